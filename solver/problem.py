@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
 GOALS = ("minimum", "stability", "wishes", "worst_off", "breaks", "moves")
@@ -139,6 +140,10 @@ class Goal:
 
     goal: str
     slack: float = 0.0
+
+    def allowance(self, best: int) -> int:
+        """``⌊slack · best⌋``, counted with the decimals that the file shows."""
+        return int(Decimal(repr(self.slack)) * best)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,87 @@
+"""Matchmaker: the web application."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask, request
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from matchmaker.accounts.access import check_policies, prepare_access
+from matchmaker.accounts.localisation import prepare_localisation
+from matchmaker.clock import check_zone_tables
+from matchmaker.config import ROOT, Config, read_config
+from matchmaker.database import db, engine_options, mark_reading, prepare_engine
+from matchmaker.headers import send_headers
+from matchmaker.jobs.queue import make_queue
+from matchmaker.pages import prepare_pages
+
+FEATURES = (
+    "home", "accounts", "mails", "events", "organisations",
+    "participants", "wishes", "imports", "schedules", "agendas",
+)  # fmt: skip
+READING = {"GET", "HEAD", "OPTIONS"}
+csrf = CSRFProtect()
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application: configure, connect, prepare, register."""
+    config = config or read_config()
+    check_zone_tables()
+    app = Flask(
+        __name__, instance_path=str(config.instance.resolve()), template_folder=str(_templates())
+    )
+    _configure(app, config)
+    _connect(app, config)
+    send_headers(app)
+    prepare_localisation(app)
+    prepare_access(app)
+    prepare_pages(app)
+    for feature in FEATURES:
+        app.register_blueprint(import_module(f"matchmaker.{feature}.views").bp)
+    check_policies(app)
+    return app
+
+
+def config_of(app: Flask) -> Config:
+    config: Config = app.extensions["matchmaker"]
+    return config
+
+
+def _templates() -> Path:
+    """Beside the package in a checkout, inside it in an installed wheel."""
+    beside = ROOT / "templates"
+    return beside if beside.is_dir() else Path(__file__).parent / "_templates"
+
+
+def _configure(app: Flask, config: Config) -> None:
+    secure = config.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_ENGINES={"default": {"url": config.database, **engine_options(config.database)}},
+        MAX_CONTENT_LENGTH=config.upload_megabytes * 1024 * 1024,
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="__Host-matchmaker" if secure else "matchmaker",
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=config.testing,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["matchmaker"] = config
+
+
+def _connect(app: Flask, config: Config) -> None:
+    db.init_app(app)
+    csrf.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    app.extensions["queue"] = make_queue(config)
+
+    @app.before_request
+    def say_whether_it_writes() -> None:
+        mark_reading(request.method in READING)

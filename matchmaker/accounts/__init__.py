@@ -1,0 +1,1 @@
+"""Who signs in: accounts, logins and sign-in links."""

@@ -1,0 +1,1 @@
+"""The demonstration forum, made from a seed."""

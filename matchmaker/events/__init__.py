@@ -1,0 +1,1 @@
+"""Forums: their days, sessions, slots, zones, places, interpreters and who runs them."""

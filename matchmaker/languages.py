@@ -1,0 +1,39 @@
+"""The three languages: codes, locales, direction, and texts with fallback."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel import Locale
+
+# Plain "ar" prints other month names and twelve-hour times than people in Morocco use.
+LOCALES = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB"}
+LANGUAGES = tuple(LOCALES)
+NAMES = {"fr": "Français", "ar": "العربية", "en": "English"}
+FALLBACK = ("fr", "en", "ar")
+
+# First strong isolate … pop directional isolate: keeps a foreign name from disturbing its line.
+ISOLATE, POP = "\u2068", "\u2069"
+
+
+def locale_of(language: str) -> Locale:
+    return Locale.parse(LOCALES.get(language, LOCALES["en"]))
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``."""
+    return str(locale_of(language).text_direction)
+
+
+def pick(texts: Mapping[str, str] | None, language: str) -> str:
+    """The text in this language, else in the first language that has one."""
+    texts = texts or {}
+    for code in (language, *FALLBACK):
+        if texts.get(code):
+            return texts[code]
+    return ""
+
+
+def isolate(text: str) -> str:
+    """The text wrapped so that its direction stays its own (for PDF and plain text)."""
+    return f"{ISOLATE}{text}{POP}"

@@ -1,0 +1,1 @@
+"""Mail goes into an outbox in the transaction that causes it, and leaves after the commit."""

@@ -1,0 +1,1 @@
+"""Organisations that participants come from, and delegations that look after them."""

@@ -1,0 +1,48 @@
+"""What every template may use, and the error pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException
+
+from matchmaker import clock
+from matchmaker.accounts.localisation import current_language
+from matchmaker.languages import LANGUAGES, NAMES, direction, pick
+
+ERROR_PAGES = (400, 401, 403, 404, 405, 409, 413, 429, 500, 503)
+
+
+def prepare_pages(app: Flask) -> None:
+    app.context_processor(_words)
+    app.add_template_filter(lambda texts: pick(texts, current_language()), "pick")
+    app.add_template_filter(lambda day: clock.day_text(day, current_language()), "day")
+    app.add_template_filter(lambda day: clock.short_day_text(day, current_language()), "short_day")
+    app.add_template_filter(lambda moment: clock.time_text(moment, current_language()), "time")
+    app.add_template_global(
+        lambda start, end: clock.span_text(start, end, current_language()), "span"
+    )
+    app.add_template_global(
+        lambda moment, zone: clock.moment_text(moment, zone, current_language()), "moment"
+    )
+    for code in ERROR_PAGES:
+        app.register_error_handler(code, _show_error)
+
+
+def _words() -> dict[str, Any]:
+    language = current_language()
+    return {
+        "account": g.get("account"),
+        "language": language,
+        "direction": direction(language),
+        "languages": [(code, NAMES[code]) for code in LANGUAGES],
+        "csrf_token": generate_csrf,
+    }
+
+
+def _show_error(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    return render_template("errors/error.html", code=code), code

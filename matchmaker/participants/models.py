@@ -1,0 +1,112 @@
+"""Participant, ParticipantSeat, Attendance, Absence."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.database import Base, OfEvent, now, refers
+
+STATES = ("registered", "validated", "rejected", "withdrawn")
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Participant(OfEvent, Base):
+    """A person, or a stand that several people share. Found by ``email_key``, else by
+    ``reference``. ``imported`` keeps what the last import said of each field, so that a later
+    import can tell its own values from those edited here.
+    """
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        refers("organisation", "organisation_id"),
+        refers("delegation", "delegation_id"),
+        refers("place", "place_id"),
+        UniqueConstraint("event_id", "email_key"),
+        UniqueConstraint("event_id", "reference"),
+        UniqueConstraint("agenda_secret"),
+        CheckConstraint(
+            "state IN ('registered', 'validated', 'rejected', 'withdrawn')", name="state"
+        ),
+        CheckConstraint("email_key IS NOT NULL OR reference IS NOT NULL", name="key"),
+        CheckConstraint("seats >= 1", name="seats"),
+        Index(None, "account_id"),
+        Index(None, "event_id", "organisation_id"),
+    )
+
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    reference: Mapped[str | None] = mapped_column(String(60))
+    email: Mapped[str] = mapped_column(String(320), default="")
+    email_key: Mapped[str | None] = mapped_column(String(320))
+    first_name: Mapped[str] = mapped_column(String(120), default="")
+    last_name: Mapped[str] = mapped_column(String(120), default="")
+    job: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    kind: Mapped[str] = mapped_column(String(60), default="")  # participation type
+    language: Mapped[str] = mapped_column(String(5), default="fr")  # of the agenda and mails
+    spoken: Mapped[list[str]] = mapped_column(default=list)
+    organisation_id: Mapped[str | None] = mapped_column(String(80))
+    delegation_id: Mapped[str | None] = mapped_column(String(80))
+    place_id: Mapped[str | None] = mapped_column(String(80))  # an own stand or table
+    seats: Mapped[int] = mapped_column(default=1)
+    remote: Mapped[bool] = mapped_column(default=False)
+    max_meetings: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(20), default="registered")
+    consent_version: Mapped[str | None] = mapped_column(String(20))
+    consent_at: Mapped[datetime | None]
+    agenda_secret: Mapped[str] = mapped_column(String(60), default=new_secret)
+    imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class ParticipantSeat(Base):
+    """The numbers 1 … seats of a participant: what a meeting may use, by foreign key."""
+
+    __tablename__ = "participant_seat"
+    __table_args__ = (
+        refers("participant", "participant_id", cascade=True),
+        CheckConstraint("seat >= 1", name="seat"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    seat: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Attendance(Base):
+    """A session that a participant attends; nobody's rows at all mean every session."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        refers("participant", "participant_id", cascade=True),
+        refers("session", "session_id", cascade=True),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    session_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+
+class Absence(Base):
+    """A slot in which a participant cannot meet; nobody else sees why."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        refers("participant", "participant_id", cascade=True),
+        refers("slot", "slot_id", cascade=True),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    slot_id: Mapped[str] = mapped_column(String(80), primary_key=True)

@@ -1,0 +1,1 @@
+"""Schedules: runs of the solver, versions, the board, and publishing."""

@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: XLSX and CSV, read carefully, written without formulas."""

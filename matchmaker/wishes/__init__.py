@@ -1,0 +1,1 @@
+"""Wishes: who wants to meet whom, how much, and the meetings that follow from them."""

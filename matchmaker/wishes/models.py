@@ -1,0 +1,55 @@
+"""Wish."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.database import Base, OfEvent, now
+
+GRADES = ("top", "like", "never")
+STATES = ("open", "accepted", "declined")
+
+
+class Wish(OfEvent, Base):
+    """One participant wants to meet another, or any of the people of an organisation.
+
+    A participant says one thing of another: the pair is unique. ``position`` is the order in
+    which wishes were made; the first side of a meeting is the one that was asked first.
+    """
+
+    __tablename__ = "wish"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["event_id", "from_id"], ["participant.event_id", "participant.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["event_id", "to_id"], ["participant.event_id", "participant.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["event_id", "to_organisation_id"],
+            ["organisation.event_id", "organisation.id"],
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("event_id", "from_id", "to_id"),
+        UniqueConstraint("event_id", "from_id", "to_organisation_id"),
+        CheckConstraint("from_id <> to_id", name="not_oneself"),
+        CheckConstraint("(to_id IS NULL) <> (to_organisation_id IS NULL)", name="one_target"),
+        CheckConstraint("grade IN ('top', 'like', 'never')", name="grade"),
+        CheckConstraint("state IN ('open', 'accepted', 'declined')", name="state"),
+        Index(None, "event_id", "to_id"),
+        Index(None, "event_id", "to_organisation_id"),
+    )
+
+    from_id: Mapped[str] = mapped_column(String(80))
+    to_id: Mapped[str | None] = mapped_column(String(80))
+    to_organisation_id: Mapped[str | None] = mapped_column(String(80))
+    grade: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    message: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(default=0)
+    imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,137 @@
+"""The standing cast and the factories: an event with people in it, without surprises.
+
+Amal buys and knows everybody, Bilal supplies and leaves at noon, Chen must see nobody else's
+data, Dounia organises; Ester organises another event.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.access import LOGIN_KEY
+from matchmaker.accounts.models import Account
+from matchmaker.accounts.services import email_key, open_login
+from matchmaker.database import db
+from matchmaker.events.models import Event, MeetingSession, Membership, Place, PlaceSeat, Slot
+from matchmaker.organisations.models import Organisation
+from matchmaker.participants.models import Participant, ParticipantSeat
+from matchmaker.wishes.models import Wish
+
+DAY = date(2026, 10, 14)
+
+
+def make_account(session: Session, name: str, **values: Any) -> Account:
+    address = f"{name.lower()}@people.example"
+    account = Account(email=address, email_key=email_key(address), name=name, **values)
+    session.add(account)
+    session.flush()
+    return account
+
+
+def make_event(session: Session, slug: str = "forum", **values: Any) -> Event:
+    event = Event(slug=slug, names={"fr": "Forum", "ar": "منتدى", "en": "Forum"}, **values)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def make_slots(
+    session: Session, event: Event, count: int = 4, session_id: str = "am"
+) -> list[Slot]:
+    """Slots of twenty minutes from 09:00 with five minutes between."""
+    starts = [datetime.combine(DAY, time(9)) + i * timedelta(minutes=25) for i in range(count)]
+    session.add(
+        MeetingSession(
+            event_id=event.id,
+            id=session_id,
+            names={"en": "Morning"},
+            day=DAY,
+            starts=time(9),
+            ends=(starts[-1] + timedelta(minutes=20)).time(),
+        )
+    )
+    session.flush()
+    slots = [
+        Slot(
+            event_id=event.id,
+            id=f"d1-{start:%H%M}",
+            session_id=session_id,
+            starts_at=start,
+            ends_at=start + timedelta(minutes=20),
+        )
+        for start in starts
+    ]
+    session.add_all(slots)
+    session.flush()
+    return slots
+
+
+def make_place(session: Session, event: Event, code: str = "T01", **values: Any) -> Place:
+    place = Place(event_id=event.id, id=code, code=code, **{"kind": "table", **values})
+    session.add(place)
+    session.flush()
+    for seat in range(1, (place.capacity or 1) + 1):
+        session.add(PlaceSeat(event_id=event.id, place_id=place.id, seat=seat))
+    session.flush()
+    return place
+
+
+def make_organisation(session: Session, event: Event, name: str) -> Organisation:
+    organisation = Organisation(event_id=event.id, name=name, name_key=name.casefold())
+    session.add(organisation)
+    session.flush()
+    return organisation
+
+
+def make_participant(
+    session: Session, event: Event, name: str, account: Account | None = None, **values: Any
+) -> Participant:
+    address = f"{name.lower()}@people.example"
+    participant = Participant(
+        **{
+            "event_id": event.id,
+            "id": name.lower(),
+            "first_name": name,
+            "last_name": "Test",
+            "email": address,
+            "email_key": email_key(address),
+            "state": "validated",
+            "account_id": account.id if account else None,
+            "spoken": ["fr"],
+            **values,
+        }
+    )
+    session.add(participant)
+    session.flush()
+    for seat in range(1, (participant.seats or 1) + 1):
+        session.add(ParticipantSeat(event_id=event.id, participant_id=participant.id, seat=seat))
+    session.flush()
+    return participant
+
+
+def make_wish(
+    session: Session, wisher: Participant, wished: Participant, grade: str = "like", **values: Any
+) -> Wish:
+    wish = Wish(event_id=wisher.event_id, from_id=wisher.id, to_id=wished.id, grade=grade, **values)
+    session.add(wish)
+    session.flush()
+    return wish
+
+
+def make_organiser(session: Session, event: Event, name: str = "Dounia") -> Account:
+    account = make_account(session, name)
+    session.add(Membership(account_id=account.id, event_id=event.id, role="organiser"))
+    session.flush()
+    return account
+
+
+def sign_in(client: FlaskClient, account: Account) -> None:
+    """Give this browser a login of the account (the pages' own way has its own tests)."""
+    token = open_login(db.session, account)
+    db.session.commit()
+    with client.session_transaction() as cookie:
+        cookie[LOGIN_KEY] = token

@@ -1,0 +1,117 @@
+"""Databases, application, browsers: what every test may ask for.
+
+``database_url`` runs a test on SQLite and on PostgreSQL. The schema is migrated once per test
+process and copied for each test. Where PostgreSQL does not answer, its tests skip and say so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from matchmaker import create_app, migrations
+from matchmaker.config import Config
+from matchmaker.database import db, make_engine
+
+POSTGRES = os.environ.get(
+    "MATCHMAKER_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "matchmaker.sqlite"
+    engine = make_engine(f"sqlite:///{path}")
+    migrations.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Engine]:
+    engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    try:
+        engine.connect().close()
+    except OperationalError:
+        pytest.skip(f"PostgreSQL does not answer at {make_url(POSTGRES).render_as_string()}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Engine) -> Iterator[str]:
+    name = f"mm_template_{uuid.uuid4().hex[:10]}"
+    _run(postgres_server, f"CREATE DATABASE {name}")
+    engine = make_engine(_postgres_url(name))
+    migrations.upgrade(engine)
+    engine.dispose()
+    yield name
+    _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        path = tmp_path / "matchmaker.sqlite"
+        shutil.copy(template, path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    template = request.getfixturevalue("postgres_template")
+    name = f"mm_{uuid.uuid4().hex[:12]}"
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _postgres_url(name)
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def config(database_url: str, tmp_path: Path) -> Config:
+    return Config(
+        instance=tmp_path,
+        secret_key="only-for-tests-" + "x" * 32,
+        database_url=database_url,
+        base_url="http://forum.example",
+        testing=True,
+    )
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    app = create_app(config)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the application, inside its context."""
+    with app.app_context():
+        yield db.session
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser of nobody. Sign in with ``cast.sign_in(client, account)``."""
+    app.config["WTF_CSRF_ENABLED"] = False  # its own tests switch it on again
+    return app.test_client()
+
+
+def _run(server: Engine, statement: str) -> None:
+    with server.connect() as connection:
+        connection.execute(text(statement))
+
+
+def _postgres_url(name: str) -> str:
+    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)

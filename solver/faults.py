@@ -8,7 +8,7 @@ from typing import Any
 SHOWN_LENGTH = 60
 
 
-class InvalidFile(ValueError):  # noqa: N818 - named by what it says, like its children
+class InvalidFile(ValueError):
     """A file that cannot be used; ``faults`` holds every reason, one line each."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:

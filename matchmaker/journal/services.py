@@ -73,7 +73,11 @@ def _note_flush(session: Session, _context: Any, _instances: Any) -> None:
 def _entry_of(row: Base, action: str) -> dict[str, Any]:
     state = inspect(row)
     columns = (
-        sorted(name for name in state.mapper.columns.keys() if state.attrs[name].history.added)
+        sorted(
+            name
+            for name in state.mapper.columns.keys()  # noqa: SIM118 - a mapping of columns iterates its values
+            if state.attrs[name].history.added
+        )
         if action == "changed"
         else []
     )

@@ -1,0 +1,18 @@
+"""The independent check: every rule and goal again, in plain Python, by its code.
+
+It knows the problem and the schedule and nothing of how one comes from the other.
+"""
+
+from solver.validation.goals import goal_values
+from solver.validation.publication import changed_meetings, released_meetings
+from solver.validation.rules import RULES, violations
+from solver.validation.violation import Violation
+
+__all__ = [
+    "RULES",
+    "Violation",
+    "changed_meetings",
+    "goal_values",
+    "released_meetings",
+    "violations",
+]

@@ -1,0 +1,44 @@
+"""What a new installation needs: a settings file with a secret, translations, a database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from matchmaker import migrations, translations
+from matchmaker.config import ROOT, Config, read_config
+from matchmaker.database import make_engine
+
+SETTINGS = """\
+# Settings of this installation. Every setting can also be given as MATCHMAKER_NAME.
+# What else there is: docs/operators.md.
+secret_key = "{secret}"
+base_url = "{base_url}"
+"""
+PRIVATE = 0o600
+
+
+def set_up(instance: Path | None = None, base_url: str = "http://127.0.0.1:8000") -> Config:
+    """Make what is missing, bring the database up to date, and leave the rest alone."""
+    folder = Path(instance or os.environ.get("MATCHMAKER_INSTANCE", "") or ROOT / "instance")
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_settings(folder / "config.toml", base_url)
+    translations.compile_catalogues()
+    config = read_config(folder)
+    config.mails.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(config.database)
+    migrations.upgrade(engine)
+    engine.dispose()
+    return config
+
+
+def _write_settings(path: Path, base_url: str) -> None:
+    if path.exists():
+        return
+    path.touch(mode=PRIVATE)
+    path.write_text(
+        SETTINGS.format(secret=secrets.token_urlsafe(48), base_url=base_url), encoding="utf-8"
+    )
+    print(f"Settings written to {path}", file=sys.stderr)  # noqa: T201 - the operator reads it

@@ -1,0 +1,63 @@
+"""The web server and its worker: two processes, so that neither can take the other down."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import waitress
+from flask import Flask
+
+THREADS = 12  # a page that follows a run holds one
+RESTART_AFTER = 2.0
+STOP_WITHIN = 20.0
+
+
+def serve(app: Flask, host: str, port: int, *, with_worker: bool = True) -> None:
+    """Serve until interrupted; the worker is started again whenever it ends."""
+    server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    try:
+        if with_worker:
+            with worker_process():
+                server.run()
+        else:
+            server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+@contextmanager
+def worker_process() -> Iterator[None]:
+    """A worker beside this process, watched."""
+    ending = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(ending,), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        watcher.join(STOP_WITHIN)
+
+
+def _watch(ending: threading.Event) -> None:
+    while not ending.is_set():
+        process = subprocess.Popen([sys.executable, "-m", "matchmaker", "work"])
+        while process.poll() is None and not ending.wait(0.2):
+            pass
+        _stop(process)
+        ending.wait(RESTART_AFTER)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    process.terminate()  # the worker keeps the best schedule so far
+    try:
+        process.wait(STOP_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()

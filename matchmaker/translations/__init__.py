@@ -1,0 +1,25 @@
+"""French and Arabic catalogues: ``.po`` files are kept, ``.mo`` files are made from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent
+
+
+def compile_catalogues() -> int:
+    """Make every catalogue that is missing or older than its source; return how many."""
+    made = 0
+    for source in sorted(FOLDER.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as file:
+            catalogue = read_po(file)
+        with target.open("wb") as file:
+            write_mo(file, catalogue)
+        made += 1
+    return made

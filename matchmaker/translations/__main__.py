@@ -1,0 +1,3 @@
+from matchmaker.translations import compile_catalogues
+
+compile_catalogues()

@@ -12,12 +12,14 @@ from werkzeug.exceptions import HTTPException
 from matchmaker import clock
 from matchmaker.accounts.localisation import current_language
 from matchmaker.languages import LANGUAGES, NAMES, direction, pick
+from matchmaker.navigation import prepare_navigation
 
 ERROR_PAGES = (400, 401, 403, 404, 405, 409, 413, 429, 500, 503)
 
 
 def prepare_pages(app: Flask) -> None:
     app.context_processor(_words)
+    prepare_navigation(app)
     app.add_template_filter(lambda texts: pick(texts, current_language()), "pick")
     app.add_template_filter(lambda day: clock.day_text(day, current_language()), "day")
     app.add_template_filter(lambda day: clock.short_day_text(day, current_language()), "short_day")

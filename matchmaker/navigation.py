@@ -1,0 +1,62 @@
+"""Where one can go from a page: the parts of an event, and what is the account's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import lazy_gettext as _
+
+
+@dataclass(frozen=True)
+class Part:
+    """One link of a navigation; ``label`` is lazy and speaks the page's language."""
+
+    label: Any
+    icon: str
+    url: str
+    current: bool = False
+
+
+ORGANISER = (
+    (_("Overview"), "home", "home.overview"),
+    (_("Set-up"), "gear", "events.edit"),
+    (_("Participants"), "people", "participants.index"),
+    (_("Organisations"), "building", "organisations.index"),
+    (_("Wishes"), "heart", "wishes.index"),
+    (_("Import"), "import", "imports.index"),
+    (_("Schedule"), "calendar", "schedules.index"),
+    (_("Print"), "print", "agendas.index"),
+    (_("Team"), "team", "events.team"),
+    (_("Journal"), "journal", "accounts.journal"),
+)
+PARTICIPANT = (
+    (_("Forum"), "home", "events.show"),
+    (_("People"), "people", "wishes.people"),
+    (_("My wishes"), "heart", "wishes.mine"),
+    (_("My agenda"), "calendar", "agendas.mine"),
+    (_("Profile"), "user", "participants.profile"),
+)
+PERSONAL = ((_("My events"), "calendar", "home.organise"),)
+
+
+def prepare_navigation(app: Flask) -> None:
+    app.add_template_global(exists, "exists")
+    app.add_template_global(lambda: _parts(ORGANISER, event_id=g.event.id), "organiser_parts")
+    app.add_template_global(lambda: _parts(PARTICIPANT, slug=g.event.slug), "participant_parts")
+    app.add_template_global(lambda: _parts(PERSONAL), "personal_parts")
+
+
+def exists(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def _parts(entries: tuple[tuple[Any, str, str], ...], **arguments: str) -> list[Part]:
+    links = [
+        (label, icon, url_for(endpoint, **arguments))
+        for label, icon, endpoint in entries
+        if exists(endpoint)
+    ]
+    current = max((url for *_, url in links if request.path.startswith(url)), key=len, default="")
+    return [Part(label, icon, url, url == current) for label, icon, url in links]

@@ -13,7 +13,7 @@ from matchmaker.database import Base
 
 FEATURES = (
     "accounts", "journal", "mails", "events", "organisations",
-    "participants", "wishes", "imports", "schedules",
+    "participants", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 
 

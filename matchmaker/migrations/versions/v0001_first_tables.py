@@ -160,6 +160,28 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('event_id', 'id', name=op.f('pk_organisation')),
     sa.UniqueConstraint('event_id', 'name_key', name=op.f('uq_organisation_event_id_name_key'))
     )
+    op.create_table('print_pack',
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('state', sa.String(length=20), nullable=False),
+    sa.Column('version_number', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.Integer(), nullable=False),
+    sa.Column('sheets', sa.Integer(), nullable=False),
+    sa.Column('attempt', sa.Integer(), nullable=False),
+    sa.Column('beat_at', sa.DateTime(), nullable=True),
+    sa.Column('file_name', sa.String(length=80), nullable=True),
+    sa.Column('created_by', sa.String(length=40), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('finished_at', sa.DateTime(), nullable=True),
+    sa.Column('event_id', sa.String(length=40), nullable=False),
+    sa.Column('id', sa.String(length=80), nullable=False),
+    sa.CheckConstraint("kind IN ('agendas', 'cards')", name=op.f('ck_print_pack_kind')),
+    sa.CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", name=op.f('ck_print_pack_state')),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_print_pack_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('event_id', 'id', name=op.f('pk_print_pack'))
+    )
+    with op.batch_alter_table('print_pack', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_print_pack_state_beat_at'), ['state', 'beat_at'], unique=False)
+
     op.create_table('run',
     sa.Column('state', sa.String(length=20), nullable=False),
     sa.Column('wanted', sa.String(length=30), nullable=False),
@@ -528,6 +550,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_run_state_beat_at'))
 
     op.drop_table('run')
+    with op.batch_alter_table('print_pack', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_print_pack_state_beat_at'))
+
+    op.drop_table('print_pack')
     op.drop_table('organisation')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_event_id'))

@@ -52,7 +52,7 @@ def exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def _parts(entries: tuple[tuple[Any, str, str], ...], **arguments: str) -> list[Part]:
+def _parts(entries: tuple[tuple[Any, str, str], ...], **arguments: Any) -> list[Part]:
     links = [
         (label, icon, url_for(endpoint, **arguments))
         for label, icon, endpoint in entries

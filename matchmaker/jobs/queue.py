@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.api import Task
@@ -28,6 +29,7 @@ class Queue:
     huey: Huey
     kinds: dict[str, Perform] = field(default_factory=dict)
     sweeps: dict[str, Sweep] = field(default_factory=dict)
+    stopping: Event = field(default_factory=Event)  # set when this worker was told to end
 
     def register(self, kind: str, perform: Perform, sweep: Sweep | None = None) -> None:
         self.kinds[kind] = perform

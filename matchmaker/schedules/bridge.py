@@ -1,1 +1,267 @@
-"""The only door to the engine: from an event to a problem, from a schedule to its rows."""
+"""The only door to the engine: from an event to a problem, from a problem to a schedule.
+
+Problems and schedules leave this module as text in the form of their files, so that what is
+stored, downloaded and checked is one and the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import (
+    Event,
+    Interpreter,
+    InterpreterAbsence,
+    Place,
+    PlaceClosure,
+    Slot,
+    Walk,
+)
+from matchmaker.events.services import walking_slots
+from matchmaker.organisations.models import Delegation
+from matchmaker.participants.models import Absence, Attendance, Participant
+from matchmaker.wishes.meetings import propose_meetings
+from solver import problem as engine_nouns
+from solver.checking import check
+from solver.files import (
+    InvalidProblem,
+    problem_from_json,
+    problem_sha256,
+    problem_to_json,
+    schedule_from_json,
+    schedule_to_json,
+)
+from solver.problem import Goal, Problem
+from solver.settings import Progress, Settings
+
+__all__ = [
+    "WANTED",
+    "InvalidProblem",
+    "make_problem",
+    "objections",
+    "solve",
+    "write_problem",
+]
+
+Tell = Callable[[dict[str, Any]], None]
+Stop = Callable[[], bool]
+Ids = dict[str, set[str]]
+
+# What an organiser may want. With one per cent of the wishes to give, the engine looks for a
+# schedule in which as few people as possible have no meeting, or one, or two.
+WANTED = {
+    "nobody_without": (
+        Goal(goal="wishes", slack=0.01),
+        Goal(goal="worst_off"),
+        Goal(goal="breaks"),
+        Goal(goal="moves"),
+    ),
+    "most_wishes": (
+        Goal(goal="wishes"),
+        Goal(goal="worst_off"),
+        Goal(goal="breaks"),
+        Goal(goal="moves"),
+    ),
+}
+
+
+def write_problem(session: Session, event: Event, wanted: str) -> tuple[str, str]:
+    """The event as ``matchmaker-problem/1``, and its hash."""
+    problem = make_problem(session, event, wanted)
+    return json.dumps(problem_to_json(problem), ensure_ascii=False), problem_sha256(problem)
+
+
+def solve(problem: str, settings: dict[str, Any], tell: Tell, stop: Stop) -> str:
+    """The engine's answer as ``matchmaker-schedule/1``."""
+    from solver import engine  # OR-Tools is large: only who solves loads it
+
+    def listen(progress: Progress) -> None:
+        tell(
+            {
+                "seconds": round(progress.seconds, 1),
+                "goal": progress.goal,
+                "value": progress.value,
+                "bound": progress.bound,
+            }
+        )
+
+    schedule = engine.solve(_problem(problem), Settings(**settings), listen, stop)
+    return json.dumps(schedule_to_json(schedule), ensure_ascii=False)
+
+
+def objections(problem: str, schedule: str) -> list[str]:
+    """What the independent check finds wrong; empty where the schedule holds."""
+    return [str(found) for found in check(_problem(problem), _schedule(schedule))]
+
+
+def _problem(text: str) -> Problem:
+    return problem_from_json(json.loads(text))
+
+
+def _schedule(text: str) -> Any:
+    return schedule_from_json(json.loads(text))
+
+
+def make_problem(session: Session, event: Event, wanted: str) -> Problem:
+    """Everything the engine needs to know of the event, and no name of anybody."""
+    proposal = propose_meetings(session, event)
+    listed = {person for row in proposal.meetings for side in row.sides for person in side}
+    slots = _slots(session, event)
+    return Problem(
+        name=event.slug,
+        timezone=event.zone,
+        slots=slots,
+        places=_places(session, event),
+        participants=_participants(session, event, listed),
+        interpreters=_interpreters(session, event),
+        meetings=tuple(
+            engine_nouns.Meeting(id=row.id, sides=row.sides, weight=row.weight)
+            for row in proposal.meetings
+        ),
+        travel=_travel(session, event),
+        rules=engine_nouns.Rules(pause_within_session=_longest_pause(slots)),
+        goals=WANTED[wanted],
+    )
+
+
+def _slots(session: Session, event: Event) -> tuple[engine_nouns.Slot, ...]:
+    rows = session.scalars(
+        select(Slot).where(Slot.event_id == event.id).order_by(Slot.starts_at)
+    ).all()
+    return tuple(
+        engine_nouns.Slot(id=row.id, start=row.starts_at, end=row.ends_at, session=row.session_id)
+        for row in rows
+    )
+
+
+def _longest_pause(slots: tuple[engine_nouns.Slot, ...]) -> int:
+    """In minutes, within a session: what the organiser calls one session is one."""
+    pauses = [
+        (later.start - earlier.end) // timedelta(minutes=1)
+        for earlier, later in pairwise(slots)
+        if earlier.session == later.session
+    ]
+    return max([10, *pauses])
+
+
+def _places(session: Session, event: Event) -> tuple[engine_nouns.Place, ...]:
+    closed = _grouped(
+        session,
+        select(PlaceClosure.place_id, PlaceClosure.slot_id).where(
+            PlaceClosure.event_id == event.id
+        ),
+    )
+    rows = session.scalars(select(Place).where(Place.event_id == event.id).order_by(Place.id))
+    return tuple(
+        engine_nouns.Place(
+            id=row.id,
+            kind=row.kind,
+            zone=row.zone_id,
+            capacity=row.capacity,
+            closed=frozenset(closed.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+def _participants(
+    session: Session, event: Event, listed: set[str]
+) -> tuple[engine_nouns.Participant, ...]:
+    """Everybody who may meet, and every owner of a place: a stand stays its owner's own even
+    while the owner takes no meetings.
+    """
+    absent = _absent(session, event)
+    codes = dict(
+        session.execute(
+            select(Delegation.id, Delegation.code).where(Delegation.event_id == event.id)
+        ).tuples()
+    )
+    rows = session.scalars(
+        select(Participant).where(Participant.event_id == event.id).order_by(Participant.id)
+    )
+    return tuple(
+        _participant(row, frozenset(absent.get(row.id, ())), codes)
+        for row in rows
+        if row.id in listed or row.state == "validated" or row.place_id is not None
+    )
+
+
+def _participant(
+    row: Participant, absent: frozenset[str], codes: dict[str, str]
+) -> engine_nouns.Participant:
+    return engine_nouns.Participant(
+        id=row.id,
+        delegation=codes.get(row.delegation_id or ""),
+        absent=absent,
+        seats=row.seats,
+        max_meetings=row.max_meetings,
+        place=row.place_id,
+        languages=frozenset(row.spoken),
+        remote=row.remote,
+    )
+
+
+def _absent(session: Session, event: Event) -> Ids:
+    """Slots of absence, and the slots of sessions that somebody does not attend."""
+    absent = _grouped(
+        session,
+        select(Absence.participant_id, Absence.slot_id).where(Absence.event_id == event.id),
+    )
+    attended = _grouped(
+        session,
+        select(Attendance.participant_id, Attendance.session_id).where(
+            Attendance.event_id == event.id
+        ),
+    )
+    slots = session.execute(select(Slot.id, Slot.session_id).where(Slot.event_id == event.id)).all()
+    for person, sessions in attended.items():
+        missed = {slot.id for slot in slots if slot.session_id not in sessions}
+        absent.setdefault(person, set()).update(missed)
+    return absent
+
+
+def _interpreters(session: Session, event: Event) -> tuple[engine_nouns.Interpreter, ...]:
+    absent = _grouped(
+        session,
+        select(InterpreterAbsence.interpreter_id, InterpreterAbsence.slot_id).where(
+            InterpreterAbsence.event_id == event.id
+        ),
+    )
+    rows = session.scalars(
+        select(Interpreter).where(Interpreter.event_id == event.id).order_by(Interpreter.id)
+    )
+    return tuple(
+        engine_nouns.Interpreter(
+            id=row.id,
+            languages=frozenset(row.languages),
+            absent=frozenset(absent.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+def _travel(session: Session, event: Event) -> tuple[engine_nouns.Travel, ...]:
+    walks = session.scalars(select(Walk).where(Walk.event_id == event.id)).all()
+    counted = [
+        (walk, walking_slots(walk.minutes, event.slot_minutes, event.changeover_minutes))
+        for walk in walks
+    ]
+    return tuple(
+        engine_nouns.Travel(origin=walk.from_id, destination=walk.to_id, slots=slots)
+        for walk, slots in counted
+        if slots > 0
+    )
+
+
+def _grouped(session: Session, query: Select[*tuple[Any, ...]]) -> Ids:
+    found: Ids = {}
+    for key, value in session.execute(query):
+        found.setdefault(key, set()).add(value)
+    return found

@@ -17,12 +17,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base, OfEvent, now, refers
 
 RUN_STATES = ("waiting", "running", "done", "cancelled", "failed")
+IS_OPEN = text("state IN ('waiting', 'running')")
 
 
 class Run(OfEvent, Base):
@@ -38,6 +40,13 @@ class Run(OfEvent, Base):
         ),
         CheckConstraint("seconds >= 1", name="seconds"),
         Index(None, "state", "beat_at"),
+        Index(  # one run of an event at a time
+            "uq_run_one_open",
+            "event_id",
+            unique=True,
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
+        ),
     )
 
     state: Mapped[str] = mapped_column(String(20), default="waiting")

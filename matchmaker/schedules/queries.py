@@ -80,10 +80,10 @@ def meetings_of(
     ]
 
 
-def _meetings(version: Version, participant_id: str | None) -> Select[Any]:
+def _meetings(version: Version, participant_id: str | None) -> Select[*tuple[Any, ...]]:
     place, room = aliased(Place), aliased(Place)
     meeting = ScheduledMeeting
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             meeting.meeting_id,
             meeting.slot_id,
@@ -131,7 +131,7 @@ def _people(session: Session, version: Version, participant_id: str | None) -> d
     return found
 
 
-def _meetings_with(version: Version, participant_id: str) -> Select[Any]:
+def _meetings_with(version: Version, participant_id: str) -> Select[*tuple[Any, ...]]:
     return select(PersonBooking.meeting_id).where(
         PersonBooking.event_id == version.event_id,
         PersonBooking.version_id == version.id,

@@ -24,6 +24,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('email_key', name=op.f('uq_account_email_key'))
     )
+    op.create_table('password_tries',
+    sa.Column('key_hash', sa.String(length=64), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('since', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_password_tries'))
+    )
     op.create_table('event',
     sa.Column('id', sa.String(length=40), nullable=False),
     sa.Column('slug', sa.String(length=80), nullable=False),
@@ -209,6 +215,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('run', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_run_state_beat_at'), ['state', 'beat_at'], unique=False)
+        batch_op.create_index('uq_run_one_open', ['event_id'], unique=True, sqlite_where=sa.text("state IN ('waiting', 'running')"), postgresql_where=sa.text("state IN ('waiting', 'running')"))
 
     op.create_table('session',
     sa.Column('names', sa.JSON(), nullable=False),
@@ -547,6 +554,7 @@ def downgrade() -> None:
     op.drop_table('sign_in_link')
     op.drop_table('session')
     with op.batch_alter_table('run', schema=None) as batch_op:
+        batch_op.drop_index('uq_run_one_open')
         batch_op.drop_index(batch_op.f('ix_run_state_beat_at'))
 
     op.drop_table('run')
@@ -576,5 +584,6 @@ def downgrade() -> None:
 
     op.drop_table('journal_entry')
     op.drop_table('event')
+    op.drop_table('password_tries')
     op.drop_table('account')
     # ### end Alembic commands ###

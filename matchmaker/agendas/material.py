@@ -1,0 +1,181 @@
+"""What agendas are made of, loaded with a fixed number of statements for any number of people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from matchmaker.agendas.agenda import InterpreterName, Person, SlotTime, Spot, plain
+from matchmaker.agendas.presence import Stop
+from matchmaker.events.models import Interpreter, Place, PlaceClosure, Slot, Zone
+from matchmaker.organisations.models import Organisation
+from matchmaker.participants.models import Absence, Attendance, Participant
+from matchmaker.schedules.models import PersonBooking, ScheduledMeeting, Version
+
+Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A participant with what only the own agenda needs."""
+
+    person: Person
+    language: str
+    secret: str
+    place_id: str | None
+    remote: bool
+    state: str
+    sort: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    guests: dict[str, Guest]
+    slots: tuple[SlotTime, ...]
+    spots: dict[str, Spot]
+    interpreters: dict[str, InterpreterName]
+    ways: dict[str, list[Stop]]  # per participant, by time
+
+
+def load_material(
+    session: Session, version: Version, people: Collection[str] | None = None
+) -> Material:
+    """Everything of the event, or what concerns these participants."""
+    event_id = version.event_id
+    return Material(
+        guests=_guests(session, event_id, people),
+        slots=slots_of(session, event_id),
+        spots=_spots(session, event_id),
+        interpreters=_interpreters(session, event_id),
+        ways=_ways(session, version, people),
+    )
+
+
+def slots_of(session: Session, event_id: str) -> tuple[SlotTime, ...]:
+    rows = session.execute(
+        select(Slot.id, Slot.session_id, Slot.starts_at, Slot.ends_at)
+        .where(Slot.event_id == event_id)
+        .order_by(Slot.starts_at)
+    )
+    return tuple(SlotTime(*row) for row in rows)
+
+
+def away(session: Session, event_id: str, people: Collection[str] | None) -> dict[str, set[str]]:
+    """The slots in which participants are absent, and those of sessions they do not attend."""
+    found: dict[str, set[str]] = {}
+    absences = select(Absence.participant_id, Absence.slot_id)
+    for person, slot_id in session.execute(_of(absences, Absence, event_id, people)):
+        found.setdefault(person, set()).add(slot_id)
+    attended: dict[str, set[str]] = {}
+    sessions = select(Attendance.participant_id, Attendance.session_id)
+    for person, session_id in session.execute(_of(sessions, Attendance, event_id, people)):
+        attended.setdefault(person, set()).add(session_id)
+    slots = slots_of(session, event_id) if attended else ()
+    for person, kept in attended.items():
+        missed = {slot.id for slot in slots if slot.session_id not in kept}
+        found.setdefault(person, set()).update(missed)
+    return found
+
+
+def closures(session: Session, event_id: str) -> dict[str, set[str]]:
+    """The slots in which places are closed."""
+    found: dict[str, set[str]] = {}
+    for place_id, slot_id in session.execute(
+        select(PlaceClosure.place_id, PlaceClosure.slot_id).where(PlaceClosure.event_id == event_id)
+    ):
+        found.setdefault(place_id, set()).add(slot_id)
+    return found
+
+
+def _of(query: Query, table: type[Any], event_id: str, people: Collection[str] | None) -> Query:
+    query = query.where(table.event_id == event_id)
+    return query if people is None else query.where(table.participant_id.in_(people))
+
+
+def _guests(session: Session, event_id: str, people: Collection[str] | None) -> dict[str, Guest]:
+    query = (
+        select(Participant, Organisation.name, Organisation.country)
+        .outerjoin(
+            Organisation,
+            (Organisation.event_id == Participant.event_id)
+            & (Organisation.id == Participant.organisation_id),
+        )
+        .where(Participant.event_id == event_id)
+    )
+    if people is not None:
+        query = query.where(Participant.id.in_(people))
+    return {row[0].id: _guest(*row) for row in session.execute(query)}
+
+
+def _guest(participant: Participant, organisation: str | None, country: str | None) -> Guest:
+    return Guest(
+        person=Person(
+            id=participant.id,
+            name=plain(participant.name),
+            job=plain(participant.job),
+            organisation=plain(organisation or ""),
+            country=country or "",
+            spoken=tuple(participant.spoken or ()),
+        ),
+        language=participant.language,
+        secret=participant.agenda_secret,
+        place_id=participant.place_id,
+        remote=participant.remote,
+        state=participant.state,
+        sort=(participant.last_name.casefold(), participant.first_name.casefold()),
+    )
+
+
+def _spots(session: Session, event_id: str) -> dict[str, Spot]:
+    rows = session.execute(
+        select(Place.id, Place.code, Place.kind, Place.names, Zone.names)
+        .outerjoin(Zone, (Zone.event_id == Place.event_id) & (Zone.id == Place.zone_id))
+        .where(Place.event_id == event_id)
+        .order_by(Place.code)
+    )
+    return {
+        place_id: Spot(plain(code), kind, names or {}, zone or {})
+        for place_id, code, kind, names, zone in rows
+    }
+
+
+def _interpreters(session: Session, event_id: str) -> dict[str, InterpreterName]:
+    rows = session.scalars(select(Interpreter).where(Interpreter.event_id == event_id))
+    return {row.id: InterpreterName(plain(row.name), tuple(row.languages)) for row in rows}
+
+
+def _ways(
+    session: Session, version: Version, people: Collection[str] | None
+) -> dict[str, list[Stop]]:
+    """Each participant's meetings by time, as stations."""
+    booking, meeting = PersonBooking, ScheduledMeeting
+    query = (
+        select(
+            booking.participant_id,
+            booking.meeting_id,
+            Slot.session_id,
+            meeting.place_id,
+            Slot.starts_at,
+        )
+        .join(
+            meeting,
+            (meeting.event_id == booking.event_id)
+            & (meeting.version_id == booking.version_id)
+            & (meeting.meeting_id == booking.meeting_id)
+            & (meeting.slot_id == booking.slot_id),
+        )
+        .join(Slot, (Slot.event_id == booking.event_id) & (Slot.id == booking.slot_id))
+        .where(booking.event_id == version.event_id, booking.version_id == version.id)
+        .order_by(Slot.starts_at)
+    )
+    if people is not None:
+        query = query.where(booking.participant_id.in_(people))
+    ways: dict[str, list[Stop]] = {}
+    for person, meeting_id, session_id, place_id, starts_at in session.execute(query):
+        stop = Stop(meeting_id, session_id, place_id, starts_at)
+        ways.setdefault(person, []).append(stop)
+    return ways

@@ -1,0 +1,166 @@
+"""Agendas of participants and cards of places, from the rows of a version."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from matchmaker.agendas.agenda import (
+    Agenda,
+    AgendaMeeting,
+    CardMeeting,
+    Edition,
+    Person,
+    PlaceCard,
+    SlotTime,
+    free_times,
+)
+from matchmaker.agendas.material import Guest, Material, away, closures, load_material
+from matchmaker.agendas.presence import Stop, presence_of, staying
+from matchmaker.database import now
+from matchmaker.events.models import Event
+from matchmaker.schedules.models import Version
+from matchmaker.schedules.queries import BookedMeeting, meetings_of
+
+ON_SITE = ("table", "stand", "quiet")
+
+
+def agendas_of(session: Session, event: Event, version: Version) -> list[Agenda]:
+    """One agenda for each validated participant, and for whoever has a meeting, by name."""
+    builder = _Builder(session, event, version, None)
+    guests = sorted(builder.material.guests.values(), key=lambda guest: guest.sort)
+    return [
+        builder.agenda(guest)
+        for guest in guests
+        if guest.state == "validated" or builder.has_meeting(guest)
+    ]
+
+
+def agenda_of(session: Session, event: Event, version: Version, participant_id: str) -> Agenda:
+    """One participant's agenda; loads only what concerns them and those they meet."""
+    builder = _Builder(session, event, version, participant_id)
+    return builder.agenda(builder.material.guests[participant_id])
+
+
+def cards_of(session: Session, event: Event, version: Version) -> list[PlaceCard]:
+    """One card for each table, stand and quiet place, by code."""
+    builder = _Builder(session, event, version, None)
+    closed = closures(session, event.id)
+    return [
+        builder.card(place_id, closed.get(place_id, set()))
+        for place_id, spot in builder.material.spots.items()
+        if spot.kind in ON_SITE
+    ]
+
+
+class _Builder:
+    """Puts the loaded rows together."""
+
+    def __init__(
+        self, session: Session, event: Event, version: Version, participant_id: str | None
+    ) -> None:
+        meetings = meetings_of(session, version, participant_id)
+        people: Collection[str] | None = None
+        if participant_id is not None:
+            people = {participant_id, *(p for meeting in meetings for p in meeting.people)}
+        self.material: Material = load_material(session, version, people)
+        self.away = away(session, event.id, people)
+        self.edition = edition_of(event, version, self.material.slots)
+        self.meetings_with: dict[str, list[BookedMeeting]] = {}
+        self.meetings_at: dict[str, list[BookedMeeting]] = {}
+        for meeting in meetings:
+            self.meetings_at.setdefault(meeting.place_id or "", []).append(meeting)
+            for person in meeting.people:
+                self.meetings_with.setdefault(person, []).append(meeting)
+        guests = self.material.guests
+        self.owned = {person: guest.place_id for person, guest in guests.items()}
+        self.remote = {person for person, guest in guests.items() if guest.remote}
+        self.position = {slot.id: index for index, slot in enumerate(self.material.slots)}
+
+    def has_meeting(self, guest: Guest) -> bool:
+        return guest.person.id in self.meetings_with
+
+    def agenda(self, guest: Guest) -> Agenda:
+        meetings = self.meetings_with.get(guest.person.id, [])
+        taken = self._slots_in(meetings) | self.away.get(guest.person.id, set())
+        return Agenda(
+            edition=self.edition,
+            person=guest.person,
+            language=guest.language,
+            secret=guest.secret,
+            meetings=tuple(self._meeting(meeting, guest.person.id) for meeting in meetings),
+            free=free_times(self.material.slots, taken),
+        )
+
+    def card(self, place_id: str, closed: set[str]) -> PlaceCard:
+        meetings = self.meetings_at.get(place_id, [])
+        return PlaceCard(
+            edition=self.edition,
+            spot=self.material.spots[place_id],
+            owners=tuple(
+                guest.person
+                for guest in self.material.guests.values()
+                if guest.place_id == place_id and guest.state == "validated"
+            ),
+            meetings=tuple(self._card_meeting(meeting) for meeting in meetings),
+            free=free_times(self.material.slots, self._slots_in(meetings) | closed),
+        )
+
+    def _slots_in(self, meetings: list[BookedMeeting]) -> set[str]:
+        found = set()
+        for meeting in meetings:
+            first = self.position[meeting.slot_id]
+            found |= {slot.id for slot in self.material.slots[first : first + meeting.length]}
+        return found
+
+    def _meeting(self, meeting: BookedMeeting, me: str) -> AgendaMeeting:
+        here = self._stop(meeting)
+        stays = staying(meeting.people, here, self.owned, self.material.ways)
+        remote = self.remote & set(meeting.people)
+        at_place = meeting.place_id is not None and me not in remote
+        return AgendaMeeting(
+            id=meeting.id,
+            slot_id=meeting.slot_id,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            spot=self.material.spots[str(meeting.place_id)] if at_place else None,
+            room=meeting.room_code,
+            partners=tuple(self._people(meeting, but=me)),
+            interpreter=self.material.interpreters.get(meeting.interpreter_id or ""),
+            presence=presence_of(me, here, stays, remote),
+        )
+
+    def _card_meeting(self, meeting: BookedMeeting) -> CardMeeting:
+        return CardMeeting(
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            people=tuple(self._people(meeting)),
+            interpreter=self.material.interpreters.get(meeting.interpreter_id or ""),
+            room=meeting.room_code,
+        )
+
+    def _people(self, meeting: BookedMeeting, but: str = "") -> list[Person]:
+        return [self.material.guests[person].person for person in meeting.people if person != but]
+
+    def _stop(self, meeting: BookedMeeting) -> Stop:
+        session_id = self.material.slots[self.position[meeting.slot_id]].session_id
+        return Stop(meeting.id, session_id, meeting.place_id, meeting.starts_at)
+
+
+def edition_of(event: Event, version: Version, slots: tuple[SlotTime, ...]) -> Edition:
+    """The facts that stand on every sheet."""
+    days = [slot.starts_at.date() for slot in slots] or [version.created_at.date()]
+    return Edition(
+        event_id=event.id,
+        slug=event.slug,
+        names=event.names,
+        venue=event.venue,
+        zone=event.zone,
+        language=event.language,
+        first_day=min(days),
+        last_day=max(days),
+        number=version.number or 0,
+        published_at=version.published_at or version.created_at,
+        printed_at=now(),
+    )

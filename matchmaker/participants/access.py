@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import abort, g
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from matchmaker.accounts.access import Arguments, policy, require_account
 from matchmaker.database import db
@@ -13,11 +13,15 @@ from matchmaker.participants.models import Participant
 
 
 def own_participant_or_404(event: Event) -> Participant:
-    """The signed-in account's participant at this event."""
+    """The signed-in account's participant at this event: connected, or entered by an organiser
+    under the address that this account has proved.
+    """
     account = require_account()
+    entered = and_(Participant.account_id.is_(None), Participant.email_key == account.email_key)
     participant = db.session.scalar(
         select(Participant)
-        .where(Participant.event_id == event.id, Participant.account_id == account.id)
+        .where(Participant.event_id == event.id)
+        .where(or_(Participant.account_id == account.id, entered))
         .order_by(Participant.created_at)
     )
     return participant or abort(404)

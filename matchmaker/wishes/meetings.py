@@ -1,0 +1,156 @@
+"""From wishes to meetings: one function for every path. Its table: docs/wishes-to-meetings.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.participants.models import Participant
+from matchmaker.wishes.joining import join_organisations
+from matchmaker.wishes.models import Wish
+from matchmaker.wishes.pairing import Between, Ground, Person, Said, Weights
+
+__all__ = ["CODES", "LeftOut", "Proposal", "ProposedMeeting", "meetings_from", "propose_meetings"]
+
+# Why wishes made no meeting, in the order in which the first that holds is named.
+CODES = (
+    "withdrawn", "rejected", "not_validated",
+    "never", "own_organisation", "declined", "nobody", "not_accepted", "covered",
+)  # fmt: skip
+OF_STATE = {"withdrawn": "withdrawn", "rejected": "rejected", "registered": "not_validated"}
+
+
+@dataclass(frozen=True)
+class ProposedMeeting:
+    """``sides`` in asking order: the first is the one that was asked first."""
+
+    id: str
+    sides: tuple[tuple[str, ...], ...]
+    weight: int
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """``id`` is what the meeting's would be. ``people`` are the two, or the wisher alone where
+    an organisation was asked for; ``because`` are those of them whom the code speaks of.
+    """
+
+    id: str
+    people: tuple[str, ...]
+    code: str
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    meetings: tuple[ProposedMeeting, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def propose_meetings(session: Session, event: Event) -> Proposal:
+    """Every meeting that the event's wishes ask for, in two statements."""
+    weights = Weights(
+        event.top_weight, event.like_weight, event.mutual_weight, event.needs_acceptance
+    )
+    return meetings_from(_people(session, event), _wishes(session, event), weights)
+
+
+def meetings_from(people: Iterable[Person], wishes: Iterable[Said], weights: Weights) -> Proposal:
+    """The same from plain values; the order in which they come does not matter."""
+    ground = Ground(people, wishes)
+    remaining = join_organisations(ground)
+    found: list[ProposedMeeting | LeftOut] = []
+    for between in ground.between.values():
+        found.append(_of_pair(ground, between, weights))
+    met = {frozenset(item.id.split("~")) for item in found if isinstance(item, ProposedMeeting)}
+    for wish in remaining:
+        found.append(_of_organisation(ground, wish, weights, met))
+    found.sort(key=lambda item: item.id)
+    return Proposal(
+        tuple(item for item in found if isinstance(item, ProposedMeeting)),
+        tuple(item for item in found if isinstance(item, LeftOut)),
+    )
+
+
+def _of_pair(ground: Ground, between: Between, weights: Weights) -> ProposedMeeting | LeftOut:
+    first = between.asked_first
+    second = between.other(first)
+    name = "~".join(between.pair)
+    code, because = _obstacle(ground, between, weights)
+    if code:
+        return LeftOut(name, (first, second), code, because)
+    return ProposedMeeting(name, ((first,), (second,)), between.weight(weights))
+
+
+def _obstacle(ground: Ground, between: Between, weights: Weights) -> tuple[str, tuple[str, ...]]:
+    """The first code that keeps the pair apart ("" for none), and whom it speaks of."""
+    code, because = _absent(ground, between.pair)
+    if code:
+        return code, because
+    if between.pair in ground.forbidden:
+        return "never", ()
+    if between.is_declined:
+        return "declined", ()
+    if weights.needs_acceptance and not between.is_accepted:
+        return "not_accepted", ()
+    return "", ()
+
+
+def _absent(ground: Ground, people: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    out = {person: ground.people[person].state for person in people if not ground.is_in(person)}
+    for state, code in OF_STATE.items():
+        because = tuple(person for person in sorted(out) if out[person] == state)
+        if because:
+            return code, because
+    return "", ()
+
+
+def _of_organisation(
+    ground: Ground, wish: Said, weights: Weights, met: set[frozenset[str]]
+) -> ProposedMeeting | LeftOut:
+    name = f"{wish.wisher}~o:{wish.to_organisation}"
+    candidates = ground.candidates(wish)
+    code, because = _absent(ground, [wish.wisher])
+    code = code or _organisation_obstacle(ground, wish, weights, candidates)
+    if not code and any(frozenset((wish.wisher, person)) in met for person in candidates):
+        code = "covered"
+    if code:
+        return LeftOut(name, (wish.wisher,), code, because)
+    return ProposedMeeting(name, (tuple(candidates), (wish.wisher,)), weights.of(wish.grade))
+
+
+def _organisation_obstacle(
+    ground: Ground, wish: Said, weights: Weights, candidates: list[str]
+) -> str:
+    if ground.people[wish.wisher].organisation_id == wish.to_organisation:
+        return "own_organisation"
+    if wish.state == "declined":
+        return "declined"
+    if not candidates:
+        return "nobody"
+    if weights.needs_acceptance and wish.state != "accepted":
+        return "not_accepted"
+    return ""
+
+
+def _people(session: Session, event: Event) -> Iterator[Person]:
+    rows = session.execute(
+        select(Participant.id, Participant.state, Participant.organisation_id).where(
+            Participant.event_id == event.id
+        )
+    )
+    return (Person(*row) for row in rows)
+
+
+def _wishes(session: Session, event: Event) -> Iterator[Said]:
+    rows = session.execute(
+        select(
+            Wish.id, Wish.from_id, Wish.to_id, Wish.to_organisation_id,
+            Wish.grade, Wish.state, Wish.position,
+        ).where(Wish.event_id == event.id)
+    )  # fmt: skip
+    return (Said(*row) for row in rows)

@@ -1,0 +1,155 @@
+"""The rules from wishes to meetings, without a database: docs/wishes-to-meetings.md."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+POSITIVE = ("top", "like")
+Order = tuple[int, str]  # when a wish was made: position, then id
+Pair = tuple[str, str]  # two participants, sorted
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    state: str
+    organisation_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A wish: who says what of whom, a participant or an organisation."""
+
+    id: str
+    wisher: str
+    to: str | None
+    to_organisation: str | None
+    grade: str
+    state: str = "open"
+    position: int = 0
+
+    @property
+    def order(self) -> Order:
+        return (self.position, self.id)
+
+    @property
+    def is_positive(self) -> bool:
+        return self.grade in POSITIVE
+
+
+@dataclass(frozen=True)
+class Weights:
+    top: int = 10
+    like: int = 4
+    mutual: int = 5
+    needs_acceptance: bool = False
+
+    def of(self, grade: str) -> int:
+        return self.top if grade == "top" else self.like
+
+
+@dataclass
+class Between:
+    """What two people say of each other: the wishes of each side, by wisher."""
+
+    pair: Pair
+    said: dict[str, Said] = field(default_factory=dict)
+
+    @property
+    def asked_first(self) -> str:
+        first = min(self.said.values(), key=lambda wish: wish.order)
+        return self.other(first.wisher)
+
+    @property
+    def order(self) -> Order:
+        return min(wish.order for wish in self.said.values())
+
+    @property
+    def is_mutual(self) -> bool:
+        return len(self.said) == 2
+
+    @property
+    def is_declined(self) -> bool:
+        return any(wish.state == "declined" for wish in self.said.values())
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.is_mutual or any(wish.state == "accepted" for wish in self.said.values())
+
+    def other(self, person: str) -> str:
+        return self.pair[1] if self.pair[0] == person else self.pair[0]
+
+    def weight(self, weights: Weights) -> int:
+        grades = sum(weights.of(wish.grade) for wish in self.said.values())
+        return grades + (weights.mutual if self.is_mutual else 0)
+
+
+class Ground:
+    """Everything said at an event, sorted by what it is about."""
+
+    def __init__(self, people: Iterable[Person], wishes: Iterable[Said]) -> None:
+        self.people: Mapping[str, Person] = {person.id: person for person in people}
+        ordered = sorted(wishes, key=lambda wish: wish.order)
+        self.nevers = [wish for wish in ordered if wish.grade == "never"]
+        self.by_name = [wish for wish in ordered if wish.is_positive and wish.to is not None]
+        self.by_organisation = [wish for wish in ordered if wish.is_positive and wish.to is None]
+
+    @cached_property
+    def staff(self) -> Mapping[str, list[str]]:
+        """The people of each organisation, sorted."""
+        staff: dict[str, list[str]] = defaultdict(list)
+        for person in sorted(self.people.values(), key=lambda person: person.id):
+            if person.organisation_id is not None:
+                staff[person.organisation_id].append(person.id)
+        return staff
+
+    @cached_property
+    def forbidden(self) -> Collection[Pair]:
+        """The pairs of which one side said never, of the person or of the organisation."""
+        return {
+            pair_of(wish.wisher, other)
+            for wish in self.nevers
+            for other in self._meant(wish)
+            if other != wish.wisher
+        }
+
+    @cached_property
+    def between(self) -> dict[Pair, Between]:
+        """What is said by name, per pair."""
+        table: dict[Pair, Between] = {}
+        for wish in self.by_name:
+            assert wish.to is not None
+            pair = pair_of(wish.wisher, wish.to)
+            table.setdefault(pair, Between(pair)).said[wish.wisher] = wish
+        return table
+
+    def is_in(self, person: str) -> bool:
+        return self.people[person].state == "validated"
+
+    def candidates(self, wish: Said) -> list[str]:
+        """Who of the organisation asked for could come."""
+        return [
+            person
+            for person in self.staff.get(wish.to_organisation or "", ())
+            if self.is_in(person) and self.may_meet(wish.wisher, person)
+        ]
+
+    def may_meet(self, one: str, other: str) -> bool:
+        """Nobody meets themselves, or whom a side has refused."""
+        pair = pair_of(one, other)
+        if one == other or pair in self.forbidden:
+            return False
+        said = self.between.get(pair)
+        return said is None or not said.is_declined
+
+    def _meant(self, wish: Said) -> list[str]:
+        if wish.to is not None:
+            return [wish.to]
+        return self.staff.get(wish.to_organisation or "", [])
+
+
+def pair_of(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)

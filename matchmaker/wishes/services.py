@@ -1,0 +1,207 @@
+"""Wishes made, changed, answered. Every function is one transaction and commits."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Refusal
+from matchmaker.events.models import Event
+from matchmaker.organisations.models import Organisation
+from matchmaker.participants.models import Participant
+from matchmaker.wishes.models import GRADES, Wish
+
+LONGEST_MESSAGE = 1000
+
+
+def grade(
+    session: Session,
+    event: Event,
+    wisher: Participant,
+    wished: Participant,
+    grade: str | None,
+    message: str | None = None,
+) -> Wish | None:
+    """What a participant says of another (None: nothing any more), within the rules for
+    participants. A message of None leaves the one that was written before.
+    """
+    _require_open(event)
+    _require_validated(wisher)
+    lock_wisher(session, wisher)
+    wish = _find(session, wisher, to_id=wished.id)
+    if wish is None and grade is not None and wished.state != "validated":
+        raise Refusal(_("This person does not take part any more. Choose another."))
+    if grade == "top" and (wish is None or wish.grade != "top"):
+        _require_free_top(session, event, wisher)
+    wish = _put(session, wisher, wish, grade, message, to_id=wished.id)
+    if grade in ("top", "like"):
+        _take_back_refusal(session, wisher, wished)
+    session.commit()
+    return wish
+
+
+def wish_organisation(
+    session: Session,
+    event: Event,
+    wisher: Participant,
+    organisation: Organisation,
+    grade: str | None,
+    message: str | None = None,
+) -> Wish | None:
+    """The same of any of an organisation's people."""
+    _require_open(event)
+    _require_validated(wisher)
+    lock_wisher(session, wisher)
+    wish = _find(session, wisher, to_organisation_id=organisation.id)
+    if grade == "top" and (wish is None or wish.grade != "top"):
+        _require_free_top(session, event, wisher)
+    wish = _put(session, wisher, wish, grade, message, to_organisation_id=organisation.id)
+    session.commit()
+    return wish
+
+
+def enter_wish(
+    session: Session,
+    wisher: Participant,
+    wished: Participant | Organisation,
+    grade: str | None,
+    message: str | None = None,
+) -> Wish | None:
+    """What an organiser enters for somebody: at any time and beyond the limit of tops."""
+    lock_wisher(session, wisher)
+    target = (
+        {"to_id": wished.id}
+        if isinstance(wished, Participant)
+        else {"to_organisation_id": wished.id}
+    )
+    wish = _put(session, wisher, _find(session, wisher, **target), grade, message, **target)
+    session.commit()
+    return wish
+
+
+def answer(
+    session: Session, event: Event, asked: Participant, wish_id: str, *, accepts: bool
+) -> Wish:
+    """Accept or decline a wish that asked for this person or for their organisation."""
+    _require_open(event)
+    wish = session.get(Wish, (event.id, wish_id), with_for_update=True)
+    if wish is None or wish.grade == "never" or not is_asked(wish, asked):
+        raise Refusal(_("This wish does not exist any more."))
+    wish.state = "accepted" if accepts else "declined"
+    session.commit()
+    return wish
+
+
+def is_asked(wish: Wish, participant: Participant) -> bool:
+    """Whether the wish asks for this person, by name or through the organisation."""
+    if wish.from_id == participant.id:
+        return False
+    by_name = wish.to_id == participant.id
+    own = participant.organisation_id
+    return by_name or (own is not None and wish.to_organisation_id == own)
+
+
+def lock_wisher(session: Session, wisher: Participant) -> None:
+    """One change of a person's wishes at a time: the limit of tops is counted, then used.
+
+    SQLite has one writer anyway; PostgreSQL holds the person's row until the commit.
+    """
+    session.execute(
+        select(Participant.id)
+        .where(Participant.event_id == wisher.event_id, Participant.id == wisher.id)
+        .with_for_update()
+    )
+
+
+def count_tops(session: Session, wisher: Participant) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Wish)
+            .where(Wish.event_id == wisher.event_id, Wish.from_id == wisher.id)
+            .where(Wish.grade == "top")
+        )
+        or 0
+    )
+
+
+def _require_open(event: Event) -> None:
+    if not event.is_open:
+        raise Refusal(_("Wishes are closed for this event. Ask the organisers for a change."))
+
+
+def _require_validated(wisher: Participant) -> None:
+    if wisher.state != "validated":
+        raise Refusal(_("The organisers have not confirmed your registration yet."))
+
+
+def _require_free_top(session: Session, event: Event, wisher: Participant) -> None:
+    if count_tops(session, wisher) >= event.top_limit:
+        raise Refusal(
+            ngettext(
+                "Only %(num)s wish can be a top wish. Change it to a like first.",
+                "Only %(num)s wishes can be top wishes. Change one of them to a like first.",
+                event.top_limit,
+            )
+        )
+
+
+def _find(session: Session, wisher: Participant, **target: str) -> Wish | None:
+    return session.scalar(
+        select(Wish).filter_by(event_id=wisher.event_id, from_id=wisher.id, **target)
+    )
+
+
+def _put(
+    session: Session,
+    wisher: Participant,
+    wish: Wish | None,
+    grade: str | None,
+    message: str | None,
+    **target: str,
+) -> Wish | None:
+    """Add, change or remove the wish; the caller holds the lock."""
+    _check(wisher, grade, message, target)
+    if grade is None:
+        if wish is not None:
+            session.delete(wish)
+        return None
+    if wish is None:
+        wish = Wish(event_id=wisher.event_id, from_id=wisher.id, grade=grade, **target)
+        wish.position = _next_position(session, wisher.event_id)
+        session.add(wish)
+    wish.grade = grade
+    if message is not None:
+        wish.message = message.strip()
+    session.flush()
+    return wish
+
+
+def _check(
+    wisher: Participant, grade: str | None, message: str | None, target: dict[str, str]
+) -> None:
+    if grade is not None and grade not in GRADES:
+        raise Refusal(_("A grade is top, like or never."))
+    if target.get("to_id") == wisher.id:
+        raise Refusal(_("Nobody meets themselves. Choose another person."))
+    own = wisher.organisation_id
+    if grade is not None and own is not None and target.get("to_organisation_id") == own:
+        raise Refusal(_("This is the own organisation. Choose another."))
+    if message is not None and len(message.strip()) > LONGEST_MESSAGE:
+        raise Refusal(
+            _("A message has at most %(most)s characters. Shorten it.", most=LONGEST_MESSAGE)
+        )
+
+
+def _next_position(session: Session, event_id: str) -> int:
+    last = session.scalar(select(func.max(Wish.position)).where(Wish.event_id == event_id))
+    return (last or 0) + 1
+
+
+def _take_back_refusal(session: Session, wisher: Participant, wished: Participant) -> None:
+    """Who wishes for somebody whose wish they declined has changed their mind."""
+    incoming = _find(session, wished, to_id=wisher.id)
+    if incoming is not None and incoming.state == "declined":
+        incoming.state = "accepted"

@@ -11,6 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from solver.problem import (
@@ -74,22 +76,31 @@ def _rows(rows: tuple[Any, ...]) -> list[Json]:
     return [_plain(row) for row in sorted(rows, key=lambda row: str(row.id))]
 
 
-def _plain(row: Any) -> Json:
+def _plain(row: object) -> Json:
     """A row as JSON without the fields that hold their default."""
     found: Json = {}
-    for field in fields(row):
-        value = getattr(row, field.name)
-        if value is not None and value != field.default:
-            found[field.name] = _value(value)
+    for name, default in _defaults(type(row)):
+        value = getattr(row, name)
+        if value is not None and value != default:
+            found[name] = _value(value)
     return found
 
 
+@cache
+def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(kind))
+
+
 def _value(value: Any) -> Any:
+    if isinstance(value, str | int):
+        return value
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
         return list(value)
-    return value.isoformat(timespec="minutes") if hasattr(value, "isoformat") else value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    return value
 
 
 def _slot(slot: Slot) -> Json:

@@ -20,11 +20,13 @@ __all__ = [
     "InvalidFile",
     "InvalidProblem",
     "InvalidSchedule",
+    "problem_as_text",
     "problem_from_json",
     "problem_sha256",
     "problem_to_json",
     "read_problem",
     "read_schedule",
+    "schedule_as_text",
     "schedule_from_json",
     "schedule_to_json",
     "write_problem",
@@ -44,11 +46,19 @@ def read_schedule(path: Path | str) -> Schedule:
 
 
 def write_problem(problem: Problem, path: Path | str) -> None:
-    write_text(Path(path), _encoded(problem_to_json(problem)))
+    write_text(Path(path), problem_as_text(problem))
 
 
 def write_schedule(schedule: Schedule, path: Path | str) -> None:
-    write_text(Path(path), _encoded(schedule_to_json(schedule)))
+    write_text(Path(path), schedule_as_text(schedule))
+
+
+def problem_as_text(problem: Problem) -> str:
+    return _encoded(problem_to_json(problem))
+
+
+def schedule_as_text(schedule: Schedule) -> str:
+    return _encoded(schedule_to_json(schedule))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -54,13 +54,9 @@ def _sides(row: Row, known: Known) -> tuple[tuple[str, ...], ...]:
 
 
 def _side(row: Row, path: str, item: Any, known: Known) -> tuple[str, ...]:
-    if not isinstance(item, list):
-        row.faults.add(path, f"{shown(item)} is not a list")
-        return ()
-    if not item:
+    if isinstance(item, list) and not item:
         row.faults.add(path, "an empty side; list at least one participant")
-    listed = ((f"{path}[{position}]", name) for position, name in enumerate(item))
-    return row.known_ids(listed, known.participants, "participant")
+    return row.known_ids(path, item, known.participants, "participant")
 
 
 def limits(root: Row, known: Known) -> tuple[Limit, ...]:
@@ -89,13 +85,10 @@ def _limit_order(limit: Limit) -> tuple[Any, ...]:
 
 
 def exclusive(root: Row, known: Known) -> tuple[tuple[str, ...], ...]:
-    lists = []
-    for path, item in root.items("exclusive"):
-        if not isinstance(item, list):
-            root.faults.add(path, f"{shown(item)} is not a list")
-            continue
-        listed = ((f"{path}[{position}]", name) for position, name in enumerate(item))
-        lists.append(root.known_ids(listed, known.meetings, "meeting"))
+    lists = (
+        root.known_ids(path, item, known.meetings, "meeting")
+        for path, item in root.items("exclusive")
+    )
     return tuple(sorted(lists))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -43,7 +43,7 @@ class Row:
 
     def at(self, field: str) -> str:
         """Path of a field of this row."""
-        name = shown(field)[1:-1]
+        name = field if field.isidentifier() else shown(field)[1:-1]
         return f"{self.path}.{name}" if self.path else name
 
     def refuse(self, field: str, sentence: str) -> None:
@@ -75,7 +75,7 @@ class Row:
             self.refuse(field, "is empty")
         return value
 
-    def optional_id(self, field: str, known: Container[str], noun: str) -> str | None:
+    def optional_id(self, field: str, known: Collection[str], noun: str) -> str | None:
         if self.get(field) is None:
             return None
         value = self.text(field)
@@ -147,20 +147,24 @@ class Row:
         """A list of texts; one that is given twice counts once."""
         return tuple(dict.fromkeys(self.listed_texts(field)))
 
-    def ids(self, field: str, known: Container[str], noun: str) -> tuple[str, ...]:
+    def ids(self, field: str, known: Collection[str], noun: str) -> tuple[str, ...]:
         """A list of ids that the file knows, sorted; one that is given twice counts once."""
-        return self.known_ids(self.items(field), known, noun)
+        value = self.get(field)
+        return () if value is None else self.known_ids(self.at(field), value, known, noun)
 
     def known_ids(
-        self, items: Iterator[tuple[str, Any]], known: Container[str], noun: str
+        self, path: str, value: Any, known: Collection[str], noun: str
     ) -> tuple[str, ...]:
-        found = set()
-        for path, item in items:
-            if self._is_text(path, item):
-                found.add(item)
-                if item not in known:
-                    self.faults.add(path, f"no {noun} {shown(item)}")
-        return tuple(sorted(found))
+        if not isinstance(value, list):
+            self.faults.add(path, f"{shown(value)} is not a list")
+            return ()
+        texts = [item for item in value if isinstance(item, str)]
+        if len(texts) < len(value) or not all(item in known for item in texts):
+            for position, item in enumerate(value):
+                at = f"{path}[{position}]"
+                if self._is_text(at, item) and item not in known:
+                    self.faults.add(at, f"no {noun} {shown(item)}")
+        return tuple(sorted(set(texts)))
 
     def rows(self, field: str, known: Collection[str], read: Callable[[Row], Read]) -> list[Read]:
         """Each object of a list, read by ``read``."""

@@ -1,0 +1,194 @@
+"""The command line of the engine: ``python -m solver``.
+
+Exit status: 0 done, 1 a check that fails, 2 bad input, 3 infeasible, 4 incomplete.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from solver import arguments, report
+from solver.checking import check
+from solver.faults import InvalidFile, shown
+from solver.files import (
+    problem_as_text,
+    problem_sha256,
+    read_problem,
+    read_schedule,
+    schedule_as_text,
+    write_text,
+)
+from solver.problem import Problem
+from solver.progress import end_bar, progress_writer
+from solver.schedule import Schedule, Status
+from solver.settings import Settings
+from solver.validation import goal_values
+
+DONE, BROKEN, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+EXIT_STATUS = {
+    Status.OPTIMAL: 0,
+    Status.FEASIBLE: 0,
+    Status.INFEASIBLE: 3,
+    Status.INCOMPLETE: 4,
+}
+DEFAULT_SECONDS = 60.0
+Read = TypeVar("Read")
+
+
+class BadInput(Exception):
+    """Something in the command or its files; each line says what and where."""
+
+
+def main(argv: Sequence[str] | None = None, *, started: float | None = None) -> int:
+    """Run one command and return its exit status; ``started`` is when the clock began."""
+    started = time.monotonic() if started is None else started
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        given = arguments.parser().parse_args(argv)
+        given.started = started
+        return COMMANDS[given.command](given)
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def solve_command(given: argparse.Namespace) -> int:
+    from solver.running import run, stopping_on_signals  # loads OR-Tools: a second
+
+    _refuse_unwritable(given.out)
+    seconds = given.seconds if given.seconds is not None else DEFAULT_SECONDS
+    settings = Settings(
+        seconds=None if given.steps is not None else seconds,
+        steps=given.steps,
+        seed=given.seed,
+        workers=given.workers,
+        started=given.started,
+    )
+    with stopping_on_signals() as asked_to_stop:
+        problem = _problem(given.problem)
+        listen = progress_writer(sys.stderr, settings.seconds)
+        schedule = run(problem, settings, listen, asked_to_stop)
+        end_bar(sys.stderr)
+        _write(given.out, schedule_as_text(schedule))
+    if given.out is not None:
+        print(report.summary_text(schedule))
+    _tell_overrun(settings, given.started)
+    return EXIT_STATUS[schedule.status]
+
+
+def _tell_overrun(settings: Settings, started: float) -> None:
+    seconds = time.monotonic() - started
+    if settings.seconds is not None and seconds > max(settings.seconds * 1.1, settings.seconds + 1):
+        text = f"took {seconds:.1f} s instead of {settings.seconds:g} s: reading, one constructive "
+        print(text + "pass and the check are always finished", file=sys.stderr)
+
+
+def check_command(given: argparse.Namespace) -> int:
+    problem, schedule = _problem(given.problem), _schedule(given.schedule)
+    broken = check(problem, schedule)
+    for violation in broken:
+        print(violation)
+    if not broken:
+        for goal, value in goal_values(problem, schedule.meetings).items():
+            print(f"{goal}: {value if isinstance(value, int) else list(value)}")
+    return BROKEN if broken else DONE
+
+
+def show_command(given: argparse.Namespace) -> int:
+    problem, schedule = _problem(given.problem), _schedule(given.schedule)
+    if schedule.problem_sha256 != problem_sha256(problem):
+        print(f"{given.schedule}: made for another problem than this one", file=sys.stderr)
+    if given.participant is None:
+        print(report.schedule_text(problem, schedule), end="")
+        return DONE
+    if given.participant not in problem.participant_by_id:
+        raise BadInput(f"--participant: no participant {shown(given.participant)}")
+    print(report.agenda_text(problem, schedule, given.participant), end="")
+    return DONE
+
+
+def generate_command(given: argparse.Namespace) -> int:
+    from solver.generation import generate
+
+    _refuse_unwritable(given.out)
+    problem = generate(given.participants, seed=given.seed, family=given.family)
+    _write(given.out, problem_as_text(problem))
+    return DONE
+
+
+def import_command(given: argparse.Namespace) -> int:
+    from solver.dzn import read_dzn
+
+    _refuse_unwritable(given.out)
+    _write(given.out, problem_as_text(_read(read_dzn, given.instance)))
+    return DONE
+
+
+def explain_command(given: argparse.Namespace) -> int:
+    from solver.explanation import explanation_text
+
+    problem, schedule = _problem(given.problem), _schedule(given.schedule)
+    if given.meeting not in problem.meeting_by_id:
+        raise BadInput(f"--meeting: no meeting {shown(given.meeting)}")
+    print(explanation_text(problem, schedule, given.meeting), end="")
+    return DONE
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "solve": solve_command,
+    "check": check_command,
+    "show": show_command,
+    "generate": generate_command,
+    "import-dzn": import_command,
+    "explain": explain_command,
+}
+
+
+def _problem(path: Path) -> Problem:
+    return _read(read_problem, path)
+
+
+def _schedule(path: Path) -> Schedule:
+    return _read(read_schedule, path)
+
+
+def _read(read: Callable[[Path], Read], path: Path) -> Read:
+    try:
+        return read(path)
+    except InvalidFile as error:
+        raise BadInput("\n".join(f"{path}: {fault}" for fault in error.faults)) from error
+
+
+def _refuse_unwritable(path: Path | None) -> None:
+    """Told before the work and not after it."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise BadInput(f"--out: {path} is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise BadInput(f"--out: there is no folder {path.parent}")
+    if not os.access(path.parent, os.W_OK) and not os.access(path, os.W_OK):
+        raise BadInput(f"--out: {path} cannot be written")
+
+
+def _write(path: Path | None, text: str) -> None:
+    if path is None:
+        print(text, end="")
+        return
+    try:
+        write_text(path, text)
+    except OSError as error:
+        raise BadInput(f"--out: {path} cannot be written ({error.strerror})") from error

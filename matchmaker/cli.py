@@ -42,18 +42,20 @@ def set_up(base_url: str) -> None:
 @click.option("--name", default="", help="The organiser's name.")
 def organiser(address: str, name: str) -> None:
     """Make ADDRESS an organiser who may create events, and print a sign-in link."""
-    from matchmaker.demo.people import make_organiser
+    from matchmaker import create_app
+    from matchmaker.organisers import make_organiser
 
-    click.echo(make_organiser(address, name=name))
+    click.echo(make_organiser(create_app(), address, name=name))
 
 
 @commands.command("sign-in-link")
 @click.argument("address")
 def sign_in_link(address: str) -> None:
     """Print a sign-in link for an existing account (it can be used once)."""
-    from matchmaker.demo.people import link_for
+    from matchmaker import create_app
+    from matchmaker.organisers import link_for
 
-    click.echo(link_for(address))
+    click.echo(link_for(create_app(), address))
 
 
 @commands.command()

@@ -1,0 +1,76 @@
+"""Packs are asked for, and secrets of live agendas are exchanged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.agendas.models import PrintPack
+from matchmaker.config import Config
+from matchmaker.errors import Refusal
+from matchmaker.events.models import Event
+from matchmaker.participants.models import Participant, new_secret
+from matchmaker.schedules.models import Version
+from matchmaker.schedules.queries import published_version
+
+KINDS = ("agendas", "cards")
+JOB = "print"
+
+
+def packs_folder(config: Config) -> Path:
+    """Where packs lie: never below the static files, readable by this user only."""
+    folder = config.instance / "packs"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def published_version_or_refuse(session: Session, event: Event) -> Version:
+    version = published_version(session, event.id)
+    if version is None:
+        raise Refusal(_("Nothing is published yet: publish a schedule, then print."))
+    return version
+
+
+def ask_for_pack(session: Session, event: Event, kind: str, account_id: str) -> PrintPack:
+    """A pack of the published version; one that is still in the making is not made twice."""
+    version = published_version_or_refuse(session, event)
+    pack = session.scalar(
+        select(PrintPack).where(
+            PrintPack.event_id == event.id,
+            PrintPack.kind == kind,
+            PrintPack.version_number == version.number,
+            PrintPack.state.in_(("waiting", "running")),
+        )
+    )
+    if pack is None:
+        pack = PrintPack(
+            event_id=event.id, kind=kind, version_number=version.number, created_by=account_id
+        )
+        session.add(pack)
+    session.commit()
+    return pack
+
+
+def packs_of(session: Session, event_id: str) -> list[PrintPack]:
+    """The latest packs, newest first."""
+    return list(
+        session.scalars(
+            select(PrintPack)
+            .where(PrintPack.event_id == event_id)
+            .order_by(PrintPack.created_at.desc())
+            .limit(10)
+        )
+    )
+
+
+def find_by_secret(session: Session, secret: str) -> Participant | None:
+    return session.scalar(select(Participant).where(Participant.agenda_secret == secret))
+
+
+def reset_secret(session: Session, participant: Participant) -> None:
+    """From now on the old address of the live agenda leads nowhere."""
+    participant.agenda_secret = new_secret()
+    session.commit()

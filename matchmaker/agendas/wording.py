@@ -1,0 +1,91 @@
+"""The words of an agenda, in whatever language gettext speaks at the moment of the call."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_interval
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from matchmaker.agendas.agenda import Agenda, Edition, InterpreterName, Person, Presence, Spot
+from matchmaker.clock import day_text, moment_text
+from matchmaker.languages import isolate, locale_of, pick
+
+
+def presence_text(presence: Presence) -> str:
+    words = {
+        Presence.STAYS: _("You stay"),
+        Presence.COMES: _("You come"),
+        Presence.BOTH_COME: _("Both come"),
+        Presence.ONLINE: _("Online"),
+    }
+    return str(words[presence])
+
+
+def country_text(code: str, language: str) -> str:
+    return str(locale_of(language).territories.get(code.upper(), code)) if code else ""
+
+
+def languages_text(codes: tuple[str, ...], language: str) -> str:
+    """``French, English``"""
+    names = locale_of(language).languages
+    return str(_(", ")).join(str(names.get(code, code)) for code in codes)
+
+
+def about_parts(person: Person, language: str) -> list[str]:
+    """Job, organisation, country and languages, as far as they are known."""
+    parts = (
+        person.job,
+        person.organisation,
+        country_text(person.country, language),
+        languages_text(person.spoken, language),
+    )
+    return [part for part in parts if part]
+
+
+def interpreter_text(interpreter: InterpreterName | None, language: str) -> str:
+    if interpreter is None:
+        return ""
+    languages = languages_text(interpreter.languages, language)
+    name = isolate(interpreter.name)
+    return str(_("Interpreter: %(name)s (%(languages)s)", name=name, languages=languages))
+
+
+def zone_text(spot: Spot | None, language: str) -> str:
+    """The place's own name and its part of the venue."""
+    if spot is None:
+        return ""
+    return " · ".join(
+        text for text in (pick(spot.names, language), pick(spot.zone, language)) if text
+    )
+
+
+def days_text(first: date, last: date, language: str) -> str:
+    """``14–15 October 2026``"""
+    if first == last:
+        return day_text(first, language)
+    return str(format_interval(first, last, "yMMMd", locale=locale_of(language)))
+
+
+def free_text(slots: int) -> str:
+    return str(ngettext("Free", "Free (%(num)s slots)", slots))
+
+
+def summary_text(agenda: Agenda) -> str:
+    slots = sum(free.slots for free in agenda.free)
+    meetings = ngettext("%(num)s meeting", "%(num)s meetings", len(agenda.meetings))
+    return " · ".join((meetings, ngettext("%(num)s free slot", "%(num)s free slots", slots)))
+
+
+def edition_text(edition: Edition, language: str) -> str:
+    """Version and print time, for the foot of every sheet."""
+    moment = moment_text(edition.printed_at, edition.zone, language)
+    return str(
+        _(
+            "Version %(number)s · printed %(moment)s (%(zone)s)",
+            number=edition.number,
+            moment=isolate(moment),
+            zone=isolate(edition.zone),
+        )
+    )

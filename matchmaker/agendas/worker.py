@@ -1,0 +1,101 @@
+"""Prints packs: claim, set in small batches, join, hand over under the fence."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.agendas import packs
+from matchmaker.agendas.models import PrintPack
+from matchmaker.agendas.packs import LostPack, PackKey
+from matchmaker.agendas.printing import print_many
+from matchmaker.agendas.queries import agendas_of, cards_of
+from matchmaker.agendas.services import JOB, packs_folder
+from matchmaker.agendas.sheets import Sheet, agenda_sheet, card_sheet
+from matchmaker.database import db, now, reading
+from matchmaker.events.models import Event
+from matchmaker.jobs.queue import Queue
+from matchmaker.schedules.models import Version
+
+log = structlog.get_logger()
+Load = Callable[[Session, Event, Version], Sequence[Any]]
+PRINTED: dict[str, tuple[str, Load, Callable[[Any], Sheet]]] = {
+    "agendas": ("agenda", agendas_of, agenda_sheet),
+    "cards": ("card", cards_of, card_sheet),
+}
+
+
+def register(queue: Queue, app: Flask) -> None:
+    folder = packs_folder(app.extensions["matchmaker"])
+
+    def perform(event_id: str, pack_id: str) -> None:
+        with app.app_context(), Session(db.engine) as session:
+            work_off(session, (event_id, pack_id), folder)
+
+    def sweep() -> list[PackKey]:
+        with app.app_context(), Session(db.engine) as session:
+            packs.remove_old(session, folder)
+            return packs.left_behind(session)
+
+    queue.register(JOB, perform, sweep)
+
+
+def work_off(session: Session, key: PackKey, folder: Path) -> None:
+    """Print the pack if nobody else does; a failure is kept in the row."""
+    attempt = packs.claim(session, key)
+    if attempt is None:
+        return
+    path = folder / f"{secrets.token_hex(16)}.pdf"
+    try:
+        _print(session, key, attempt, path)
+        end: dict[str, Any] = {"state": "done", "file_name": path.name, "finished_at": now()}
+        packs.write(session, key, attempt, **end)
+    except LostPack:
+        path.unlink(missing_ok=True)
+        log.warning("pack.overtaken", pack=key[1], attempt=attempt)
+    except Exception:
+        path.unlink(missing_ok=True)
+        log.exception("pack.failed", pack=key[1])
+        session.rollback()
+        _give_up(session, key, attempt)
+
+
+def _print(session: Session, key: PackKey, attempt: int, path: Path) -> None:
+    """All sheets of the pack into the file; each batch is a sign of life."""
+    kind, sources = _sources(session, key)
+    template, _load, make_sheet = PRINTED[kind]
+    packs.write(session, key, attempt, sheets=len(sources))
+
+    def beat(printed: int) -> None:
+        packs.write(session, key, attempt, printed=printed)
+
+    print_many(template, sources, make_sheet, path, beat)
+
+
+def _sources(session: Session, key: PackKey) -> tuple[str, list[Any]]:
+    with reading():
+        pack = session.get_one(PrintPack, key)
+        event = session.get_one(Event, pack.event_id)
+        version = session.scalars(
+            select(Version).where(
+                Version.event_id == event.id, Version.number == pack.version_number
+            )
+        ).one()
+        kind = pack.kind
+        sources = list(PRINTED[kind][1](session, event, version))
+        session.rollback()
+    return kind, sources
+
+
+def _give_up(session: Session, key: PackKey, attempt: int) -> None:
+    try:
+        packs.write(session, key, attempt, state="failed", finished_at=now())
+    except LostPack:
+        log.warning("pack.overtaken", pack=key[1], attempt=attempt)

@@ -73,7 +73,7 @@ def time_text(moment: time | datetime, language: str) -> str:
     return format_time(moment, "HH:mm", locale=locale_of(language))
 
 
-def span_text(start: datetime, end: datetime, language: str) -> str:
+def span_text(start: time | datetime, end: time | datetime, language: str) -> str:
     """``09:20–09:40``"""
     return f"{time_text(start, language)}–{time_text(end, language)}"
 

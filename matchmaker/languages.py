@@ -37,3 +37,20 @@ def pick(texts: Mapping[str, str] | None, language: str) -> str:
 def isolate(text: str) -> str:
     """The text wrapped so that its direction stays its own (for PDF and plain text)."""
     return f"{ISOLATE}{text}{POP}"
+
+
+# What participants and interpreters may speak: ISO 639 codes, the usual ones here first.
+SPOKEN = (
+    "ar", "fr", "en", "es", "zgh", "de", "it", "pt", "nl", "da", "sv", "pl", "ro", "el", "tr",
+    "he", "fa", "ru", "uk", "zh", "ja", "ko", "hi", "sw", "wo",
+)  # fmt: skip
+
+
+def language_name(code: str, language: str) -> str:
+    """``Arabic``, ``arabe``, ``العربية``: a spoken language in the words of the page."""
+    return locale_of(language).languages.get(code, code)
+
+
+def spoken_choices(language: str) -> list[tuple[str, str]]:
+    """Codes with names, for forms."""
+    return [(code, language_name(code, language)) for code in SPOKEN]

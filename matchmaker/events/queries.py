@@ -1,0 +1,106 @@
+"""What an event consists of, in the order in which people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.models import Account
+from matchmaker.events.models import (
+    Event,
+    Interpreter,
+    InterpreterAbsence,
+    MeetingSession,
+    Membership,
+    Place,
+    PlaceClosure,
+    Slot,
+    Walk,
+    Zone,
+)
+
+
+def events_of(session: Session, account_id: str) -> Sequence[Event]:
+    """The events that this account organises, the newest first."""
+    return session.scalars(
+        select(Event)
+        .join(Membership, Membership.event_id == Event.id)
+        .where(Membership.account_id == account_id, Membership.role == "organiser")
+        .order_by(Event.created_at.desc(), Event.id)
+    ).all()
+
+
+def sessions_of(session: Session, event_id: str) -> Sequence[MeetingSession]:
+    return session.scalars(
+        select(MeetingSession)
+        .where(MeetingSession.event_id == event_id)
+        .order_by(MeetingSession.day, MeetingSession.starts)
+    ).all()
+
+
+def slots_of(session: Session, event_id: str) -> Sequence[Slot]:
+    return session.scalars(
+        select(Slot).where(Slot.event_id == event_id).order_by(Slot.starts_at)
+    ).all()
+
+
+def slots_by_session(session: Session, event_id: str) -> list[tuple[MeetingSession, list[Slot]]]:
+    """Each session with its slots, in the order of time."""
+    slots: dict[str, list[Slot]] = {}
+    for slot in slots_of(session, event_id):
+        slots.setdefault(slot.session_id, []).append(slot)
+    return [(row, slots.get(row.id, [])) for row in sessions_of(session, event_id)]
+
+
+def zones_of(session: Session, event_id: str) -> Sequence[Zone]:
+    return session.scalars(select(Zone).where(Zone.event_id == event_id).order_by(Zone.id)).all()
+
+
+def walks_of(session: Session, event_id: str) -> dict[frozenset[str], int]:
+    """Minutes per pair of zones."""
+    walks = session.scalars(select(Walk).where(Walk.event_id == event_id))
+    return {frozenset((walk.from_id, walk.to_id)): walk.minutes for walk in walks}
+
+
+def places_of(session: Session, event_id: str, kind: str | None = None) -> Sequence[Place]:
+    """All places, or those of a kind; by kind, then by code."""
+    statement = select(Place).where(Place.event_id == event_id)
+    if kind:
+        statement = statement.where(Place.kind == kind)
+    return session.scalars(statement.order_by(Place.kind.desc(), Place.code)).all()
+
+
+def closures_of(session: Session, event_id: str) -> dict[str, set[str]]:
+    """The closed slots of each place that has any."""
+    closed: dict[str, set[str]] = {}
+    for row in session.scalars(select(PlaceClosure).where(PlaceClosure.event_id == event_id)):
+        closed.setdefault(row.place_id, set()).add(row.slot_id)
+    return closed
+
+
+def interpreters_of(session: Session, event_id: str) -> Sequence[Interpreter]:
+    return session.scalars(
+        select(Interpreter).where(Interpreter.event_id == event_id).order_by(Interpreter.name)
+    ).all()
+
+
+def interpreter_absences_of(session: Session, event_id: str) -> dict[str, set[str]]:
+    """The slots of absence of each interpreter who has any."""
+    absent: dict[str, set[str]] = {}
+    rows = select(InterpreterAbsence).where(InterpreterAbsence.event_id == event_id)
+    for row in session.scalars(rows):
+        absent.setdefault(row.interpreter_id, set()).add(row.slot_id)
+    return absent
+
+
+def members_of(session: Session, event_id: str) -> list[tuple[Membership, Account]]:
+    """Everybody with a role at the event, organisers first."""
+    rows = session.execute(
+        select(Membership, Account)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.event_id == event_id)
+        .order_by(Membership.role.desc(), Account.name, Account.email)
+    )
+    return [(membership, account) for membership, account in rows]

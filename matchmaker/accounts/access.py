@@ -86,7 +86,8 @@ def prepare_access(app: Flask) -> None:
     def find_account() -> None:
         token = session.get(LOGIN_KEY)
         g.account = account_of_login(db.session, token) if token else None
-        act_as(g.account.id if g.account else None)
+        g.account_id = g.account.id if g.account else None
+        act_as(g.account_id)
 
     @app.errorhandler(SignInFirst)
     def sign_in_first(_error: SignInFirst) -> ResponseReturnValue:

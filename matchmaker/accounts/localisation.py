@@ -37,4 +37,9 @@ def _choose() -> str:
 
 def prepare_localisation(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = LOCALES["en"]
+
+    @app.before_request
+    def choose_again() -> None:
+        g.pop("language", None)
+
     Babel(app, locale_selector=lambda: LOCALES[current_language()])

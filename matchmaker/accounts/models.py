@@ -1,4 +1,4 @@
-"""Account, Login, SignInLink."""
+"""Account, Login, SignInLink, PasswordTries."""
 
 from __future__ import annotations
 
@@ -54,3 +54,15 @@ class SignInLink(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class PasswordTries(Base):
+    """How often a password was tried for an address since a moment, whether or not the address
+    has an account: the hash of the address is the key.
+    """
+
+    __tablename__ = "password_tries"
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int]
+    since: Mapped[datetime]

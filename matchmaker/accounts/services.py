@@ -1,4 +1,4 @@
-"""Accounts, logins and sign-in links: made, used, ended."""
+"""Accounts and logins: made, changed, ended."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import secrets
 import unicodedata
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account, Login, SignInLink
+from matchmaker.accounts.passwords import hash_password
 from matchmaker.database import now
 
 LOGIN_LASTS = timedelta(days=30)
-LINK_LASTS = timedelta(hours=24)
 
 
 def email_key(address: str) -> str:
@@ -40,11 +40,30 @@ def find_or_add_account(
     return account
 
 
+def change_account(session: Session, account: Account, *, name: str, language: str) -> None:
+    account.name, account.language = name, language
+    session.commit()
+
+
+def change_password(session: Session, account: Account, password: str) -> None:
+    """Set or change it; every login ends, also that of whoever knew the old one."""
+    account.password_hash = hash_password(password)
+    end_access(session, account.id)
+    session.commit()
+
+
+def disable_account(session: Session, account: Account) -> None:
+    """Nobody signs in with it any more, and whoever was in is out."""
+    account.disabled_at = now()
+    end_access(session, account.id)
+    session.commit()
+
+
 def open_login(session: Session, account: Account) -> str:
     """A new login; the token goes into the browser's cookie and nowhere else."""
     token = secrets.token_urlsafe(32)
     session.add(
-        Login(token_hash=_hash(token), account_id=account.id, expires_at=now() + LOGIN_LASTS)
+        Login(token_hash=hash_token(token), account_id=account.id, expires_at=now() + LOGIN_LASTS)
     )
     return token
 
@@ -54,56 +73,25 @@ def account_of_login(session: Session, token: str) -> Account | None:
     return session.scalar(
         select(Account)
         .join(Login, Login.account_id == Account.id)
-        .where(Login.token_hash == _hash(token), Login.expires_at > now())
+        .where(Login.token_hash == hash_token(token), Login.expires_at > now())
         .where(Account.disabled_at.is_(None))
     )
 
 
 def close_login(session: Session, token: str) -> None:
-    session.execute(delete(Login).where(Login.token_hash == _hash(token)))
+    session.execute(delete(Login).where(Login.token_hash == hash_token(token)))
 
 
 def close_all_logins(session: Session, account_id: str) -> None:
-    """On disabling, and on losing a role."""
+    """On losing a role; the next request of each browser is nobody's."""
     session.execute(delete(Login).where(Login.account_id == account_id))
 
 
-def add_link(session: Session, account: Account, next_path: str = "/") -> str:
-    """A sign-in link to be mailed; only its hash is kept."""
-    token = secrets.token_urlsafe(32)
-    session.add(
-        SignInLink(
-            token_hash=_hash(token),
-            account_id=account.id,
-            next_path=next_path,
-            expires_at=now() + LINK_LASTS,
-        )
-    )
-    return token
+def end_access(session: Session, account_id: str) -> None:
+    """Every login, and every link that was mailed and not used yet."""
+    close_all_logins(session, account_id)
+    session.execute(delete(SignInLink).where(SignInLink.account_id == account_id))
 
 
-def find_link(session: Session, token: str) -> SignInLink | None:
-    """The link if it can still be used; looking does not use it (mail scanners look)."""
-    return session.scalar(
-        select(SignInLink)
-        .join(Account, Account.id == SignInLink.account_id)
-        .where(SignInLink.token_hash == _hash(token), SignInLink.expires_at > now())
-        .where(SignInLink.used_at.is_(None), Account.disabled_at.is_(None))
-    )
-
-
-def use_link(session: Session, token: str) -> SignInLink | None:
-    """The link, used up by this call; None for whoever comes second."""
-    link = find_link(session, token)
-    if link is None:
-        return None
-    used = session.execute(
-        update(SignInLink)
-        .where(SignInLink.token_hash == link.token_hash, SignInLink.used_at.is_(None))
-        .values(used_at=now())
-    )
-    return link if used.rowcount == 1 else None  # type: ignore[attr-defined]
-
-
-def _hash(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

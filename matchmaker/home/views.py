@@ -1,7 +1,105 @@
-"""Pages of this feature."""
+"""The front page, the state of the installation, and its mailbox."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    session,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matchmaker.accounts.access import admin, anyone, signed_in
+from matchmaker.config import config_of
+from matchmaker.database import db
+from matchmaker.errors import Refusal
+from matchmaker.forms import Form
+from matchmaker.home import personal_data
+from matchmaker.home.queries import attended_events, open_events, organised_events
+from matchmaker.home.readiness import check_readiness
+from matchmaker.mails.mailbox import read_letter, read_letters, split_links
 
 bp = Blueprint("home", __name__)
+
+
+@bp.route("/")
+@anyone
+def front() -> ResponseReturnValue:
+    return render_template(
+        "home/front.html",
+        organised=organised_events(db.session, g.account) if g.account else [],
+        attended=attended_events(db.session, g.account) if g.account else [],
+        open_events=open_events(db.session),
+    )
+
+
+@bp.route("/organise/")
+@signed_in
+def organise() -> ResponseReturnValue:
+    return render_template("home/organise.html", events=organised_events(db.session, g.account))
+
+
+@bp.route("/account/data")
+@signed_in
+def download_my_data() -> ResponseReturnValue:
+    answer = jsonify(personal_data.collect(db.session, g.account))
+    answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return answer
+
+
+@bp.route("/account/delete", methods=["GET", "POST"])
+@signed_in
+def delete_my_data() -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        try:
+            personal_data.erase(db.session, g.account)
+        except Refusal as refusal:
+            form.refuse(str(refusal))
+        else:
+            session.clear()
+            flash(_("Your account is deleted."))
+            return redirect("/")
+    return render_template("home/delete_my_data.html", form=form)
+
+
+@bp.route("/health")
+@anyone
+def health() -> ResponseReturnValue:
+    """The process lives and answers."""
+    return jsonify(state="ok")
+
+
+@bp.route("/ready")
+@anyone
+def ready() -> ResponseReturnValue:
+    parts = check_readiness(db.session)
+    return jsonify(parts), 200 if all(parts.values()) else 503
+
+
+@bp.route("/mailbox")
+@admin
+def mailbox() -> ResponseReturnValue:
+    """Only where mails go into a folder; a mail server's mails are nobody's to read here."""
+    config = config_of(current_app)
+    if config.smtp_host:
+        abort(404)
+    return render_template("home/mailbox.html", letters=read_letters(config.mails))
+
+
+@bp.route("/mailbox/<letter_id>")
+@admin
+def letter(letter_id: str) -> ResponseReturnValue:
+    config = config_of(current_app)
+    found = None if config.smtp_host else read_letter(config.mails, letter_id)
+    if found is None:
+        abort(404)
+    pieces = split_links(found.body, config.base_url)
+    return render_template("home/letter.html", letter=found, pieces=pieces)

@@ -1,0 +1,119 @@
+"""Sign-in links: mailed, looked at, used once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any, cast
+
+from flask_babel import gettext as _
+from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.localisation import speak
+from matchmaker.accounts.models import Account, SignInLink
+from matchmaker.accounts.services import find_account, find_or_add_account, hash_token
+from matchmaker.database import now
+from matchmaker.mails.services import link_to, one_line, post
+
+LINK_LASTS = timedelta(hours=24)
+INVITATION_LASTS = timedelta(days=14)
+MOST_LINKS, LINKS_WITHIN = 5, timedelta(hours=1)
+
+
+def mail_link(session: Session, address: str, next_path: str = "/") -> None:
+    """Mail a sign-in link to the account of this address. Whether there is one, whether it is
+    disabled or has asked too often stays unsaid.
+    """
+    account = find_account(session, address)
+    if account and account.disabled_at is None and not _has_asked_enough(session, account):
+        token = add_link(session, account, next_path)
+        with speak(account.language):
+            subject, body = _("Your sign-in link"), _sign_in_text(token)
+        post(session, address=account.email, language=account.language, subject=subject, body=body)
+    session.commit()
+
+
+def invite(
+    session: Session, address: str, *, name: str, language: str, event_name: str, next_path: str
+) -> Account:
+    """Mail somebody the link to a task at an event; the account is made where there is none
+    and left as it is where there is one. The caller adds the role and commits.
+    """
+    account = find_or_add_account(session, address, name=name, language=language)
+    token = add_link(session, account, next_path, lasts=INVITATION_LASTS)
+    with speak(account.language):
+        subject = _("Invitation: %(event)s", event=one_line(event_name))
+        body = _invitation_text(token, one_line(event_name))
+    post(session, address=account.email, language=account.language, subject=subject, body=body)
+    return account
+
+
+def add_link(
+    session: Session, account: Account, next_path: str = "/", lasts: timedelta = LINK_LASTS
+) -> str:
+    """A sign-in link; only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignInLink(
+            token_hash=hash_token(token),
+            account_id=account.id,
+            next_path=next_path,
+            expires_at=now() + lasts,
+        )
+    )
+    return token
+
+
+def find_link(session: Session, token: str) -> SignInLink | None:
+    """The link if it can still be used; looking does not use it (mail scanners look)."""
+    return session.scalar(
+        select(SignInLink)
+        .join(Account, Account.id == SignInLink.account_id)
+        .where(SignInLink.token_hash == hash_token(token), SignInLink.expires_at > now())
+        .where(SignInLink.used_at.is_(None), Account.disabled_at.is_(None))
+    )
+
+
+def use_link(session: Session, token: str) -> SignInLink | None:
+    """The link, used up by this call; None for whoever comes second."""
+    link = find_link(session, token)
+    if link is None:
+        return None
+    used = session.execute(
+        update(SignInLink)
+        .where(SignInLink.token_hash == link.token_hash, SignInLink.used_at.is_(None))
+        .values(used_at=now())
+    )
+    return link if cast("CursorResult[Any]", used).rowcount == 1 else None
+
+
+def _has_asked_enough(session: Session, account: Account) -> bool:
+    """Nobody can fill another person's mailbox by asking for links."""
+    asked = session.scalar(
+        select(func.count())
+        .select_from(SignInLink)
+        .where(SignInLink.account_id == account.id, SignInLink.created_at > now() - LINKS_WITHIN)
+    )
+    return (asked or 0) >= MOST_LINKS
+
+
+def _sign_in_text(token: str) -> str:
+    text: str = _(
+        "Open this link and press the button to sign in:\n\n%(link)s\n\n"
+        "It can be used once, within 24 hours. If you did not ask for it, "
+        "you need not do anything.",
+        link=link_to("accounts.open_link", token=token),
+    )
+    return text
+
+
+def _invitation_text(token: str, event_name: str) -> str:
+    text: str = _(
+        "You are invited to take part in organising \u201c%(event)s\u201d.\n\n"
+        "Open this link and press the button to sign in:\n\n%(link)s\n\n"
+        "It can be used once, within 14 days. Later, ask for a new one on the sign-in page.",
+        event=event_name,
+        link=link_to("accounts.open_link", token=token),
+    )
+    return text

@@ -1,0 +1,57 @@
+"""What the front page lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.models import Account
+from matchmaker.events.models import Event, MeetingSession, Membership
+from matchmaker.participants.models import Participant
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """An event with its first and last day, where it has any yet."""
+
+    event: Event
+    first_day: date | None
+    last_day: date | None
+
+
+def open_events(session: Session) -> list[EventCard]:
+    """Where one can register."""
+    return _cards(session, Event.is_open)
+
+
+def organised_events(session: Session, account: Account) -> list[EventCard]:
+    mine = select(Membership.event_id).where(
+        Membership.account_id == account.id, Membership.role == "organiser"
+    )
+    return _cards(session, Event.id.in_(mine))
+
+
+def attended_events(session: Session, account: Account) -> list[EventCard]:
+    """Where the account, or an address that it proved, is a participant."""
+    mine = select(Participant.event_id).where(
+        or_(
+            Participant.account_id == account.id,
+            Participant.account_id.is_(None) & (Participant.email_key == account.email_key),
+        )
+    )
+    return _cards(session, Event.id.in_(mine))
+
+
+def _cards(session: Session, chosen: object) -> list[EventCard]:
+    first, last = func.min(MeetingSession.day), func.max(MeetingSession.day)
+    rows = session.execute(
+        select(Event, first, last)
+        .outerjoin(MeetingSession, MeetingSession.event_id == Event.id)
+        .where(chosen)  # type: ignore[arg-type]
+        .group_by(Event.id)
+        .order_by(first, Event.slug)
+    )
+    return [EventCard(event, start, end) for event, start, end in rows]

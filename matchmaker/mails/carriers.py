@@ -1,0 +1,126 @@
+"""Where mails go: to an SMTP server, or into a folder where there is none."""
+
+from __future__ import annotations
+
+import smtplib
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from types import TracebackType
+from typing import Protocol
+
+from matchmaker.config import Config
+from matchmaker.mails.models import Mail
+
+TIMEOUT = 30
+
+
+class Unreachable(Exception):
+    """The server cannot be reached, or takes nothing from us now: later again."""
+
+
+class Undeliverable(Exception):
+    """The server will never take this mail."""
+
+
+class Carrier(Protocol):
+    def carry(self, mail: Mail) -> None: ...
+
+    def __enter__(self) -> Carrier: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        at: TracebackType | None,
+    ) -> None: ...
+
+
+def carrier_of(config: Config) -> Carrier:
+    return Smtp(config) if config.smtp_host else Folder(config)
+
+
+def compose(mail: Mail, sender: str) -> EmailMessage:
+    """The message of a row: the same row gives the same message, so that a mail that is sent
+    twice after a crash can be known by its id.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = Address(addr_spec=mail.address)
+    message["Subject"] = mail.subject
+    message["Date"] = mail.created_at
+    message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2].strip('> ')}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = mail.language
+    message.set_content(mail.body)
+    return message
+
+
+class Folder:
+    """One file per mail, for trying out and for small installations without a mail server."""
+
+    def __init__(self, config: Config) -> None:
+        self.sender = config.mail_from
+        self.path = config.mails
+
+    def __enter__(self) -> Folder:
+        self.path.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        return None
+
+    def carry(self, mail: Mail) -> None:
+        target = self.path / f"{mail.created_at:%Y%m%d-%H%M%S}-{mail.id}.eml"
+        unfinished = self.path / f".{mail.id}"
+        try:
+            unfinished.write_bytes(_compose_or_refuse(mail, self.sender).as_bytes())
+            unfinished.replace(target)
+        except OSError as fault:
+            raise Unreachable(type(fault).__name__) from None
+
+
+class Smtp:
+    """One connection for all the mails of a delivery."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Smtp:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        if self.server is not None:
+            self.server.close()
+
+    def carry(self, mail: Mail) -> None:
+        message = _compose_or_refuse(mail, self.config.mail_from)
+        try:
+            self.server = self.server or self._connect()
+            self.server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as fault:
+            if all(code >= 500 for code, _text in fault.recipients.values()):
+                raise Undeliverable("recipient refused") from None
+            raise Unreachable("recipient refused for now") from None
+        except (smtplib.SMTPNotSupportedError, smtplib.SMTPDataError) as fault:
+            code = getattr(fault, "smtp_code", 500)
+            raise (Undeliverable if code >= 500 else Unreachable)(str(code)) from None
+        except (smtplib.SMTPException, OSError) as fault:
+            self.server = None
+            raise Unreachable(type(fault).__name__) from None
+
+    def _connect(self) -> smtplib.SMTP:
+        server = smtplib.SMTP(self.config.smtp_host, self.config.smtp_port, timeout=TIMEOUT)
+        if self.config.smtp_starttls:
+            server.starttls()
+        if self.config.smtp_user:
+            server.login(self.config.smtp_user, self.config.smtp_password)
+        return server
+
+
+def _compose_or_refuse(mail: Mail, sender: str) -> EmailMessage:
+    try:
+        return compose(mail, sender)
+    except ValueError:  # also what the mail library says of addresses that are none
+        raise Undeliverable("not an address") from None

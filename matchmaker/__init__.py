@@ -12,17 +12,21 @@ from jinja2 import StrictUndefined
 from matchmaker.accounts.access import check_policies, prepare_access
 from matchmaker.accounts.localisation import prepare_localisation
 from matchmaker.clock import check_zone_tables
-from matchmaker.config import ROOT, Config, read_config
+from matchmaker.config import ROOT, Config, config_of, read_config
 from matchmaker.database import db, engine_options, mark_reading, prepare_engine
+from matchmaker.error_pages import prepare_error_pages
 from matchmaker.headers import send_headers
 from matchmaker.jobs.queue import make_queue
+from matchmaker.logs import configure_logs, prepare_logs
+from matchmaker.origins import READING, prepare_origins
 from matchmaker.pages import prepare_pages
 
+__all__ = ["config_of", "create_app", "csrf"]
+
 FEATURES = (
-    "home", "accounts", "mails", "events", "organisations",
+    "home", "accounts", "events", "organisations",
     "participants", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
-READING = {"GET", "HEAD", "OPTIONS"}
 csrf = CSRFProtect()
 
 
@@ -30,24 +34,23 @@ def create_app(config: Config | None = None) -> Flask:
     """The application: configure, connect, prepare, register."""
     config = config or read_config()
     check_zone_tables()
+    configure_logs(to_stderr=not config.testing)
     app = Flask(
         __name__, instance_path=str(config.instance.resolve()), template_folder=str(_templates())
     )
     _configure(app, config)
+    prepare_origins(app, config)
     _connect(app, config)
     send_headers(app)
+    prepare_logs(app)
     prepare_localisation(app)
     prepare_access(app)
     prepare_pages(app)
+    prepare_error_pages(app)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"matchmaker.{feature}.views").bp)
     check_policies(app)
     return app
-
-
-def config_of(app: Flask) -> Config:
-    config: Config = app.extensions["matchmaker"]
-    return config
 
 
 def _templates() -> Path:
@@ -68,6 +71,7 @@ def _configure(app: Flask, config: Config) -> None:
         SESSION_COOKIE_NAME="__Host-matchmaker" if secure else "matchmaker",
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # browsers may hide it; origins.py asks the origin
         TESTING=config.testing,
     )
     app.jinja_env.undefined = StrictUndefined

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "MATCHMAKER_"
 SHORTEST_SECRET = 32
@@ -48,6 +50,11 @@ class Config:
     @property
     def mails(self) -> Path:
         return Path(self.mail_folder) if self.mail_folder else self.instance / "mails"
+
+
+def config_of(app: Flask) -> Config:
+    config: Config = app.extensions["matchmaker"]
+    return config
 
 
 def read_config(instance: Path | None = None, **overrides: Any) -> Config:

@@ -115,7 +115,8 @@ def make_engine(url: str) -> Engine:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    return {} if url.startswith("sqlite") else {"pool_pre_ping": True}
+    """Errors do not quote the rows: they end in logs."""
+    return {"hide_parameters": True} | ({} if url.startswith("sqlite") else {"pool_pre_ping": True})
 
 
 def prepare_engine(engine: Engine) -> None:

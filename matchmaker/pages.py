@@ -1,20 +1,16 @@
-"""What every template may use, and the error pages."""
+"""What every template may use."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, render_template
-from flask.typing import ResponseReturnValue
+from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
-from werkzeug.exceptions import HTTPException
 
 from matchmaker import clock
 from matchmaker.accounts.localisation import current_language
 from matchmaker.languages import LANGUAGES, NAMES, direction, pick
 from matchmaker.navigation import prepare_navigation
-
-ERROR_PAGES = (400, 401, 403, 404, 405, 409, 413, 429, 500, 503)
 
 
 def prepare_pages(app: Flask) -> None:
@@ -30,8 +26,6 @@ def prepare_pages(app: Flask) -> None:
     app.add_template_global(
         lambda moment, zone: clock.moment_text(moment, zone, current_language()), "moment"
     )
-    for code in ERROR_PAGES:
-        app.register_error_handler(code, _show_error)
 
 
 def _words() -> dict[str, Any]:
@@ -43,8 +37,3 @@ def _words() -> dict[str, Any]:
         "languages": [(code, NAMES[code]) for code in LANGUAGES],
         "csrf_token": generate_csrf,
     }
-
-
-def _show_error(error: HTTPException) -> ResponseReturnValue:
-    code = error.code or 500
-    return render_template("errors/error.html", code=code), code

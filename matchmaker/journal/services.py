@@ -17,7 +17,7 @@ from matchmaker.database import Base
 from matchmaker.journal.models import JournalEntry
 
 # Rows that say nothing about the forum: sessions of browsers, heartbeats, the outbox' states.
-SILENT = {"journal_entry", "login", "sign_in_link", "mail", "run"}
+SILENT = {"journal_entry", "login", "sign_in_link", "password_tries", "mail", "run"}
 
 _actor: ContextVar[str | None] = ContextVar("actor", default=None)
 

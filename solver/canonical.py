@@ -12,16 +12,20 @@ import hashlib
 import json
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from solver.problem import (
     DEFAULT_GOALS,
     DEFAULT_GOALS_WITH_PUBLISHED,
     Goal,
+    Interpreter,
     Limit,
     Meeting,
+    Participant,
+    Place,
     Problem,
+    PublishedMeeting,
+    Rules,
     Slot,
     Travel,
 )
@@ -38,6 +42,10 @@ LEFT_OUT: Json = {
     "published": [],
     "rules": {},
     "goals": None,
+}
+DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {
+    kind: tuple((field.name, field.default) for field in fields(kind))
+    for kind in (Place, Participant, Interpreter, Meeting, Limit, PublishedMeeting, Rules)
 }
 
 
@@ -79,16 +87,11 @@ def _rows(rows: tuple[Any, ...]) -> list[Json]:
 def _plain(row: object) -> Json:
     """A row as JSON without the fields that hold their default."""
     found: Json = {}
-    for name, default in _defaults(type(row)):
+    for name, default in DEFAULTS[type(row)]:
         value = getattr(row, name)
         if value is not None and value != default:
             found[name] = _value(value)
     return found
-
-
-@cache
-def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in fields(kind))
 
 
 def _value(value: Any) -> Any:

@@ -30,6 +30,7 @@ class BookedMeeting:
     place_id: str | None
     place_code: str
     place_kind: str
+    room_id: str | None
     room_code: str
     interpreter_id: str | None
     people: tuple[str, ...]
@@ -70,6 +71,7 @@ def meetings_of(
             place_id=row.place_id,
             place_code=row.place_code or "",
             place_kind=row.place_kind or "",
+            room_id=row.room_id,
             room_code=row.room_code or "",
             interpreter_id=row.interpreter_id,
             people=tuple(people.get(row.meeting_id, ())),
@@ -89,6 +91,7 @@ def _meetings(version: Version, participant_id: str | None) -> Select[*tuple[Any
             meeting.slot_id,
             meeting.length,
             meeting.place_id,
+            meeting.room_id,
             meeting.interpreter_id,
             meeting.weight,
             meeting.locked,

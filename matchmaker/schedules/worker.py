@@ -6,8 +6,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-from flask import Flask
 import structlog
+from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 

@@ -1,13 +1,7 @@
-"""The only door to the engine: from an event to a problem, from a problem to a schedule.
-
-Problems and schedules leave this module as text in the form of their files, so that what is
-stored, downloaded and checked is one and the same.
-"""
+"""From an event to a problem: everything the engine needs to know, and nobody's name."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -29,29 +23,8 @@ from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Absence, Attendance, Participant
 from matchmaker.wishes.meetings import propose_meetings
 from solver import problem as engine_nouns
-from solver.checking import check
-from solver.files import (
-    InvalidProblem,
-    problem_from_json,
-    problem_sha256,
-    problem_to_json,
-    schedule_from_json,
-    schedule_to_json,
-)
 from solver.problem import Goal, Problem
-from solver.settings import Progress, Settings
 
-__all__ = [
-    "WANTED",
-    "InvalidProblem",
-    "make_problem",
-    "objections",
-    "solve",
-    "write_problem",
-]
-
-Tell = Callable[[dict[str, Any]], None]
-Stop = Callable[[], bool]
 Ids = dict[str, set[str]]
 
 # What an organiser may want. With one per cent of the wishes to give, the engine looks for a
@@ -70,43 +43,6 @@ WANTED = {
         Goal(goal="moves"),
     ),
 }
-
-
-def write_problem(session: Session, event: Event, wanted: str) -> tuple[str, str]:
-    """The event as ``matchmaker-problem/1``, and its hash."""
-    problem = make_problem(session, event, wanted)
-    return json.dumps(problem_to_json(problem), ensure_ascii=False), problem_sha256(problem)
-
-
-def solve(problem: str, settings: dict[str, Any], tell: Tell, stop: Stop) -> str:
-    """The engine's answer as ``matchmaker-schedule/1``."""
-    from solver import engine  # OR-Tools is large: only who solves loads it
-
-    def listen(progress: Progress) -> None:
-        tell(
-            {
-                "seconds": round(progress.seconds, 1),
-                "goal": progress.goal,
-                "value": progress.value,
-                "bound": progress.bound,
-            }
-        )
-
-    schedule = engine.solve(_problem(problem), Settings(**settings), listen, stop)
-    return json.dumps(schedule_to_json(schedule), ensure_ascii=False)
-
-
-def objections(problem: str, schedule: str) -> list[str]:
-    """What the independent check finds wrong; empty where the schedule holds."""
-    return [str(found) for found in check(_problem(problem), _schedule(schedule))]
-
-
-def _problem(text: str) -> Problem:
-    return problem_from_json(json.loads(text))
-
-
-def _schedule(text: str) -> Any:
-    return schedule_from_json(json.loads(text))
 
 
 def make_problem(session: Session, event: Event, wanted: str) -> Problem:

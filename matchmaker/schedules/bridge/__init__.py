@@ -1,0 +1,26 @@
+"""The only door to the engine.
+
+Problems and schedules leave it as text in the form of their files, so that what is stored,
+downloaded and checked is one and the same.
+"""
+
+from matchmaker.schedules.bridge.answers import (
+    Broken,
+    broken_now,
+    objections,
+    solve,
+    write_problem,
+)
+from matchmaker.schedules.bridge.problems import WANTED, make_problem
+from solver.files import InvalidProblem
+
+__all__ = [
+    "WANTED",
+    "Broken",
+    "InvalidProblem",
+    "broken_now",
+    "make_problem",
+    "objections",
+    "solve",
+    "write_problem",
+]

@@ -1,0 +1,108 @@
+"""From a problem to a schedule, and what the independent check says of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.schedules.bridge.problems import make_problem
+from matchmaker.wishes.meetings import propose_meetings
+from solver.checking import check
+from solver.files import (
+    problem_from_json,
+    problem_sha256,
+    problem_to_json,
+    schedule_from_json,
+    schedule_to_json,
+)
+from solver.problem import Problem
+from solver.schedule import PlacedMeeting, Schedule
+from solver.settings import Progress, Settings
+from solver.validation import violations
+
+Tell = Callable[[dict[str, Any]], None]
+Stop = Callable[[], bool]
+
+
+def write_problem(session: Session, event: Event, wanted: str) -> tuple[str, str]:
+    """The event as ``matchmaker-problem/1``, and its hash."""
+    problem = make_problem(session, event, wanted)
+    return json.dumps(problem_to_json(problem), ensure_ascii=False), problem_sha256(problem)
+
+
+def solve(problem: str, settings: dict[str, Any], tell: Tell, stop: Stop) -> str:
+    """The engine's answer as ``matchmaker-schedule/1``."""
+    from solver import engine  # OR-Tools is large: only who solves loads it
+
+    def listen(progress: Progress) -> None:
+        tell(
+            {
+                "seconds": round(progress.seconds, 1),
+                "goal": progress.goal,
+                "value": progress.value,
+                "bound": progress.bound,
+            }
+        )
+
+    schedule = engine.solve(_problem(problem), Settings(**settings), listen, stop)
+    return json.dumps(schedule_to_json(schedule), ensure_ascii=False)
+
+
+def objections(problem: str, schedule: str) -> list[str]:
+    """What the independent check finds wrong; empty where the schedule holds."""
+    return [str(found) for found in check(_problem(problem), _schedule(schedule))]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that a published meeting would break, by its code, with whom and where."""
+
+    rule: str
+    meetings: tuple[str, ...]
+    participants: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+def broken_now(session: Session, event: Event, problem: str, schedule: str) -> list[Broken]:
+    """What a schedule made earlier breaks of the event as it is now.
+
+    The meetings are taken as they were: a wish that was taken back does not stop a publication,
+    a `never` does.
+    """
+    asked, answer = _problem(problem), _schedule(schedule)
+    known = make_problem(session, event, "most_wishes")
+    there = set(known.participant_by_id)
+    meetings = tuple(row for row in asked.meetings if row.people() <= there)
+    kept = {row.id for row in meetings}
+    placed = tuple(row for row in answer.meetings if row.meeting in kept)
+    found = violations(replace(known, meetings=meetings), replace(answer, meetings=placed))
+    broken = [
+        Broken(row.rule, row.meetings, row.participants, row.slots, row.places) for row in found
+    ]
+    return [*broken, *_forbidden(session, event, placed)]
+
+
+def _forbidden(
+    session: Session, event: Event, placed: tuple[PlacedMeeting, ...]
+) -> Iterator[Broken]:
+    left_out = propose_meetings(session, event).left_out
+    pairs = {frozenset(row.people) for row in left_out if row.code == "never"}
+    for row in placed:
+        for pair in combinations(row.participants, 2):
+            if frozenset(pair) in pairs:
+                yield Broken("never", (row.meeting,), pair)
+
+
+def _problem(text: str) -> Problem:
+    return problem_from_json(json.loads(text))
+
+
+def _schedule(text: str) -> Schedule:
+    return schedule_from_json(json.loads(text))

@@ -1,0 +1,78 @@
+"""What stands against publishing a version: the check's objections, and what changed since."""
+
+from __future__ import annotations
+
+import json
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.participants.models import Participant
+from matchmaker.schedules import bridge
+from matchmaker.schedules.bridge import Broken
+from matchmaker.schedules.models import PersonBooking, Version
+from matchmaker.schedules.names import Names
+from matchmaker.schedules.queries import meetings_of
+
+
+def obstacles_to(session: Session, event: Event, version: Version) -> list[str]:
+    """One phrase per obstacle; empty where the version may be published.
+
+    What is checked are the rows, since they are what people will see. The people in them are
+    held until the transaction ends: nobody withdraws between this check and the publication.
+    """
+    schedule = _from_rows(session, version)
+    if wrong := bridge.objections(version.problem, schedule):
+        return [_("the check finds it wrong (%(what)s)", what=text) for text in wrong]
+    names = Names(session, event.id)
+    gone = _gone(session, version)
+    found = [_("%(who)s takes part no longer", who=names.person(person)) for person in gone]
+    broken = bridge.broken_now(session, event, version.problem, schedule)
+    found += [_phrase(row, names) for row in broken if not set(row.participants) & set(gone)]
+    return list(dict.fromkeys(found))
+
+
+def _from_rows(session: Session, version: Version) -> str:
+    """The stored schedule with its meetings as the rows have them."""
+    answer = json.loads(version.schedule)
+    answer["meetings"] = [
+        {
+            "meeting": row.id,
+            "slot": row.slot_id,
+            "place": row.place_id,
+            "room": row.room_id,
+            "participants": list(row.people),
+            "interpreter": row.interpreter_id,
+        }
+        for row in meetings_of(session, version)
+    ]
+    return json.dumps(answer)
+
+
+def _gone(session: Session, version: Version) -> list[str]:
+    booked = select(PersonBooking.participant_id).where(
+        PersonBooking.event_id == version.event_id, PersonBooking.version_id == version.id
+    )
+    rows = session.execute(
+        select(Participant.id, Participant.state)
+        .where(Participant.event_id == version.event_id, Participant.id.in_(booked))
+        .order_by(Participant.id)
+        .with_for_update(read=True)
+    )
+    return [row.id for row in rows if row.state != "validated"]
+
+
+def _phrase(row: Broken, names: Names) -> str:
+    people = " – ".join(names.person(person) for person in row.participants)
+    when = ", ".join(names.slot(slot) for slot in row.slots)
+    where = ", ".join(names.place(place) for place in row.places)
+    if row.rule == "absent":
+        return str(_("%(who)s is absent at %(when)s", who=people, when=when))
+    if row.rule == "never":
+        return str(_("%(who)s must not meet any more", who=people))
+    if row.rule == "place_closed":
+        return str(_("%(where)s is closed at %(when)s", where=where, when=when))
+    what = " ".join(part for part in (people, when, where) if part)
+    return str(_("the rules have changed (%(rule)s: %(what)s)", rule=row.rule, what=what))

@@ -1,0 +1,134 @@
+"""Publishing: one transaction moves the pointer, numbers the version and writes the notices.
+
+A number names a content for ever. Going back to an older version publishes a copy of it under
+a new number, so that of two printed sheets the one with the higher number is the valid one.
+"""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import CursorResult, func, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from matchmaker.database import now
+from matchmaker.errors import Refusal
+from matchmaker.events.models import Event
+from matchmaker.journal.services import note
+from matchmaker.schedules.models import Publication, Version
+from matchmaker.schedules.notices import post_notices
+from matchmaker.schedules.obstacles import obstacles_to
+from matchmaker.schedules.storing import store_version
+
+TABLES = ("scheduled_meeting", "person_booking", "place_booking", "interpreter_booking")
+MOST_NAMED = 8
+
+
+def revision_of(session: Session, event_id: str) -> int:
+    """How often the publication has been moved; a publisher names the one it has seen."""
+    query = select(Publication.revision).where(Publication.event_id == event_id)
+    return session.scalar(query) or 0
+
+
+def last_published(session: Session, event_id: str) -> Version | None:
+    """The version with the highest number, whether it is still the published one or not."""
+    return session.scalar(
+        select(Version)
+        .where(Version.event_id == event_id, Version.number.is_not(None))
+        .order_by(Version.number.desc())
+        .limit(1)
+    )
+
+
+def publish(session: Session, event: Event, version: Version, *, seen: int) -> Version:
+    """Make this version what everybody sees. Commits; returns the version with its number.
+
+    Refused where somebody else published since revision ``seen``, where the check objects, and
+    where the forum has changed since the schedule was made.
+    """
+    before = last_published(session, event.id)
+    if version.number is not None:
+        version = _copy(session, version)
+    move_pointer(session, event.id, version.id, seen)
+    if found := obstacles_to(session, event, version):
+        session.rollback()
+        raise Refusal(_refusal(found))
+    highest = select(func.max(Version.number)).where(Version.event_id == event.id)
+    version.number = (session.scalar(highest) or 0) + 1
+    version.published_at = now()
+    session.flush()
+    note(session, event.id, "published", "version", version.id)
+    post_notices(session, event, before, version)
+    session.commit()
+    _analyze(session)
+    return version
+
+
+def unpublish(session: Session, event: Event, *, seen: int) -> None:
+    """Nobody sees a schedule any more; its number stays its own. Commits."""
+    move_pointer(session, event.id, None, seen)
+    note(session, event.id, "unpublished", "publication", event.id)
+    session.commit()
+
+
+def move_pointer(session: Session, event_id: str, version_id: str | None, seen: int) -> None:
+    """Compare and set: only from the revision that the publisher has seen."""
+    if seen == 0:
+        _add_pointer(session, event_id)
+    moved = session.execute(
+        update(Publication)
+        .where(Publication.event_id == event_id, Publication.revision == seen)
+        .values(version_id=version_id, revision=Publication.revision + 1)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(moved, CursorResult)
+    if moved.rowcount != 1:
+        session.rollback()
+        raise Refusal(
+            _(
+                "Somebody else has changed the publication in the meantime. "
+                "Look at what is published now, then decide again."
+            )
+        )
+
+
+def _add_pointer(session: Session, event_id: str) -> None:
+    """The first publisher makes the row; of two at once, one finds it made."""
+    known = select(Publication.event_id).where(Publication.event_id == event_id)
+    if session.scalar(known) is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.add(Publication(event_id=event_id, revision=0))
+    except IntegrityError:
+        return
+
+
+def _copy(session: Session, version: Version) -> Version:
+    copy = store_version(
+        session,
+        event_id=version.event_id,
+        problem=version.problem,
+        schedule=version.schedule,
+        run_id=version.run_id,
+    )
+    copy.base_id = version.id
+    return copy
+
+
+def _refusal(found: list[str]) -> str:
+    shown = [*found[:MOST_NAMED]]
+    if len(found) > MOST_NAMED:
+        shown.append(_("and %(count)s more", count=len(found) - MOST_NAMED))
+    sentence: str = _(
+        "This version cannot be published: %(reasons)s. Start a new run and publish its version.",
+        reasons="; ".join(shown),
+    )
+    return sentence
+
+
+def _analyze(session: Session) -> None:
+    """The rush to the agendas comes now; without fresh statistics PostgreSQL plans blind."""
+    for table in TABLES:
+        session.execute(text(f"ANALYZE {table}"))
+    session.commit()

@@ -1,0 +1,80 @@
+"""The first schedule: what has begun, what is locked, the musts, then the best wishes.
+
+It respects every rule at every step, so it can stop at any time. Where two people have no
+common free slot, two slots are swapped along a Kempe chain (edge colouring: meetings are edges,
+slots are colours); what still does not fit may push out meetings that weigh less together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from solver.chains import Chains
+from solver.openings import Openings
+from solver.possibilities import Possibilities
+from solver.problem import Meeting
+from solver.published import as_placed
+from solver.roster import Roster
+from solver.schedule import PlacedMeeting
+
+Stop = Callable[[], bool]
+
+
+def construct(possibilities: Possibilities, chosen: dict[str, float], stop: Stop) -> Roster:
+    """A schedule that breaks no rule, as good as one pass gets. ``chosen`` guides the order."""
+    roster = Roster(possibilities)
+    openings = Openings(roster)
+    place_published(openings)
+    order = in_order(possibilities, chosen)
+    left = place_greedily(openings, order, stop)
+    chains = Chains(openings)
+    left = [meeting for meeting in left if stop() or not chains.insert(meeting)]
+    for meeting in left:
+        if stop():
+            break
+        chains.push_in(meeting)
+    return roster
+
+
+def in_order(possibilities: Possibilities, chosen: dict[str, float]) -> list[Meeting]:
+    """Musts first, then what the matching chose; heavy before light, tight before loose."""
+
+    def key(meeting: Meeting) -> tuple[object, ...]:
+        taken = chosen.get(meeting.id, 0.0) > 0.5
+        published = meeting.id in possibilities.published.loose
+        room = len(possibilities.starts[meeting.id])
+        crowd = sum(possibilities.degree[person] for person in meeting.people())
+        return (not meeting.must, not published, not taken, -meeting.weight, room, -crowd)
+
+    return sorted(possibilities.meetings, key=lambda meeting: (key(meeting), meeting.id))
+
+
+def place_published(openings: Openings) -> None:
+    """Locked meetings as they are, and published ones where nothing has come in their way."""
+    published = openings.possibilities.published
+    for entry in (*published.locked.values(), *published.loose.values()):
+        meeting = openings.problem.meeting_by_id.get(entry.meeting)
+        if meeting is not None and openings.allows(meeting, as_placed(entry)):
+            openings.roster.add(as_placed(entry))
+
+
+def place_greedily(openings: Openings, meetings: Iterable[Meeting], stop: Stop) -> list[Meeting]:
+    """Place what fits in its best free slot; return what does not."""
+    left = []
+    for meeting in meetings:
+        if meeting.id in openings.roster.placed:
+            continue
+        opening = None if stop() else first_opening(openings, meeting)
+        if opening is None:
+            left.append(meeting)
+        else:
+            openings.roster.add(opening)
+    return left
+
+
+def first_opening(openings: Openings, meeting: Meeting) -> PlacedMeeting | None:
+    for start in openings.likely_starts(meeting):
+        answer = openings.find(meeting, start)
+        if isinstance(answer, PlacedMeeting):
+            return answer
+    return None

@@ -1,0 +1,158 @@
+"""``solve``: from a problem to the best schedule that the time allows, with its proof.
+
+First a constructive schedule that is valid at any time limit, and the matching bound. Then the
+model of all rules, goal by goal. Whatever comes out is checked by ``solver.validation`` before
+it is returned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solver.bounds import Matching, matching_bound
+from solver.canonical import problem_sha256
+from solver.clock import Clock
+from solver.completion import explain_all, fill_up
+from solver.conflict import find_conflict
+from solver.construction import construct
+from solver.demands import unmet_demands
+from solver.objective import GOALS, level_of
+from solver.possibilities import Possibilities
+from solver.problem import Problem
+from solver.schedule import Conflict, GoalResult, PlacedMeeting, Released, Schedule, Status
+from solver.search import Outcome
+from solver.settings import Listener, Settings, StopSignal
+from solver.stages import ModelError, Result, Stages, by_id
+from solver.validation import goal_values, violations
+
+SHORTEST_SEARCH = 0.3  # seconds; below, the constructive schedule is the answer
+
+
+def solve(
+    problem: Problem,
+    settings: Settings | None = None,
+    listen: Listener | None = None,
+    stop: StopSignal | None = None,
+) -> Schedule:
+    """Solve the problem within the settings' time.
+
+    ``listen`` is told of every better value and bound; ``stop`` is asked several times a second
+    and ends the search with the best schedule so far. Raises :class:`ModelError` where the
+    independent check refuses the answer, which is a fault of the engine.
+    """
+    settings = settings or Settings()
+    return Run(problem, settings, listen, stop).answer()
+
+
+@dataclass
+class Verdict:
+    """What the search found out about the demands."""
+
+    status: Status | None = None
+    conflict: Conflict | None = None
+
+
+class Run:
+    def __init__(
+        self,
+        problem: Problem,
+        settings: Settings,
+        listen: Listener | None,
+        stop: StopSignal | None,
+    ) -> None:
+        self.problem = problem
+        self.settings = settings
+        self.clock = Clock(settings, stop, len(problem.meetings))
+        self.possibilities = Possibilities(problem)
+        self.matching: Matching = matching_bound(self.possibilities)
+        roster = construct(self.possibilities, self.matching.chosen, self.clock.late)
+        bounds = {"wishes": self.matching.bound}
+        self.stages = Stages(
+            self.possibilities, self.clock, settings, listen, dict(roster.placed), bounds
+        )
+        self.first = dict(roster.placed)
+
+    def answer(self) -> Schedule:
+        verdict = Verdict()
+        if self.clock.steps is not None or self.clock.remaining() > SHORTEST_SEARCH:
+            verdict = self._search()
+        schedule = self._finish(self.stages.placed, verdict)
+        if not violations(self.problem, schedule):
+            return schedule
+        found = [violation.text for violation in violations(self.problem, schedule)]
+        raise ModelError("; ".join(found))
+
+    def _search(self) -> Verdict:
+        stages = self.stages
+        if stages.is_large() and not unmet_demands(self.possibilities, stages.placed):
+            stages.improve(None, self.problem.goals)
+            return Verdict()
+        v = stages.build()
+        if unmet_demands(self.possibilities, stages.placed):
+            outcome = stages.satisfy(v)
+            if outcome is Outcome.NOTHING:
+                return Verdict(Status.INCOMPLETE)
+            if outcome is Outcome.IMPOSSIBLE:
+                return self._contradiction()
+        stages.improve(v, self.problem.goals)
+        return Verdict()
+
+    def _contradiction(self) -> Verdict:
+        conflict = find_conflict(self.problem, self.clock, self.settings)
+        stages = self.stages
+        stages.relaxed = True
+        if not self.clock.over():
+            v = stages.build()
+            stages.meet_most_demands(v)
+            stages.improve(v, self.problem.goals)
+        return Verdict(Status.INFEASIBLE, conflict)
+
+    def _finish(self, placed: dict[str, PlacedMeeting], verdict: Verdict) -> Schedule:
+        meetings = fill_up(self.possibilities, placed.values())
+        goals = self._goal_results(meetings)
+        unmet = unmet_demands(self.possibilities, by_id(meetings))
+        status = verdict.status or (Status.INCOMPLETE if unmet else None)
+        if status is None:
+            proven = all(goal.proven for goal in goals)
+            status = Status.OPTIMAL if proven else Status.FEASIBLE
+        released = sorted(self.possibilities.published.released.items())
+        return Schedule(
+            problem_sha256=problem_sha256(self.problem),
+            status=status,
+            meetings=meetings,
+            unplaced=explain_all(self.possibilities, meetings),
+            released=tuple(Released(meeting=name, rule=rule) for name, rule in released),
+            conflict=verdict.conflict,
+            goals=goals,
+            seconds=None if self.settings.steps is not None else round(self.clock.seconds, 3),
+            seed=self.settings.seed,
+        )
+
+    def _goal_results(self, meetings: tuple[PlacedMeeting, ...]) -> tuple[GoalResult, ...]:
+        values = goal_values(self.problem, meetings)
+        known = {(each.target.goal, each.target.level): each for each in self.stages.results}
+        results = []
+        for goal in self.problem.goals:
+            best, bound = [], []
+            for target in GOALS[goal.goal]:
+                value = level_of(values[goal.goal], target)
+                result = known.get((goal.goal, target.level))
+                if result is None:
+                    first = self.stages.first_bound(target, value)
+                    result = Result(target, value, first, value)
+                beaten = target.better(value, result.best) or target.better(result.floor, value)
+                unsure = any(one != other for one, other in zip(best, bound, strict=True))
+                first = self.stages.first_bound(target, value)
+                best.append(value if beaten else result.best)
+                bound.append(first if unsure else result.bound)
+            several = len(best) > 1
+            results.append(
+                GoalResult(
+                    goal=goal.goal,
+                    best=tuple(best) if several else best[0],
+                    value=values[goal.goal],
+                    bound=tuple(bound) if several else bound[0],
+                    proven=best == bound,
+                )
+            )
+        return tuple(results)

@@ -1,0 +1,203 @@
+"""Where people are: travel between zones as a rule, moves between places as a goal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from solver.places import Pool
+from solver.variables import Decisions, Literal, Truth, Variables
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody is in this pool in these slots, under these conditions (none: fixed)."""
+
+    person: str
+    pool: Pool
+    span: tuple[int, ...]
+    conditions: tuple[Literal, ...]
+
+
+def _one_seated(v: Variables, person: str) -> bool:
+    return v.possibilities.participants[person].seats == 1
+
+
+def visits(v: Variables) -> Iterator[Visit]:
+    """Visits of participants with one seat who are there in person."""
+    for decisions in v.meetings.values():
+        yield from _visits_of_people(v, decisions)
+    for placed in v.fixed.placed.values():
+        if placed.place is not None:
+            pool = v.possibilities.pools.pool_of[placed.place]
+            for person in placed.participants:
+                if _travels(v, person):
+                    yield Visit(person, pool, v.fixed.span[placed.meeting], ())
+
+
+def _travels(v: Variables, person: str) -> bool:
+    known = v.possibilities.participants[person]
+    return known.seats == 1 and not known.remote
+
+
+def _visits_of_people(v: Variables, decisions: Decisions) -> Iterator[Visit]:
+    choices: dict[tuple[int, int], list[tuple[str, Literal]]] = defaultdict(list)
+    for side, person, start, literal in decisions.attends:
+        choices[side, start].append((person, literal))
+    sides = range(len(decisions.meeting.sides))
+    for pool, start, there in decisions.pools:
+        span = v.span(decisions.meeting, start)
+        for side in sides:
+            people = choices[side, start]
+            for person, literal in people:
+                if _travels(v, person):
+                    conditions = (there,) if len(people) == 1 else (there, literal)
+                    yield Visit(person, pool, span, conditions)
+
+
+def _interpreter_visits(v: Variables) -> Iterator[Visit]:
+    for decisions in v.meetings.values():
+        for each, start, serves in decisions.interpreters:
+            span = v.span(decisions.meeting, start)
+            for pool, begin, there in decisions.pools:
+                if begin == start:
+                    yield Visit("interpreter " + each.id, pool, span, (serves, there))
+    for placed in v.fixed.placed.values():
+        if placed.place is not None and placed.interpreter is not None:
+            pool = v.possibilities.pools.pool_of[placed.place]
+            span = v.fixed.span[placed.meeting]
+            yield Visit("interpreter " + placed.interpreter, pool, span, ())
+
+
+def travel(v: Variables) -> None:
+    roads: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for road in v.problem.travel:
+        if road.slots:
+            roads[road.origin].append((road.destination, road.slots))
+            if road.origin != road.destination:
+                roads[road.destination].append((road.origin, road.slots))
+    if not roads:
+        return
+    present, beginning = _whereabouts(v, set(roads))
+    for (person, zone, slot), begins in sorted(beginning.items(), key=lambda item: item[0]):
+        session = v.possibilities.session_of[slot]
+        index = session.index(slot)
+        for there, slots in roads[zone]:
+            for other in session[max(0, index - slots) : index]:
+                _exclude(v, begins, present.get((person, there, other), 0))
+
+
+Whereabouts = dict[tuple[str, str, int], Truth]
+
+
+def _whereabouts(v: Variables, zones: set[str]) -> tuple[Whereabouts, Whereabouts]:
+    """Who may be in which zone in which slot, and who may begin a meeting there then."""
+    present: Whereabouts = {}
+    beginning: Whereabouts = {}
+    for visit in (*visits(v), *_interpreter_visits(v)):
+        zone = visit.pool.zone
+        if zone not in zones or zone is None:
+            continue
+        for slot in visit.span:
+            _imply(v, visit.conditions, present, (visit.person, zone, slot))
+        _imply(v, visit.conditions, beginning, (visit.person, zone, visit.span[0]))
+    return present, beginning
+
+
+def _imply(
+    v: Variables, conditions: tuple[Literal, ...], known: Whereabouts, key: tuple[str, str, int]
+) -> None:
+    if not conditions:
+        known[key] = 1
+    if key not in known:
+        known[key] = v.new()
+    truth = known[key]
+    if not isinstance(truth, int):
+        v.model.add_bool_or([*(~each for each in conditions), truth])
+
+
+def _exclude(v: Variables, one: Truth, other: Truth) -> None:
+    literals = [each for each in (one, other) if not isinstance(each, int)]
+    fixed = [each for each in (one, other) if isinstance(each, int)]
+    if literals and all(fixed):
+        v.model.add_bool_or([~each for each in literals])
+
+
+def moves(v: Variables) -> tuple[list[Literal], int]:
+    """Literals of which each true one is a move between pools, and how many moves are fixed.
+
+    Exact where every pool is one place; else it misses the moves between places of a pool.
+    """
+    here: dict[str, dict[int, dict[Pool, list[Truth]]]] = {}
+    for visit in visits(v):
+        by_slot = here.setdefault(visit.person, {})
+        for slot in visit.span:
+            pools = by_slot.setdefault(slot, {})
+            pools.setdefault(visit.pool, []).append(_conjunction(v, visit.conditions))
+    literals: list[Literal] = []
+    fixed = 0
+    for by_slot in here.values():
+        for session in v.possibilities.sessions:
+            found = _moves_in(v, [by_slot.get(slot, {}) for slot in session])
+            literals += [each for each in found if not isinstance(each, int)]
+            fixed += sum(each for each in found if isinstance(each, int))
+    return literals, fixed
+
+
+def _conjunction(v: Variables, conditions: tuple[Literal, ...]) -> Truth:
+    if len(conditions) <= 1:
+        return conditions[0] if conditions else 1
+    both = v.new()
+    v.model.add_bool_and(conditions).only_enforce_if(both)
+    v.model.add_bool_or([*(~each for each in conditions), both])
+    return both
+
+
+def _any(v: Variables, truths: list[Truth]) -> Truth:
+    if any(isinstance(each, int) and each for each in truths):
+        return 1
+    literals = [each for each in truths if not isinstance(each, int)]
+    if len(literals) <= 1:
+        return literals[0] if literals else 0
+    return v.disjunction(literals)
+
+
+def _moves_in(v: Variables, slots: list[dict[Pool, list[Truth]]]) -> list[Truth]:
+    """Carry the last place along the session; arriving elsewhere is a move."""
+    found: list[Truth] = []
+    last: dict[Pool, Truth] = {}
+    somewhere: Truth = 0
+    for visited in slots:
+        at = {pool: _any(v, truths) for pool, truths in visited.items()}
+        onsite = _any(v, list(at.values()))
+        arrivals = [
+            _all(v, [(truth, True), (somewhere, True), (last.get(pool, 0), False)])
+            for pool, truth in at.items()
+        ]
+        found.append(_any(v, arrivals))
+        last = {
+            pool: _carry(v, at.get(pool, 0), onsite, last.get(pool, 0))
+            for pool in dict.fromkeys([*last, *at])
+        }
+        somewhere = _any(v, [somewhere, onsite])
+    return found
+
+
+def _carry(v: Variables, at: Truth, onsite: Truth, before: Truth) -> Truth:
+    return _any(v, [at, _all(v, [(before, True), (onsite, False)])])
+
+
+def _all(v: Variables, parts: list[tuple[Truth, bool]]) -> Truth:
+    """A literal that is true exactly where every truth has the value wanted."""
+    if any(isinstance(truth, int) and bool(truth) != wanted for truth, wanted in parts):
+        return 0
+    literals = [
+        truth if wanted else ~truth for truth, wanted in parts if not isinstance(truth, int)
+    ]
+    if not literals:
+        return 1
+    every = v.new()
+    v.model.add_bool_and(literals).only_enforce_if(every)
+    v.model.add_bool_or([*(~each for each in literals), every])
+    return every

@@ -1,0 +1,333 @@
+"""Can this meeting be added to this schedule, in this slot? If not, which rule says so?
+
+One function per question, asked in the order in which an organiser would ask: the meeting
+itself, its people, its interpreter, its place. Used by the constructive start, by the final
+filling-up and by the reasons for unplaced meetings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+from solver.breaks import breaks_of, run_around
+from solver.places import Pool
+from solver.possibilities import Cast
+from solver.problem import Interpreter, Limit, Meeting, Participant, Place
+from solver.roster import Roster
+from solver.schedule import PlacedMeeting, Reason
+
+Span = tuple[int, ...]
+
+
+class Openings:
+    """Questions to one roster. Everything is asked of its state at the time of asking."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.possibilities = roster.possibilities
+        self.problem = roster.problem
+        self.roads: dict[tuple[str, str], int] = {}
+        for road in self.problem.travel:
+            self.roads[road.origin, road.destination] = road.slots
+            self.roads[road.destination, road.origin] = road.slots
+        self.exclusive: dict[str, list[tuple[str, ...]]] = {}
+        for group in self.problem.exclusive:
+            for meeting in group:
+                self.exclusive.setdefault(meeting, []).append(group)
+        self.followers: dict[str, list[str]] = {}
+        for later in self.possibilities.meetings:
+            for earlier in sorted(later.after):
+                self.followers.setdefault(earlier, []).append(later.id)
+        self.limits: dict[str, list[Limit]] = {}
+        for limit in self.problem.limits:
+            for person in limit.participants:
+                self.limits.setdefault(person, []).append(limit)
+
+    def find(self, meeting: Meeting, start: int) -> PlacedMeeting | Reason:
+        """The first way to hold the meeting from this slot on, or the rule in its way."""
+        slot = self.problem.slots[start].id
+        if rule := self.possibilities.start_obstacle(meeting, slot):
+            return Reason(rule=rule, slots=(slot,))
+        span = self.possibilities.span(meeting, start)
+        if reason := self._meeting_obstacle(meeting, span):
+            return reason
+        casts = self.possibilities.casts[meeting.id]
+        if not casts:
+            return Reason(rule=self.possibilities.obstacles.get(meeting.id, "side"))
+        first: Reason | None = None
+        for cast in casts:
+            answer = self._with_cast(meeting, span, cast)
+            if isinstance(answer, PlacedMeeting):
+                return answer
+            first = first or answer
+        return first or Reason(rule="side")
+
+    def find_for(self, placed: PlacedMeeting, start: int) -> PlacedMeeting | None:
+        """The same people in another slot, if that is possible."""
+        meeting = self.problem.meeting_by_id[placed.meeting]
+        if start not in self.possibilities.starts[meeting.id]:
+            return None
+        answer = self.find(meeting, start)
+        return answer if isinstance(answer, PlacedMeeting) else None
+
+    def likely_starts(self, meeting: Meeting) -> Iterator[int]:
+        """Starts in which the people who have to come are free."""
+        single = [side[0] for side in meeting.sides if len(side) == 1]
+        held = [
+            self.roster.held[person]
+            for person in single
+            if self.possibilities.participants[person].seats == 1
+        ]
+        for start in self.possibilities.starts[meeting.id]:
+            span = self.possibilities.span(meeting, start)
+            if all(slot not in slots for slots in held for slot in span):
+                yield start
+
+    def allows(self, meeting: Meeting, wanted: PlacedMeeting) -> bool:
+        """Can the meeting be added exactly like this?"""
+        start = self.problem.slot_position.get(wanted.slot)
+        if start is None or start not in self.possibilities.starts[meeting.id]:
+            return False
+        span = self.possibilities.span(meeting, start)
+        if meeting.id in self.roster.placed or self._meeting_obstacle(meeting, span):
+            return False
+        if len(wanted.participants) != len(meeting.sides):
+            return False
+        for cast in self.possibilities.casts[meeting.id]:
+            fits = zip(wanted.participants, cast.members, strict=True)
+            if all(person in members for person, members in fits):
+                return self._allows_cast(wanted, span, cast)
+        return False
+
+    def _allows_cast(self, wanted: PlacedMeeting, span: Span, cast: Cast) -> bool:
+        people = wanted.participants
+        if len(set(people)) < len(people) or self._together_obstacle(people, span):
+            return False
+        if any(self.person_obstacle(person, span) for person in people):
+            return False
+        for name, pools in ((wanted.place, cast.pools), (wanted.room, cast.rooms)):
+            pool = self.possibilities.pools.pool_of.get(name or "")
+            if (name is None) != (not pools) or (pools and pool not in pools):
+                return False
+            place = self.problem.place_by_id.get(name or "")
+            if place is not None and not self.has_room(place, span):
+                return False
+        return self._allows_way(wanted, span, cast)
+
+    def _allows_way(self, wanted: PlacedMeeting, span: Span, cast: Cast) -> bool:
+        place = self.problem.place_by_id.get(wanted.place or "")
+        if self._travel_obstacle(wanted.participants, None, place, span):
+            return False
+        able = [each for each in cast.interpreters if each.id == wanted.interpreter]
+        if bool(cast.interpreters) != (wanted.interpreter is not None) or not cast.interpreters:
+            return not cast.interpreters and wanted.interpreter is None
+        one = replace(cast, interpreters=tuple(able))
+        return bool(able) and not isinstance(self._interpreter(one, place, span), Reason)
+
+    def breaks_allowed(self, person: str) -> bool:
+        """After meetings were taken out: does the person still have few enough breaks?"""
+        most = self.problem.rules.breaks_per_participant
+        if most is None or self.possibilities.participants[person].seats > 1:
+            return True
+        busy = self.roster.held[person]
+        alone = self.possibilities.kept_breaks(person)
+        return breaks_of(self.possibilities, person, busy) <= max(most, alone)
+
+    def _meeting_obstacle(self, meeting: Meeting, span: Span) -> Reason | None:
+        placed = self.roster.span
+        for group in self.exclusive.get(meeting.id, ()):
+            others = tuple(other for other in group if other != meeting.id and other in placed)
+            if others:
+                return Reason(rule="exclusive", meetings=others)
+        for earlier in sorted(meeting.after):
+            if earlier in placed and placed[earlier][-1] >= span[0]:
+                return Reason(rule="after", meetings=(earlier,))
+        for later in self.followers.get(meeting.id, ()):
+            if later in placed and placed[later][0] <= span[-1]:
+                return Reason(rule="after", meetings=(later,))
+        return None
+
+    def _with_cast(self, meeting: Meeting, span: Span, cast: Cast) -> PlacedMeeting | Reason:
+        choices: list[list[str]] = []
+        for side in cast.members:
+            reasons = {person: self.person_obstacle(person, span) for person in sorted(side)}
+            free = [person for person, reason in reasons.items() if reason is None]
+            if not free:
+                return next(reason for reason in reasons.values() if reason is not None)
+            choices.append(free)
+        first: Reason | None = None
+        for people in product(*choices):
+            if len(set(people)) < len(people):
+                continue
+            answer = self._with_people(meeting, span, cast, people)
+            if isinstance(answer, PlacedMeeting):
+                return answer
+            first = first or answer
+        return first or Reason(rule="side", participants=tuple(sorted(meeting.people())))
+
+    def person_obstacle(self, person: str, span: Span) -> Reason | None:
+        """The rule that keeps one participant from one more meeting in these slots."""
+        known = self.possibilities.participants[person]
+        if not self.possibilities.attends(person, span):
+            return self._reason("absent", span, person)
+        held = self.roster.held[person]
+        in_the_way = [held[slot] for slot in span if len(held.get(slot, ())) >= known.seats]
+        if in_the_way:
+            meetings = tuple(sorted({meeting for each in in_the_way for meeting in each}))
+            return self._reason("busy", span, person, meetings)
+        mine = self.roster.meetings_of[person]
+        if known.max_meetings is not None and len(mine) >= known.max_meetings:
+            return self._reason("max_meetings", (), person, tuple(sorted(mine)))
+        if known.seats == 1 and not self._day_allows(known, span):
+            rule = "max_in_a_row" if self._too_long_a_run(known, span) else "breaks"
+            return self._reason(rule, span, person)
+        for limit in self.limits.get(person, ()):
+            if not limit.together and not self._limit_allows(limit, (person,), span):
+                return self._reason("limits", (), person)
+        return None
+
+    def _reason(self, rule: str, span: Span, person: str, meetings: tuple[str, ...] = ()) -> Reason:
+        slots = tuple(self.problem.slots[slot].id for slot in span)
+        return Reason(rule=rule, participants=(person,), slots=slots, meetings=meetings)
+
+    def _day_allows(self, person: Participant, span: Span) -> bool:
+        if self._too_long_a_run(person, span):
+            return False
+        most = self.problem.rules.breaks_per_participant
+        if most is None:
+            return True
+        busy = set(self.roster.held[person.id])
+        alone = self.possibilities.kept_breaks(person.id)
+        return breaks_of(self.possibilities, person.id, busy | set(span)) <= max(most, alone)
+
+    def _too_long_a_run(self, person: Participant, span: Span) -> bool:
+        if person.max_in_a_row is None:
+            return False
+        busy = set(self.roster.held[person.id])
+        session = self.possibilities.session_of[span[0]]
+        return run_around(busy | set(span), session, span[0]) > person.max_in_a_row
+
+    def _limit_allows(self, limit: Limit, people: tuple[str, ...], span: Span) -> bool:
+        slots = {self.problem.slot_position[slot] for slot in limit.slots}
+        mine = {each for person in people for each in self.roster.meetings_of[person]}
+        begun = sum(1 for each in mine if self.roster.span[each][0] in slots)
+        starts_here = span[0] in slots
+        if limit.max_meetings is not None and starts_here and begun >= limit.max_meetings:
+            return False
+        if limit.free_slots is None:
+            return True
+        busy = {slot for person in people for slot in self.roster.held[person]} & slots
+        after = busy | (set(span) & slots)
+        return len(after) == len(busy) or len(slots) - len(after) >= limit.free_slots
+
+    def _with_people(
+        self, meeting: Meeting, span: Span, cast: Cast, people: tuple[str, ...]
+    ) -> PlacedMeeting | Reason:
+        if reason := self._together_obstacle(people, span):
+            return reason
+        rooms = self._places(cast.rooms, span)
+        if isinstance(rooms, Reason):
+            return rooms
+        places = self._places(cast.pools, span)
+        if isinstance(places, Reason):
+            return places
+        first: Reason | None = None
+        for place in places:
+            reason = self._travel_obstacle(people, None, place, span)
+            interpreter = reason or self._interpreter(cast, place, span)
+            if isinstance(interpreter, Reason):
+                first = first or interpreter
+                continue
+            return PlacedMeeting(
+                meeting=meeting.id,
+                slot=self.problem.slots[span[0]].id,
+                place=place.id if place else None,
+                room=rooms[0].id if rooms[0] else None,
+                participants=people,
+                interpreter=interpreter.id if interpreter else None,
+            )
+        return first or Reason(rule="place_kind")
+
+    def _together_obstacle(self, people: tuple[str, ...], span: Span) -> Reason | None:
+        for limit in self.problem.limits:
+            concerned = limit.together and not set(people).isdisjoint(limit.participants)
+            if concerned and not self._limit_allows(limit, limit.participants, span):
+                return Reason(rule="limits", participants=limit.participants)
+        return None
+
+    def _places(self, pools: tuple[Pool, ...], span: Span) -> list[Place | None] | Reason:
+        """One free place of each pool and zone; [None] where none is needed."""
+        if not pools:
+            return [None]
+        found = [place for pool in pools for place in self._free_in(pool, span)]
+        if found:
+            return list(found)
+        is_open = any(pool.open_in(span) for pool in pools)
+        rule = "place_taken" if is_open else "place_closed"
+        slots = tuple(self.problem.slots[slot].id for slot in span)
+        alone = len(pools) == 1 == len(pools[0].places)
+        names = (pools[0].name,) if alone else ()
+        return Reason(rule=rule, slots=slots, places=names)
+
+    def _free_in(self, pool: Pool, span: Span) -> Iterator[Place]:
+        if any(self.roster.pool_used[pool, slot] >= pool.capacity[slot] for slot in span):
+            return
+        for place in pool.places:
+            if self.has_room(place, span):
+                yield place
+                return
+
+    def has_room(self, place: Place, span: Span) -> bool:
+        slots = self.problem.slots
+        is_open = self.possibilities.pools.is_open
+        return all(
+            is_open(place, slots[slot].id) and self.roster.used[place.id, slot] < place.capacity
+            for slot in span
+        )
+
+    def _interpreter(
+        self, cast: Cast, place: Place | None, span: Span
+    ) -> Interpreter | Reason | None:
+        if not cast.interpreters:
+            return None
+        for each in cast.interpreters:
+            if not self.possibilities.interpreter_absent[each.id].isdisjoint(span):
+                continue
+            if any(self.roster.used["interpreter " + each.id, slot] for slot in span):
+                continue
+            if self._travel_obstacle((), each.id, place, span) is None:
+                return each
+        slots = tuple(self.problem.slots[slot].id for slot in span)
+        return Reason(rule="interpreter", slots=slots)
+
+    def _travel_obstacle(
+        self, people: tuple[str, ...], interpreter: str | None, place: Place | None, span: Span
+    ) -> Reason | None:
+        if not self.roads or place is None or place.zone is None:
+            return None
+        for person in people:
+            known = self.possibilities.participants[person]
+            if known.seats > 1 or known.remote:
+                continue
+            for other in sorted(self.roster.meetings_of[person]):
+                if self._too_far(place.zone, span, other):
+                    return self._reason("travel", span, person, (other,))
+        for other, placed in self.roster.placed.items() if interpreter else ():
+            if placed.interpreter == interpreter and self._too_far(place.zone, span, other):
+                return Reason(rule="travel", meetings=(other,))
+        return None
+
+    def _too_far(self, zone: str, span: Span, other: str) -> bool:
+        there = self.problem.place_by_id.get(self.roster.placed[other].place or "")
+        if there is None or there.zone is None:
+            return False
+        needed = self.roads.get((zone, there.zone), 0)
+        session = self.possibilities.session_of[span[0]]
+        theirs = self.roster.span[other]
+        if not needed or theirs[0] not in session:
+            return False
+        index = session.index
+        between = max(index(span[0]) - index(theirs[-1]), index(theirs[0]) - index(span[-1])) - 1
+        return between < needed

@@ -1,0 +1,268 @@
+"""One goal after the other: improve it, keep it, go on to the next (lexicographic)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from solver.bounds import missing_for_sure, worse_off_for_sure
+from solver.clock import Clock
+from solver.demands import measure_unmet, unmet_demands
+from solver.hints import hint
+from solver.implied import add_implied_days
+from solver.model import build, read
+from solver.neighbourhoods import Neighbourhoods
+from solver.objective import GOALS, Target, level_of
+from solver.possibilities import Possibilities
+from solver.problem import Goal, Meeting, Problem
+from solver.roster import Roster
+from solver.schedule import GoalValue, PlacedMeeting
+from solver.search import Effort, Found, Outcome, search
+from solver.settings import Listener, Progress, Settings
+from solver.validation import goal_values
+from solver.variables import Expression, Variables
+
+SHARE = {"minimum": 1.0, "stability": 2.0, "wishes": 5.0, "breaks": 3.0, "moves": 1.0}
+SHARE_OF_LEVEL = 0.4  # of worst_off
+MOST_OPTIONS = 60_000  # meetings x starts in one model; beyond, neighbourhoods
+MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
+FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
+
+Placed = dict[str, PlacedMeeting]
+
+
+@dataclass(slots=True)
+class Result:
+    """What is known of one target: its best value, its bound, and what later ones must keep."""
+
+    target: Target
+    best: int
+    bound: int
+    floor: int
+
+    @property
+    def proven(self) -> bool:
+        return self.best == self.bound
+
+
+@dataclass
+class Stages:
+    """The search through the goals. ``placed`` is the best schedule so far, always valid."""
+
+    possibilities: Possibilities
+    clock: Clock
+    settings: Settings
+    listen: Listener | None
+    placed: Placed
+    known_bounds: dict[str, int] = field(default_factory=dict)  # of goals, from outside
+    relaxed: bool = False
+    results: list[Result] = field(default_factory=list)
+
+    @property
+    def problem(self) -> Problem:
+        return self.possibilities.problem
+
+    def free_meetings(self) -> list[Meeting]:
+        kept = self.possibilities.published.kept
+        starts = self.possibilities.starts
+        meetings = (each for each in self.possibilities.meetings if each.id not in kept)
+        return [each for each in meetings if starts[each.id] or each.must]
+
+    def is_large(self) -> bool:
+        starts = self.possibilities.starts
+        return sum(map(len, starts.values())) > MOST_OPTIONS
+
+    def build(self, possibilities: Possibilities | None = None) -> Variables:
+        """The whole model, with what earlier goals have to keep."""
+        of = possibilities or self.possibilities
+        v = build(of, Roster(of), self.free_meetings(), relaxed=self.relaxed)
+        for result in self.results:
+            keep(v, result)
+        return v
+
+    def satisfy(self, v: Variables) -> Outcome:
+        """Find any schedule that meets all demands."""
+        hint(v, self.placed.values())
+        effort = Effort(self.clock.remaining())
+        found = search(v.model, self.clock, self.settings, effort, lambda value, bound: None)
+        if found.outcome in (Outcome.PROVEN, Outcome.FOUND):
+            self.placed = by_id(read(v, found, self.placed))
+        return found.outcome
+
+    def meet_most_demands(self, v: Variables) -> None:
+        """Where not all can be met together (proven): as many as possible, and keep those."""
+        unmet = measure_unmet(v)
+        v.model.minimize(unmet)
+        hint(v, self.placed.values())
+        effort = Effort(self.clock.remaining() / 2)
+        found = search(v.model, self.clock, self.settings, effort, lambda value, bound: None)
+        v.model.clear_objective()  # type: ignore[no-untyped-call]
+        if found.outcome in (Outcome.PROVEN, Outcome.FOUND):
+            self.placed = by_id(read(v, found, self.placed))
+        most = unmet_demands(self.possibilities, self.placed)
+        if not isinstance(unmet, int):
+            v.model.add(unmet <= most)
+
+    def improve(self, v: Variables | None, goals: Iterable[Goal]) -> None:
+        """All goals in turn. Without a model (too large), by neighbourhoods."""
+        turns = [(goal, target) for goal in goals for target in GOALS[goal.goal]]
+        for index, (goal, target) in enumerate(turns):
+            shares = [share_of(each) for _, each in turns[index:]]
+            seconds = self.clock.remaining() * shares[0] / sum(shares)
+            self.improve_one(v, target, goal, seconds)
+
+    def improve_one(self, v: Variables | None, target: Target, goal: Goal, seconds: float) -> None:
+        value = self.value_of(target)
+        bound = self.first_bound(target, value)
+        self.tell(target, value, bound)
+        if value != bound and seconds > 0.0:
+            if v is None:
+                Neighbourhoods(self, target, seconds, bound).explore()
+            else:
+                bound = self._search(self._model_for(v, target), target, seconds, bound)
+        value = self.value_of(target)
+        result = Result(target, value, bound, target.floor(value, goal.allowance(value)))
+        self.results.append(result)
+        if v is not None:
+            keep(v, result)
+        self.tell(target, value, bound)
+
+    def _model_for(self, v: Variables, target: Target) -> Variables:
+        """Moves want every table told apart, where that is not too much."""
+        places = len(self.problem.places or ())
+        pooled = any(len(pool.places) > 1 for pool in self.possibilities.pools.all)
+        options = sum(map(len, self.possibilities.starts.values()))
+        if target.goal != "moves" or not pooled or options * places > MOST_SEATS:
+            return v
+        apart = Possibilities(self.problem, self.possibilities.without, apart=True)
+        return self.build(apart)
+
+    def _search(self, v: Variables, target: Target, seconds: float, bound: int) -> int:
+        """Improve the schedule on the whole model; return the bound."""
+        if target.goal == "breaks":
+            add_implied_days(v)
+        set_objective(v, target)
+        hint(v, self.placed.values())
+        effort = Effort(
+            min(seconds, self.clock.remaining()),
+            subsolvers=FIGHTERS if target.goal == "breaks" else (),
+            good_enough=bound,
+        )
+        found = search(v.model, self.clock, self.settings, effort, self.news(target, bound))
+        v.model.clear_objective()  # type: ignore[no-untyped-call]
+        if found.outcome is Outcome.IMPOSSIBLE:
+            raise ModelError(f"the model of {target.goal} refuses a schedule that is valid")
+        self.take(v, found, target)
+        return closer(target, bound, found.bound)
+
+    def take(self, v: Variables, found: Found, target: Target) -> bool:
+        """Keep the schedule found if it really is better and keeps what has to be kept."""
+        if found.outcome not in (Outcome.PROVEN, Outcome.FOUND):
+            return False
+        candidate = by_id(read(v, found, self.placed))
+        values = goal_values(self.problem, candidate.values())
+        kept = all(
+            not each.target.better(each.floor, level_of(values[each.target.goal], each.target))
+            for each in self.results
+        )
+        value = level_of(values[target.goal], target)
+        if not kept or not target.better(value, self.value_of(target)):
+            return False
+        self.placed = candidate
+        return True
+
+    def value_of(self, target: Target) -> int:
+        values: dict[str, GoalValue] = goal_values(self.problem, self.placed.values())
+        return level_of(values[target.goal], target)
+
+    def first_bound(self, target: Target, value: int) -> int:
+        """What is known before the search: from the matching, or that counts are not below 0."""
+        if target.maximise:
+            possible = sum(meeting.weight for meeting in self.problem.meetings)
+            return max(value, min(possible, self.known_bounds.get(target.goal, possible)))
+        if target.goal == "minimum":
+            return missing_for_sure(self.possibilities)
+        return worse_off_for_sure(self.possibilities, target.level) if turns_by_level(target) else 0
+
+    def news(self, target: Target, bound: int) -> News:
+        return News(self, target, self.value_of(target), bound)
+
+    def tell(self, target: Target, value: int | None, bound: int | None) -> None:
+        if self.listen is None:
+            return
+        done = [result for result in self.results if result.target.goal == target.goal]
+        if not turns_by_level(target):
+            said: tuple[GoalValue | None, GoalValue | None] = (value, bound)
+        else:
+            values = (*(each.best for each in done), *([] if value is None else [value]))
+            bounds = (*(each.bound for each in done), *([] if bound is None else [bound]))
+            said = (values, bounds)
+        seconds = round(self.clock.seconds, 3)
+        self.listen(Progress(seconds=seconds, goal=target.goal, value=said[0], bound=said[1]))
+
+
+class ModelError(Exception):
+    """The model and the independent check disagree: a fault in the engine."""
+
+
+class News:
+    """Passes on what is new about one target, and only that."""
+
+    def __init__(self, stages: Stages, target: Target, value: int, bound: int) -> None:
+        self.stages = stages
+        self.target = target
+        self.value = value
+        self.bound = bound
+
+    def __call__(self, value: int | None, bound: int | None) -> None:
+        better = value is not None and self.target.better(value, self.value)
+        nearer = closer(self.target, self.bound, bound)
+        if better or nearer != self.bound:
+            self.value = value if better and value is not None else self.value
+            self.bound = nearer
+            self.stages.tell(self.target, self.value, self.bound)
+
+
+def turns_by_level(target: Target) -> bool:
+    return len(GOALS[target.goal]) > 1
+
+
+def expression_of(v: Variables, target: Target) -> Expression:
+    """Built once in a model, however often it is asked for."""
+    key = (target.goal, target.level)
+    if key not in v.expressions:
+        v.expressions[key] = target.measure(v)
+    return v.expressions[key]
+
+
+def set_objective(v: Variables, target: Target) -> None:
+    expression = expression_of(v, target)
+    if target.maximise:
+        v.model.maximize(expression)
+    else:
+        v.model.minimize(expression)
+
+
+def keep(v: Variables, result: Result) -> None:
+    expression = expression_of(v, result.target)
+    if isinstance(expression, int):
+        return
+    if result.target.maximise:
+        v.model.add(expression >= result.floor)
+    else:
+        v.model.add(expression <= result.floor)
+
+
+def closer(target: Target, bound: int, other: int | None) -> int:
+    """The stronger of two true bounds."""
+    if other is None:
+        return bound
+    return min(bound, other) if target.maximise else max(bound, other)
+
+
+def share_of(target: Target) -> float:
+    return SHARE.get(target.goal, SHARE_OF_LEVEL)
+
+
+def by_id(placed: Iterable[PlacedMeeting]) -> Placed:
+    return {each.meeting: each for each in placed}

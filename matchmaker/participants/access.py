@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import abort, g
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
 
 from matchmaker.accounts.access import Arguments, policy, require_account
+from matchmaker.accounts.links import address_book
 from matchmaker.database import db
 from matchmaker.events.access import open_event_or_404
 from matchmaker.events.models import Event
@@ -25,6 +27,17 @@ def own_participant_or_404(event: Event) -> Participant:
         .order_by(Participant.created_at)
     )
     return participant or abort(404)
+
+
+@address_book
+def language_of_invited(session: Session, email_key: str) -> str | None:
+    """Whom an organiser entered can ask for a sign-in link at once."""
+    return session.scalar(
+        select(Participant.language)
+        .where(Participant.email_key == email_key)
+        .where(Participant.state.in_(("registered", "validated")))
+        .limit(1)
+    )
 
 
 def _load_me(arguments: Arguments) -> None:

@@ -9,15 +9,19 @@ from __future__ import annotations
 from typing import TypedDict, Unpack
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import String, select
 from sqlalchemy.orm import Session
 
-from matchmaker.accounts.models import Account
-from matchmaker.accounts.services import email_key
 from matchmaker.database import now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event, Place
+from matchmaker.participants.keys import (
+    connect_account,
+    find_participant,
+    flush_key,
+    rename_key,
+    set_key,
+)
 from matchmaker.participants.models import Participant, new_secret
 from matchmaker.participants.seats import set_seats
 from matchmaker.participants.times import set_absences, set_sessions
@@ -62,27 +66,6 @@ class Details(TypedDict, total=False):
     state: str
 
 
-def find_participant(
-    session: Session, event: Event, *, email: str = "", reference: str | None = None
-) -> Participant | None:
-    """Whoever has this address, else whoever has this reference."""
-    found = None
-    if email:
-        key = email_key(email)
-        found = session.scalar(
-            select(Participant).where(
-                Participant.event_id == event.id, Participant.email_key == key
-            )
-        )
-    if found is None and reference:
-        found = session.scalar(
-            select(Participant).where(
-                Participant.event_id == event.id, Participant.reference == reference.strip()
-            )
-        )
-    return found
-
-
 def first_state(event: Event) -> str:
     """The state of somebody who registers."""
     return "registered" if event.validates_by_hand else "validated"
@@ -98,30 +81,19 @@ def add_participant(
     **details: Unpack[Details],
 ) -> Participant:
     """A new person, flushed and not committed; refused where the key is somebody else's."""
+    _check_lengths(details)
     participant = Participant(event_id=event.id, seats=1, **{"state": first_state(event)} | details)
-    _set_key(session, participant, email, reference)
-    _flush_key(session, participant)
+    set_key(session, participant, email, reference)
+    flush_key(session, participant)
     set_seats(session, participant, seats)
     return participant
 
 
 def update(session: Session, participant: Participant, **details: Unpack[Details]) -> None:
     """Change what is given; everything else stays."""
+    _check_lengths(details)
     for name, value in details.items():
         setattr(participant, name, value)
-    session.flush()
-
-
-def rename_key(
-    session: Session, participant: Participant, *, email: str, reference: str | None
-) -> None:
-    """Another address or reference. With another address it is another person's: the account
-    that was connected loses it.
-    """
-    before = participant.email_key
-    _set_key(session, participant, email, reference)
-    if participant.email_key != before:
-        participant.account_id = None
     session.flush()
 
 
@@ -182,51 +154,17 @@ def reset_agenda_secret(session: Session, participant: Participant) -> None:
     session.flush()
 
 
-def connect_account(session: Session, account: Account) -> int:
-    """Give a person who proved this address what organisers entered for it; returns how many."""
-    people = session.scalars(
-        select(Participant).where(
-            Participant.email_key == account.email_key, Participant.account_id.is_(None)
-        )
-    ).all()
-    for participant in people:
-        participant.account_id = account.id
-    session.flush()
-    return len(people)
-
-
-def _set_key(session: Session, participant: Participant, email: str, reference: str | None) -> None:
-    key, reference = email_key(email) or None, (reference or "").strip() or None
-    if key is None and reference is None:
-        raise Refusal(_("Give an e-mail address or a reference: one of them is the key."))
-    with session.no_autoflush:
-        if _is_taken(session, participant, key, reference):
-            raise _taken()
-    participant.email, participant.email_key = email.strip(), key
-    participant.reference = reference
-
-
-def _is_taken(
-    session: Session, participant: Participant, key: str | None, reference: str | None
-) -> bool:
-    same = [Participant.email_key == key] if key else []
-    same += [Participant.reference == reference] if reference else []
-    others = select(Participant.id).where(
-        Participant.event_id == participant.event_id,
-        Participant.id != (participant.id or ""),
-        or_(*same),
-    )
-    return session.scalar(others.limit(1)) is not None
-
-
-def _taken() -> Refusal:
-    return Refusal(_("Somebody else at this event has this e-mail address or reference already."))
-
-
-def _flush_key(session: Session, participant: Participant) -> None:
-    """Two who come at the same moment: the database lets one through."""
-    try:
-        with session.begin_nested():
-            session.add(participant)
-    except IntegrityError:
-        raise _taken() from None
+def _check_lengths(details: Details) -> None:
+    """SQLite would keep any length; PostgreSQL would stop with an error of its own."""
+    for name, value in details.items():
+        kind = Participant.__table__.c[name].type
+        if not isinstance(kind, String) or not isinstance(value, str) or not kind.length:
+            continue
+        if len(value) > kind.length:
+            raise Refusal(
+                _(
+                    "\u201c%(start)s\u2026\u201d is too long: at most %(most)s characters.",
+                    start=value[:20],
+                    most=kind.length,
+                )
+            )

@@ -153,7 +153,6 @@ class PersonBooking(Base):
                 "participant_seat.participant_id",
                 "participant_seat.seat",
             ],
-            ondelete="CASCADE",
         ),
         Index(None, "event_id", "version_id", "meeting_id"),
     )

@@ -498,7 +498,7 @@ def upgrade() -> None:
     sa.Column('seat', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.String(length=170), nullable=False),
     sa.Column('side', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['event_id', 'participant_id', 'seat'], ['participant_seat.event_id', 'participant_seat.participant_id', 'participant_seat.seat'], name=op.f('fk_person_booking_event_id_participant_id_seat'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id', 'participant_id', 'seat'], ['participant_seat.event_id', 'participant_seat.participant_id', 'participant_seat.seat'], name=op.f('fk_person_booking_event_id_participant_id_seat')),
     sa.ForeignKeyConstraint(['event_id', 'slot_id'], ['slot.event_id', 'slot.id'], name=op.f('fk_person_booking_event_id_slot_id')),
     sa.ForeignKeyConstraint(['event_id', 'version_id', 'meeting_id'], ['scheduled_meeting.event_id', 'scheduled_meeting.version_id', 'scheduled_meeting.meeting_id'], name=op.f('fk_person_booking_event_id_version_id_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['event_id', 'version_id'], ['version.event_id', 'version.id'], name=op.f('fk_person_booking_event_id_version_id'), ondelete='CASCADE'),

@@ -85,12 +85,14 @@ class ParticipantSeat(Base):
 
 
 class Attendance(Base):
-    """A session that a participant attends; nobody's rows at all mean every session."""
+    """A session that a participant attends; nobody's rows at all mean every session, hence a
+    session that somebody chose cannot go.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (
         refers("participant", "participant_id", cascade=True),
-        refers("session", "session_id", cascade=True),
+        refers("session", "session_id"),
     )
 
     event_id: Mapped[str] = mapped_column(String(40), primary_key=True)

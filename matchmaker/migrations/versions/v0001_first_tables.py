@@ -420,7 +420,7 @@ def upgrade() -> None:
     sa.Column('participant_id', sa.String(length=80), nullable=False),
     sa.Column('session_id', sa.String(length=80), nullable=False),
     sa.ForeignKeyConstraint(['event_id', 'participant_id'], ['participant.event_id', 'participant.id'], name=op.f('fk_attendance_event_id_participant_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['event_id', 'session_id'], ['session.event_id', 'session.id'], name=op.f('fk_attendance_event_id_session_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['event_id', 'session_id'], ['session.event_id', 'session.id'], name=op.f('fk_attendance_event_id_session_id')),
     sa.PrimaryKeyConstraint('event_id', 'participant_id', 'session_id', name=op.f('pk_attendance'))
     )
     op.create_table('interpreter_booking',

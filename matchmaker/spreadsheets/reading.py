@@ -1,0 +1,32 @@
+"""Reading a spreadsheet that somebody uploaded or pasted."""
+
+from __future__ import annotations
+
+from matchmaker.errors import Refusal
+from matchmaker.languages import isolate
+from matchmaker.spreadsheets.sandbox import read_in_child
+from matchmaker.spreadsheets.sentences import sentence_of
+from matchmaker.spreadsheets.table import Table, Unreadable
+
+__all__ = ["Table", "read_paste", "read_table"]
+
+
+def read_table(data: bytes, file_name: str) -> Table:
+    """The first sheet of an XLSX file, or a CSV file; refused with a sentence.
+
+    The file is judged by its content; ``file_name`` only begins the sentence.
+    """
+    return _read(data, "", file_name)
+
+
+def read_paste(text: str) -> Table:
+    """Cells copied from a spreadsheet program: separated by tabs."""
+    return _read(text.encode("utf-8", "replace"), "\t", "")
+
+
+def _read(data: bytes, separator: str, file_name: str) -> Table:
+    try:
+        return read_in_child(data, separator)
+    except Unreadable as fault:
+        sentence = sentence_of(fault)
+        raise Refusal(f"{isolate(file_name)}: {sentence}" if file_name else sentence) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, cast
 
@@ -12,20 +13,30 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import speak
 from matchmaker.accounts.models import Account, SignInLink
-from matchmaker.accounts.services import find_account, find_or_add_account, hash_token
+from matchmaker.accounts.services import email_key, find_account, find_or_add_account, hash_token
 from matchmaker.database import now
 from matchmaker.mails.services import link_to, one_line, post
 
 LINK_LASTS = timedelta(hours=24)
 INVITATION_LASTS = timedelta(days=14)
 MOST_LINKS, LINKS_WITHIN = 5, timedelta(hours=1)
+Book = Callable[[Session, str], str | None]  # whose address this is: the language of mails
+_books: list[Book] = []
+
+
+def address_book(book: Book) -> Book:
+    """Declare that a feature knows people who have no account yet; by their first link they
+    get one.
+    """
+    _books.append(book)
+    return book
 
 
 def mail_link(session: Session, address: str, next_path: str = "/") -> None:
     """Mail a sign-in link to the account of this address. Whether there is one, whether it is
     disabled or has asked too often stays unsaid.
     """
-    account = find_account(session, address)
+    account = find_account(session, address) or _welcome(session, address)
     if account and account.disabled_at is None and not _has_asked_enough(session, account):
         token = add_link(session, account, next_path)
         with speak(account.language):
@@ -86,6 +97,14 @@ def use_link(session: Session, token: str) -> SignInLink | None:
         .values(used_at=now())
     )
     return link if cast("CursorResult[Any]", used).rowcount == 1 else None
+
+
+def _welcome(session: Session, address: str) -> Account | None:
+    """A first account for somebody whom an organiser entered."""
+    for book in _books:
+        if language := book(session, email_key(address)):
+            return find_or_add_account(session, address, language=language)
+    return None
 
 
 def _has_asked_enough(session: Session, account: Account) -> bool:

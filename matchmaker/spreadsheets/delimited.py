@@ -71,5 +71,6 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
         except StopIteration:
             return
         except csv.Error as fault:
-            code = "cell_long" if str(fault).startswith(TOO_LONG) else "quotes"
-            raise Unreadable(code, row=row, most=LONGEST_CELL) from None
+            if str(fault).startswith(TOO_LONG):
+                raise Unreadable("cell_long", row=row, most=LONGEST_CELL) from None
+            raise Unreadable("quotes", row=row) from None

@@ -59,7 +59,7 @@ class Run(OfEvent, Base):
     cancel_at: Mapped[datetime | None]
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
     failure: Mapped[str] = mapped_column(Text, default="")
-    problem: Mapped[str] = mapped_column(Text, default="")  # matchmaker-problem/1 as solved
+    problem: Mapped[str] = mapped_column(Text, default="", deferred=True)  # as solved
     problem_sha256: Mapped[str] = mapped_column(String(64), default="")
     version_id: Mapped[str | None] = mapped_column(String(80))
     created_by: Mapped[str | None] = mapped_column(String(40))
@@ -69,7 +69,10 @@ class Run(OfEvent, Base):
 
 
 class Version(OfEvent, Base):
-    """A schedule. ``number`` is given on publishing; a published version never changes."""
+    """A schedule. ``number`` is given on publishing; a published version never changes.
+
+    ``problem`` and ``schedule`` are the texts of the two files, large and rarely needed.
+    """
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("event_id", "number"),)
@@ -79,8 +82,8 @@ class Version(OfEvent, Base):
     number: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(20), default="feasible")
     goals: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"goals": [...]} as the engine's
-    problem: Mapped[str] = mapped_column(Text, default="")
-    schedule: Mapped[str] = mapped_column(Text, default="")  # matchmaker-schedule/1
+    problem: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    schedule: Mapped[str] = mapped_column(Text, default="", deferred=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
 

@@ -23,6 +23,7 @@ from matchmaker.schedules.models import Run
 
 log = structlog.get_logger()
 
+KIND = "run"  # as the queue knows it
 MOST_ATTEMPTS = 3
 BEAT_SECONDS = 0.5
 STALE_AFTER = timedelta(seconds=30)

@@ -1,7 +1,195 @@
-"""Pages of this feature."""
+"""Pages of this feature: runs, followed live; versions; publishing. Boards: ``boards``."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Callable
 
-bp = Blueprint("schedules", __name__)
+from flask import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    stream_with_context,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matchmaker.database import db
+from matchmaker.errors import Refusal
+from matchmaker.events.access import organiser
+from matchmaker.schedules import boards, following, goals
+from matchmaker.schedules.blueprint import HOME, bp, version_or_404
+from matchmaker.schedules.forms import PublicationForm, RunForm
+from matchmaker.schedules.models import Run
+from matchmaker.schedules.names import Names
+from matchmaker.schedules.publishing import publish, revision_of, unpublish
+from matchmaker.schedules.queries import published_version
+from matchmaker.schedules.runs import KIND
+from matchmaker.schedules.services import open_run, start_run, stop_run
+from matchmaker.schedules.versions import compare, kept_versions, size_of
+
+__all__ = ["boards", "bp"]
+
+
+def _run_or_404(run_id: str) -> Run:
+    return db.session.get(Run, (g.event.id, run_id)) or abort(404)
+
+
+@bp.route(HOME, methods=["GET", "POST"])
+@organiser
+def index(event_id: str) -> ResponseReturnValue:
+    """Start a run; the runs and versions that there are."""
+    form = RunForm()
+    if form.validate_on_submit():
+        try:
+            run = start_run(
+                db.session,
+                g.event,
+                wanted=form.wanted.data,
+                seconds=form.seconds.data or 0,
+                account=g.account,
+            )
+        except Refusal as refusal:
+            form.refuse(str(refusal))
+        else:
+            current_app.extensions["queue"].enqueue(KIND, event_id, run.id)
+            return redirect(url_for("schedules.run", event_id=event_id, run_id=run.id))
+    return render_template(
+        "schedules/index.html",
+        form=form,
+        open_run=open_run(db.session, event_id),
+        kept=kept_versions(db.session, event_id),
+        published=published_version(db.session, event_id),
+        publication=_publication_form(),
+        gap_text=goals.gap_text,
+    )
+
+
+@bp.route(HOME + "runs/<run_id>")
+@organiser
+def run(event_id: str, run_id: str) -> ResponseReturnValue:
+    """A run, followed live."""
+    return render_template("schedules/run.html", run=_run_or_404(run_id))
+
+
+@bp.route(HOME + "runs/<run_id>/news")
+@organiser
+def news(event_id: str, run_id: str) -> ResponseReturnValue:
+    """The run as server-sent events; 503 where enough pages are followed already."""
+    _run_or_404(run_id)
+    if not following.take_seat():
+        abort(503)
+    lines = following.follow(db.session, g.event, run_id)
+    answer = Response(stream_with_context(lines), mimetype="text/event-stream")
+    answer.headers["X-Accel-Buffering"] = "no"  # a proxy passes each line on at once
+    return answer
+
+
+@bp.route(HOME + "runs/<run_id>/state")
+@organiser
+def state(event_id: str, run_id: str) -> ResponseReturnValue:
+    """The same once, for pages that ask."""
+    _run_or_404(run_id)
+    return following.news_of(db.session, g.event, run_id)
+
+
+@bp.route(HOME + "runs/<run_id>/stop", methods=["POST"])
+@organiser
+def stop(event_id: str, run_id: str) -> ResponseReturnValue:
+    stop_run(db.session, _run_or_404(run_id))
+    flash(_("The run is being stopped; the best schedule so far is kept."))
+    return redirect(url_for("schedules.run", event_id=event_id, run_id=run_id))
+
+
+@bp.route(HOME + "versions/<version_id>/")
+@organiser
+def version(event_id: str, version_id: str) -> ResponseReturnValue:
+    """What was reached, and what can be done with it."""
+    shown = version_or_404(version_id)
+    size = size_of(db.session, shown)
+    return render_template(
+        "schedules/version.html",
+        version=shown,
+        run=db.session.get(Run, (event_id, shown.run_id)) if shown.run_id else None,
+        size=size,
+        goals=goals.report(shown.goals.get("goals", []), size),
+        published=published_version(db.session, event_id),
+        others=[kept.version for kept in kept_versions(db.session, event_id)],
+        publication=_publication_form(),
+    )
+
+
+@bp.route(HOME + "versions/<version_id>/compare/<other_id>")
+@organiser
+def differences(event_id: str, version_id: str, other_id: str) -> ResponseReturnValue:
+    """What this version has otherwise than another one."""
+    shown, other = version_or_404(version_id), version_or_404(other_id)
+    return render_template(
+        "schedules/differences.html",
+        version=shown,
+        other=other,
+        differences=compare(db.session, other, shown),
+        names=Names(db.session, event_id),
+    )
+
+
+@bp.route(HOME + "versions/<version_id>/problem.json")
+@organiser
+def problem_file(event_id: str, version_id: str) -> ResponseReturnValue:
+    return _download(version_or_404(version_id).problem, "problem.json")
+
+
+@bp.route(HOME + "versions/<version_id>/schedule.json")
+@organiser
+def schedule_file(event_id: str, version_id: str) -> ResponseReturnValue:
+    return _download(version_or_404(version_id).schedule, "schedule.json")
+
+
+@bp.route(HOME + "versions/<version_id>/publish", methods=["POST"])
+@organiser
+def publish_version(event_id: str, version_id: str) -> ResponseReturnValue:
+    shown = version_or_404(version_id)
+
+    def decide(seen: int) -> str:
+        number = publish(db.session, g.event, shown, seen=seen).number
+        return str(_("Published as version %(number)s.", number=number))
+
+    return _decide(decide)
+
+
+@bp.route(HOME + "unpublish", methods=["POST"])
+@organiser
+def unpublish_version(event_id: str) -> ResponseReturnValue:
+    def decide(seen: int) -> str:
+        unpublish(db.session, g.event, seen=seen)
+        return str(_("Participants see no schedule any more."))
+
+    return _decide(decide)
+
+
+def _decide(decide: Callable[[int], str]) -> ResponseReturnValue:
+    """Move the publication from the revision that the organiser has seen; say how it went."""
+    form = PublicationForm()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        flash(decide(form.revision))
+    except Refusal as refusal:
+        flash(str(refusal))
+    return redirect(url_for("schedules.index", event_id=g.event.id))
+
+
+def _publication_form() -> PublicationForm:
+    form = PublicationForm(formdata=None)
+    form.seen.data = str(revision_of(db.session, g.event.id))
+    return form
+
+
+def _download(text: str, name: str) -> Response:
+    answer = Response(text, mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{g.event.slug}-{name}"'
+    return answer

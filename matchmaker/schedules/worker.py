@@ -21,7 +21,6 @@ from matchmaker.schedules.runs import Heartbeat, LostRun, RunKey
 from matchmaker.schedules.storing import store_version
 
 log = structlog.get_logger()
-KIND = "run"
 
 # One solve at a time in a process: it uses every core it is given, and mails and prints must
 # not wait behind several of them. A run that finds it taken stays waiting and is enqueued later.
@@ -43,7 +42,7 @@ def register(queue: Queue, app: Flask) -> None:
         with app.app_context():
             return runs.left_behind(db.engine)
 
-    queue.register(KIND, perform, sweep)
+    queue.register(runs.KIND, perform, sweep)
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Solve:
         if self.queue.stopping.is_set():
             return
         for event_id, run_id in runs.waiting_runs(self.engine)[:1]:
-            self.queue.enqueue(KIND, event_id, run_id)
+            self.queue.enqueue(runs.KIND, event_id, run_id)
 
     def _work(self, key: RunKey, attempt: int) -> None:
         started = time.monotonic()
@@ -96,7 +95,10 @@ class Solve:
             "workers": self.workers,
             "started": started,
         }
-        schedule = bridge.solve(problem, settings, beat.tell, beat.must_stop)
+        size = bridge.size_of(problem)
+        schedule = bridge.solve(
+            problem, settings, lambda news: beat.tell({**news, **size}), beat.must_stop
+        )
         if found := bridge.objections(problem, schedule):
             raise Objected("\n".join(found))
         return problem, schedule

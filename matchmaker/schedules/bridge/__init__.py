@@ -8,6 +8,7 @@ from matchmaker.schedules.bridge.answers import (
     Broken,
     broken_now,
     objections,
+    size_of,
     solve,
     write_problem,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "broken_now",
     "make_problem",
     "objections",
+    "size_of",
     "solve",
     "write_problem",
 ]

@@ -36,6 +36,12 @@ def write_problem(session: Session, event: Event, wanted: str) -> tuple[str, str
     return json.dumps(problem_to_json(problem), ensure_ascii=False), problem_sha256(problem)
 
 
+def size_of(problem: str) -> dict[str, int]:
+    """How many meetings are asked for, and what they are worth together."""
+    meetings = _problem(problem).meetings
+    return {"meetings": len(meetings), "points": sum(row.weight for row in meetings)}
+
+
 def solve(problem: str, settings: dict[str, Any], tell: Tell, stop: Stop) -> str:
     """The engine's answer as ``matchmaker-schedule/1``."""
     from solver import engine  # OR-Tools is large: only who solves loads it

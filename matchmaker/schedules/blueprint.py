@@ -1,0 +1,20 @@
+"""What both modules of pages stand on: their blueprint, and loading a version."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, g
+
+from matchmaker.database import db
+from matchmaker.schedules.goals import failure_text, live_report
+from matchmaker.schedules.models import Version
+from matchmaker.schedules.queries import find_version
+
+bp = Blueprint("schedules", __name__)
+bp.add_app_template_global(live_report, "live_report")
+bp.add_app_template_global(failure_text, "failure_text")
+HOME = "/organise/<event_id>/schedule/"
+
+
+def version_or_404(version_id: str) -> Version:
+    """A version of the event that the policy has loaded."""
+    return find_version(db.session, g.event.id, version_id) or abort(404)

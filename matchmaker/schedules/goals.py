@@ -1,0 +1,251 @@
+"""What was reached, what no schedule can beat, and how far they lie apart: in true sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import format_percent, ngettext
+from flask_babel import gettext as _
+
+from matchmaker.schedules.models import Run
+
+Value = int | list[int]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class GoalReport:
+    """One goal of a version as an organiser reads it."""
+
+    label: str
+    sentence: str
+    value: str
+    bound: str
+    gap: str
+    is_proven: bool
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many meetings were asked for and placed, and what they are worth together."""
+
+    placed: int
+    asked: int
+    points: int
+
+
+def report(goals: list[Row], size: Size) -> list[GoalReport]:
+    """Every goal in its order."""
+    return [
+        GoalReport(
+            label=label_of(row["goal"]),
+            sentence=_sentence(row, size),
+            value=shown(row["value"]),
+            bound=shown(row["bound"]),
+            gap=gap_text(row["best"], row["bound"]),
+            is_proven=row["proven"],
+        )
+        for row in goals
+    ]
+
+
+def live_report(run: Run) -> GoalReport:
+    """The goal that is being improved now."""
+    news = run.progress
+    value, bound, points = news.get("value"), news.get("bound"), news.get("points")
+    is_proven = value is not None and value == bound
+    sentence = str(_("Looking for a first schedule …"))
+    if news["goal"] == "wishes" and value is not None and value == points:
+        sentence = str(
+            ngettext(
+                "The only meeting asked for is placed; no schedule reaches more.",
+                "All %(num)s meetings asked for are placed; no schedule reaches more.",
+                news["meetings"],
+            )
+        )
+    elif is_proven:
+        sentence = str(_("No schedule does better."))
+    elif value is not None and bound is not None:
+        sentence = str(_("At most %(gap)s can still be gained.", gap=gap_text(value, bound)))
+    return GoalReport(
+        label=label_of(news["goal"]),
+        sentence=sentence,
+        value=shown(value),
+        bound=shown(bound),
+        gap=gap_text(value, bound),
+        is_proven=is_proven,
+    )
+
+
+def failure_text(run: Run) -> str:
+    """Why a run failed: what happened, and what to do."""
+    code, _newline, detail = run.failure.partition("\n")
+    if code == "died":
+        return str(
+            _(
+                "The worker was lost three times while it worked on this run, perhaps for want "
+                "of memory. Ask whoever runs this installation, or try a shorter time limit."
+            )
+        )
+    if code == "invalid":
+        return str(_("The event cannot be scheduled as it is: %(faults)s", faults=detail))
+    if code == "objected":
+        return str(
+            _(
+                "The schedule that was found did not pass the independent check and was thrown "
+                "away. This is a fault of the program; please report it: %(what)s",
+                what=detail,
+            )
+        )
+    return str(
+        _(
+            "The program failed (%(what)s). Nothing was changed. Please report it with the "
+            "number of the run: %(run)s.",
+            what=detail,
+            run=run.id,
+        )
+    )
+
+
+def label_of(goal: str) -> str:
+    labels = {
+        "minimum": _("Agreed meetings that are missing"),
+        "stability": _("Published meetings that change"),
+        "wishes": _("Wishes, in points"),
+        "worst_off": _("People with few meetings"),
+        "breaks": _("Waiting times"),
+        "moves": _("Changes of place"),
+    }
+    return str(labels.get(goal, goal))
+
+
+def shown(value: Value | None) -> str:
+    """A list tells people with no meeting, with at most one, at most two …"""
+    if value is None:
+        return "–"
+    return " · ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def gap(value: Value | None, bound: Value | None) -> float | None:
+    """How far the value lies from what no schedule beats, as a part of the latter."""
+    if value is None or bound is None:
+        return None
+    if isinstance(value, int) and isinstance(bound, int):
+        return abs(bound - value) / max(1, abs(bound))
+    pairs = zip(_as_list(value), _as_list(bound), strict=True)
+    return next((abs(b - v) / max(1, abs(b)) for v, b in pairs if v != b), 0.0)
+
+
+def gap_text(value: Value | None, bound: Value | None) -> str:
+    part = gap(value, bound)
+    if part is None:
+        return "–"
+    shown_part = round(part, 4) or (0.0001 if part else 0.0)  # never say 0 where it is not
+    return str(format_percent(shown_part, "#,##0.##%"))
+
+
+def _as_list(value: Value) -> list[int]:
+    return [value] if isinstance(value, int) else value
+
+
+def _sentence(row: Row, size: Size) -> str:
+    build = {
+        "wishes": _wishes,
+        "worst_off": _worst_off,
+        "breaks": _breaks,
+        "moves": _moves,
+    }.get(row["goal"])
+    return build(row, size) if build else _proof(row)
+
+
+def _wishes(row: Row, size: Size) -> str:
+    if size.placed == size.asked:
+        all_placed: str = ngettext(
+            "The only meeting asked for is placed; no schedule reaches more.",
+            "All %(num)s meetings asked for are placed; no schedule reaches more.",
+            size.asked,
+        )
+        return all_placed
+    count: str = _(
+        "%(placed)s of %(asked)s meetings asked for are placed, worth %(value)s of %(points)s "
+        "points.",
+        placed=size.placed,
+        asked=size.asked,
+        value=row["value"],
+        points=size.points,
+    )
+    return " ".join([count, *_given(row), _proof(row)])
+
+
+def _given(row: Row) -> list[str]:
+    """What the slack has cost."""
+    given = row["best"] - row["value"]
+    if given <= 0:
+        return []
+    return [
+        ngettext(
+            "%(num)s point was given up so that the goals below come out better.",
+            "%(num)s points were given up so that the goals below come out better.",
+            given,
+        )
+    ]
+
+
+def _proof(row: Row) -> str:
+    """What is known about other schedules, no more and no less."""
+    better_exists = row["value"] != row["best"]
+    if row["proven"] and not better_exists:
+        return str(_("No schedule does better."))
+    if row["proven"]:
+        return str(_("Proven: no schedule does better than %(best)s.", best=shown(row["best"])))
+    return str(
+        _(
+            "Not proven: no schedule does better than %(bound)s, the gap is %(gap)s.",
+            bound=shown(row["bound"]),
+            gap=gap_text(row["best"], row["bound"]),
+        )
+    )
+
+
+def _worst_off(row: Row, _size: Size) -> str:
+    none, one = row["value"][0], row["value"][1]
+    if none == 0:
+        first = _("Everybody for whom a meeting was asked has one.")
+    else:
+        first = ngettext(
+            "%(num)s person for whom a meeting was asked has none.",
+            "%(num)s people for whom a meeting was asked have none.",
+            none,
+        )
+    second = ngettext(
+        "%(num)s person for whom several were asked has at most one.",
+        "%(num)s people for whom several were asked have at most one.",
+        one,
+    )
+    return " ".join([first, *([second] if one else []), _under_what_is_above(row)])
+
+
+def _breaks(row: Row, _size: Size) -> str:
+    count = ngettext(
+        "There is %(num)s waiting time between two meetings of one person, over all people.",
+        "There are %(num)s waiting times between two meetings of one person, over all people.",
+        row["value"],
+    )
+    return f"{count} {_under_what_is_above(row)}"
+
+
+def _moves(row: Row, _size: Size) -> str:
+    count = ngettext(
+        "%(num)s time somebody changes place from one meeting to the next.",
+        "%(num)s times somebody changes place from one meeting to the next.",
+        row["value"],
+    )
+    return f"{count} {_under_what_is_above(row)}"
+
+
+def _under_what_is_above(row: Row) -> str:
+    """Goals that come later are proven for schedules that keep the earlier ones."""
+    if row["proven"] and row["value"] == row["best"]:
+        return str(_("No schedule that keeps the goals above does better."))
+    return _proof(row)

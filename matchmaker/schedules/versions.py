@@ -1,0 +1,87 @@
+"""Versions side by side: what each holds, and how two of them differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matchmaker.schedules.goals import Size
+from matchmaker.schedules.models import Run, ScheduledMeeting, UnplacedMeeting, Version
+from matchmaker.schedules.queries import BookedMeeting, meetings_of
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A version with the run that made it."""
+
+    version: Version
+    run: Run | None
+    size: Size
+
+    @property
+    def wishes(self) -> dict[str, object] | None:
+        """The result for the wishes, as the engine told it."""
+        goals = self.version.goals.get("goals", [])
+        return next((row for row in goals if row["goal"] == "wishes"), None)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A meeting in two versions; None where a version does not hold it."""
+
+    id: str
+    before: BookedMeeting | None
+    after: BookedMeeting | None
+
+
+def kept_versions(session: Session, event_id: str) -> list[Kept]:
+    """All versions of an event, newest first."""
+    rows = session.execute(
+        select(Version, Run)
+        .outerjoin(Run, (Run.event_id == Version.event_id) & (Run.id == Version.run_id))
+        .where(Version.event_id == event_id)
+        .order_by(Version.created_at.desc(), Version.id)
+    ).all()
+    sizes = _sizes(session, event_id)
+    return [Kept(version, run, sizes.get(version.id, Size(0, 0, 0))) for version, run in rows]
+
+
+def size_of(session: Session, version: Version) -> Size:
+    return _sizes(session, version.event_id).get(version.id, Size(0, 0, 0))
+
+
+def _sizes(session: Session, event_id: str) -> dict[str, Size]:
+    counted: dict[str, list[tuple[int, int]]] = {}
+    for table in (ScheduledMeeting, UnplacedMeeting):
+        rows = session.execute(
+            select(table.version_id, func.count(), func.sum(table.weight))
+            .where(table.event_id == event_id)
+            .group_by(table.version_id)
+        )
+        for version_id, count, points in rows:
+            pair = (int(count), int(points or 0))
+            counted.setdefault(version_id, [(0, 0), (0, 0)])[table is UnplacedMeeting] = pair
+    return {
+        version_id: Size(placed[0], placed[0] + missing[0], placed[1] + missing[1])
+        for version_id, (placed, missing) in counted.items()
+    }
+
+
+def compare(session: Session, before: Version, after: Version) -> list[Difference]:
+    """Meetings that only one version holds, or that take place otherwise."""
+    had = {meeting.id: meeting for meeting in meetings_of(session, before)}
+    has = {meeting.id: meeting for meeting in meetings_of(session, after)}
+    return [
+        Difference(name, had.get(name), has.get(name))
+        for name in sorted({*had, *has})
+        if _as_seen(had.get(name)) != _as_seen(has.get(name))
+    ]
+
+
+def _as_seen(meeting: BookedMeeting | None) -> tuple[object, ...] | None:
+    if meeting is None:
+        return None
+    where = (meeting.place_id, meeting.room_id, meeting.interpreter_id)
+    return (meeting.slot_id, meeting.length, *where, *meeting.people)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -9,7 +11,9 @@ from matchmaker.database import Base, OfEvent, Texts
 
 
 class Organisation(OfEvent, Base):
-    """``name_key`` is the name without case, accents and doubled spaces: one row per name."""
+    """``name_key`` is the name without case, accents and doubled spaces: one row per name.
+    ``imported`` keeps what the last import said of each field, as a participant's does.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("event_id", "name_key"),)
@@ -24,6 +28,7 @@ class Organisation(OfEvent, Base):
     city: Mapped[str] = mapped_column(String(120), default="")
     country: Mapped[str] = mapped_column(String(2), default="")  # ISO 3166 code
     areas: Mapped[list[str]] = mapped_column(default=list)
+    imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Delegation(OfEvent, Base):

@@ -160,6 +160,7 @@ def upgrade() -> None:
     sa.Column('city', sa.String(length=120), nullable=False),
     sa.Column('country', sa.String(length=2), nullable=False),
     sa.Column('areas', sa.JSON(), nullable=False),
+    sa.Column('imported', sa.JSON(), nullable=False),
     sa.Column('event_id', sa.String(length=40), nullable=False),
     sa.Column('id', sa.String(length=80), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_organisation_event_id'), ondelete='CASCADE'),

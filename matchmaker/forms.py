@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 
+from matchmaker.database import db
+from matchmaker.errors import Refusal
+
 NUL = "\x00"
+Result = TypeVar("Result")
 
 
 def clean_text(value: Any) -> Any:
@@ -31,3 +36,20 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def refuse(self, sentence: str) -> None:
         self.form_errors.append(sentence)
+
+
+def kept(form: Form, deed: Callable[[], object]) -> bool:
+    """Do it and keep it; or say on the form why not, and nothing has changed."""
+    return outcome(form, lambda: (deed(),)) is not None
+
+
+def outcome(form: Form, deed: Callable[[], Result]) -> Result | None:
+    """Like :func:`kept`, for whoever needs what came of it."""
+    try:
+        result = deed()
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        form.refuse(str(refusal))
+        return None
+    return result

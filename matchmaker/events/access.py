@@ -8,6 +8,7 @@ from sqlalchemy import select
 from matchmaker.accounts.access import Arguments, policy, require_account
 from matchmaker.database import db
 from matchmaker.events.models import Event, Membership
+from matchmaker.events.queries import may_create_events
 
 
 def own_event_or_404(event_id: str) -> Event:
@@ -37,3 +38,11 @@ def _load_open(arguments: Arguments) -> None:
 
 organiser = policy("organiser", _load_own)  # routes with <event_id>; the view finds g.event
 visitor = policy("visitor", _load_open)  # routes with <slug>; the view finds g.event
+
+
+def _require_creator(_arguments: Arguments) -> None:
+    if not may_create_events(db.session, require_account()):
+        abort(404)
+
+
+creator = policy("creator", _require_creator)

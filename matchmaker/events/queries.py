@@ -32,6 +32,11 @@ def events_of(session: Session, account_id: str) -> Sequence[Event]:
     ).all()
 
 
+def may_create_events(session: Session, account: Account) -> bool:
+    """Whoever runs the installation, or organises something already."""
+    return account.is_admin or bool(events_of(session, account.id))
+
+
 def sessions_of(session: Session, event_id: str) -> Sequence[MeetingSession]:
     return session.scalars(
         select(MeetingSession)

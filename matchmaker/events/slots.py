@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, insert, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import current_language
-from matchmaker.clock import day_text, is_real, time_text
+from matchmaker.clock import day_text, is_real, short_day_text, span_text, time_text
 from matchmaker.database import Base
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event, MeetingSession, Slot
@@ -102,6 +102,20 @@ def replace_slots(session: Session, event: Event, wanted: list[Slot]) -> None:
     session.flush()
     for table, rows in hanging:
         _hang_again(session, table, rows, heirs)
+
+
+def choices_of(sessions: Iterable[tuple[MeetingSession, list[Slot]]]) -> list[tuple[str, str]]:
+    """Slots as choices of a form: day and hours."""
+    language = current_language()
+    return [
+        (
+            slot.id,
+            f"{short_day_text(row.day, language)} "
+            f"{span_text(slot.starts_at, slot.ends_at, language)}",
+        )
+        for row, slots in sessions
+        for slot in slots
+    ]
 
 
 def _key(slot: Slot) -> tuple[str, datetime, datetime]:

@@ -20,8 +20,11 @@ from matchmaker.accounts.access import admin, anyone, signed_in
 from matchmaker.config import config_of
 from matchmaker.database import db
 from matchmaker.errors import Refusal
+from matchmaker.events.access import organiser
+from matchmaker.events.queries import may_create_events
 from matchmaker.forms import Form
 from matchmaker.home import personal_data
+from matchmaker.home.progress import count, steps_of
 from matchmaker.home.queries import attended_events, open_events, organised_events
 from matchmaker.home.readiness import check_readiness
 from matchmaker.mails.mailbox import read_letter, read_letters, split_links
@@ -43,7 +46,18 @@ def front() -> ResponseReturnValue:
 @bp.route("/organise/")
 @signed_in
 def organise() -> ResponseReturnValue:
-    return render_template("home/organise.html", events=organised_events(db.session, g.account))
+    return render_template(
+        "home/organise.html",
+        events=organised_events(db.session, g.account),
+        may_create=may_create_events(db.session, g.account),
+    )
+
+
+@bp.route("/organise/<event_id>/")
+@organiser
+def overview(event_id: str) -> ResponseReturnValue:
+    counts = count(db.session, g.event.id)
+    return render_template("home/overview.html", counts=counts, steps=steps_of(counts))
 
 
 @bp.route("/account/data")

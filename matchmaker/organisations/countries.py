@@ -1,45 +1,70 @@
-"""Countries as people write them."""
+"""Countries: ISO 3166 codes, their names, and what spreadsheets call them."""
 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
-from matchmaker.languages import LOCALES, locale_of
+from matchmaker.languages import LANGUAGES, locale_of
 
-# What people write and no table of countries has.
-OTHER_NAMES = {
-    "UK": "GB", "Great Britain": "GB", "England": "GB", "Scotland": "GB", "Grande-Bretagne": "GB",
-    "Angleterre": "GB", "USA": "US", "United States of America": "US", "America": "US",
-    "Etats-Unis d'Amérique": "US", "Holland": "NL", "Hollande": "NL", "The Netherlands": "NL",
-    "Czech Republic": "CZ", "République tchèque": "CZ", "Turkey": "TR", "Ivory Coast": "CI",
-    "South Korea": "KR", "Korea": "KR", "Russian Federation": "RU",
-    "Kingdom of Morocco": "MA", "Royaume du Maroc": "MA", "المملكة المغربية": "MA",
-    "UAE": "AE", "EAU": "AE", "KSA": "SA", "DRC": "CD", "RDC": "CD", "Palestine": "PS",
-    "Viet Nam": "VN", "Republic of Korea": "KR", "Macedonia": "MK", "Hong Kong": "HK",
-    "MAR": "MA", "FRA": "FR", "ESP": "ES", "DEU": "DE", "ITA": "IT", "GBR": "GB", "BEL": "BE",
-    "NLD": "NL", "PRT": "PT", "TUN": "TN", "DZA": "DZ", "EGY": "EG", "SEN": "SN", "CIV": "CI",
+# Common in spreadsheets, in no list of names. Keys as fold() makes them.
+ALSO = {
+    "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "grande bretagne": "GB",
+    "angleterre": "GB", "united states of america": "US", "usa": "US", "america": "US",
+    "etats unis d'amerique": "US", "uae": "AE", "eau": "AE", "holland": "NL", "the netherlands": "NL",
+    "hollande": "NL", "czech republic": "CZ", "republique tcheque": "CZ", "ivory coast": "CI",
+    "kingdom of morocco": "MA", "royaume du maroc": "MA", "المملكه المغربيه": "MA",
+    "south korea": "KR", "coree": "KR", "korea": "KR", "russian federation": "RU", "ksa": "SA",
+    "viet nam": "VN", "turkey": "TR", "الامارات": "AE", "السعوديه": "SA", "مصر العربيه": "EG",
+    "the gambia": "GM", "rdc": "CD", "drc": "CD", "burma": "MM", "birmanie": "MM",
 }  # fmt: skip
 
 
-def country_code(text: str) -> str:
-    """The ISO 3166 code of a name in English, French or Arabic, or of the code itself; empty
-    where it is none.
+def fold(text: str) -> str:
+    """Without case, accents, punctuation and doubled spaces; Arabic letters that are often
+    written for one another fall together.
     """
-    return _codes().get(_fold(text), "")
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    letters = letters.translate(str.maketrans("ةى’`.-_", "هي''   ")).replace("ـ", "")
+    return " ".join(letters.split())
 
 
-@cache
+def country_code(text: str) -> str | None:
+    """The code of a country given as code or as its English, French or Arabic name; None where
+    there is no such country, and ``""`` for nothing.
+
+    >>> country_code("Maroc"), country_code(" morocco"), country_code("ma"), country_code("Utopia")
+    ('MA', 'MA', 'MA', None)
+    """
+    folded = fold(text)
+    return _codes().get(folded) if folded else ""
+
+
+def country_name(code: str, language: str) -> str:
+    """``Morocco``, ``Maroc``, ``المغرب``"""
+    return str(locale_of(language).territories.get(code, code))
+
+
+def country_choices(language: str) -> list[tuple[str, str]]:
+    """Codes with names in the order of the names, for forms."""
+    named = [(code, country_name(code, language)) for code in country_codes()]
+    return [("", ""), *sorted(named, key=lambda choice: fold(choice[1]))]
+
+
+@lru_cache(maxsize=1)
+def country_codes() -> tuple[str, ...]:
+    """Territories with two letters that are countries, not groups of them."""
+    groups = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+    known = map(str, locale_of("en").territories)
+    return tuple(sorted(code for code in known if len(code) == 2 and code not in groups))
+
+
+@lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
-    codes = {_fold(name): code for name, code in OTHER_NAMES.items()}
-    for page in LOCALES:
-        for code, name in locale_of(page).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ"}:
-                codes.setdefault(_fold(name), code)
-                codes.setdefault(_fold(code), code)
-    return codes
-
-
-def _fold(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("ة", "ه"))
-    return "".join(letter for letter in letters if letter.isalnum())
+    codes = {
+        fold(country_name(code, language)): code
+        for language in LANGUAGES
+        for code in country_codes()
+    }
+    return codes | {code.lower(): code for code in country_codes()} | ALSO

@@ -1,7 +1,144 @@
-"""Pages of this feature."""
+"""Organisations and delegations, for organisers."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matchmaker.accounts.localisation import current_language
+from matchmaker.database import db
+from matchmaker.events.access import organiser
+from matchmaker.events.queries import members_of
+from matchmaker.events.team import invite_member
+from matchmaker.forms import Form, kept
+from matchmaker.organisations.countries import country_choices
+from matchmaker.organisations.forms import DelegationForm, LeaderForm, OrganisationForm
+from matchmaker.organisations.models import Delegation, Organisation
+from matchmaker.organisations.queries import delegations_of, organisations_of
+from matchmaker.organisations.services import (
+    change_delegation,
+    change_organisation,
+    find_or_add_delegation,
+    remove_delegation,
+)
 
 bp = Blueprint("organisations", __name__)
+
+
+@bp.route("/organise/<event_id>/organisations")
+@organiser
+def index(event_id: str) -> ResponseReturnValue:
+    search = request.args.get("q", "").strip()[:100]
+    return render_template(
+        "organisations/index.html",
+        search=search,
+        organisations=organisations_of(db.session, g.event.id, search),
+        countries=dict(country_choices(current_language())),
+    )
+
+
+@bp.route("/organise/<event_id>/organisations/<organisation_id>", methods=["GET", "POST"])
+@organiser
+def edit(event_id: str, organisation_id: str) -> ResponseReturnValue:
+    organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
+    form = OrganisationForm(obj=organisation, areas_text="; ".join(organisation.areas))
+    form.country.choices = country_choices(current_language())
+    if form.validate_on_submit() and kept(
+        form, lambda: change_organisation(db.session, organisation, **form.details())
+    ):
+        flash(_("Saved."))
+        return redirect(url_for("organisations.index", event_id=g.event.id))
+    return render_template("organisations/edit.html", form=form, organisation=organisation)
+
+
+@bp.route("/organise/<event_id>/delegations", methods=["GET", "POST"])
+@organiser
+def delegations(event_id: str) -> ResponseReturnValue:
+    form = DelegationForm()
+    if form.validate_on_submit() and kept(form, lambda: _add(form)):
+        flash(_("The delegation is there."))
+        return _to_delegations()
+    return render_template(
+        "organisations/delegations.html",
+        form=form,
+        delegations=delegations_of(db.session, event_id),
+    )
+
+
+def _add(form: DelegationForm) -> None:
+    find_or_add_delegation(db.session, g.event, form.data["code"], form.names())
+
+
+@bp.route("/organise/<event_id>/delegations/<delegation_id>", methods=["GET", "POST"])
+@organiser
+def edit_delegation(event_id: str, delegation_id: str) -> ResponseReturnValue:
+    delegation = _own_delegation(delegation_id)
+    names = {f"name_{code}": text for code, text in delegation.names.items()}
+    form = DelegationForm(code=delegation.code, **names)
+    if form.validate_on_submit() and kept(
+        form, lambda: change_delegation(db.session, delegation, form.names())
+    ):
+        flash(_("Saved."))
+        return _to_delegations()
+    return _show_delegation(delegation, form, LeaderForm())
+
+
+@bp.route("/organise/<event_id>/delegations/<delegation_id>/leaders", methods=["POST"])
+@organiser
+def invite_leader(event_id: str, delegation_id: str) -> ResponseReturnValue:
+    delegation = _own_delegation(delegation_id)
+    form = LeaderForm()
+    if form.validate_on_submit() and kept(form, lambda: _invite(form, delegation)):
+        flash(_("Invited: a mail with a sign-in link is on its way."))
+        return redirect(
+            url_for("organisations.edit_delegation", event_id=event_id, delegation_id=delegation_id)
+        )
+    names = {f"name_{code}": text for code, text in delegation.names.items()}
+    return _show_delegation(
+        delegation, DelegationForm(formdata=None, code=delegation.code, **names), form
+    )
+
+
+@bp.route("/organise/<event_id>/delegations/<delegation_id>/remove", methods=["POST"])
+@organiser
+def drop_delegation(event_id: str, delegation_id: str) -> ResponseReturnValue:
+    delegation = _own_delegation(delegation_id)
+    form = Form()
+    if kept(form, lambda: remove_delegation(db.session, delegation)):
+        flash(_("The delegation is removed."))
+    for sentence in form.form_errors:
+        flash(sentence)
+    return _to_delegations()
+
+
+def _invite(form: LeaderForm, delegation: Delegation) -> None:
+    invite_member(
+        db.session,
+        g.event,
+        address=form.data["address"],
+        role="delegation",
+        delegation_id=delegation.id,
+    )
+
+
+def _own_delegation(delegation_id: str) -> Delegation:
+    return db.session.get(Delegation, (g.event.id, delegation_id)) or abort(404)
+
+
+def _show_delegation(
+    delegation: Delegation, form: DelegationForm, leader: LeaderForm
+) -> ResponseReturnValue:
+    leaders = [
+        account
+        for member, account in members_of(db.session, g.event.id)
+        if member.delegation_id == delegation.id
+    ]
+    return render_template(
+        "organisations/delegation.html",
+        delegation=delegation, form=form, leader=leader, leaders=leaders,
+    )  # fmt: skip
+
+
+def _to_delegations() -> ResponseReturnValue:
+    return redirect(url_for("organisations.delegations", event_id=g.event.id))

@@ -1,0 +1,8 @@
+"""Pages of an event: set-up, team, and the public front."""
+
+from __future__ import annotations
+
+from matchmaker.events.views import event, interpreters, places, sessions, team, zones
+from matchmaker.events.views.answers import bp
+
+__all__ = ["bp", "event", "interpreters", "places", "sessions", "team", "zones"]

@@ -1,0 +1,48 @@
+"""Load the demonstration forum the way an organiser would: create, furnish, import."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.models import Account
+from matchmaker.accounts.services import find_or_add_account
+from matchmaker.demo import spreadsheets
+from matchmaker.demo.forum import Forum, make_forum
+from matchmaker.demo.venue import furnish
+from matchmaker.events.models import Event
+from matchmaker.events.services import create_event
+from matchmaker.imports import services as imports
+
+ORGANISER = "organiser@forum-demo.example"
+NAMES = {
+    "fr": "Forum Environnement et Industrie de Casablanca",
+    "ar": "منتدى البيئة والصناعة بالدار البيضاء",
+    "en": "Casablanca Environment and Industry Forum",
+}
+VENUE = {"fr": "Parc des expositions, Casablanca", "ar": "مركز المعارض، الدار البيضاء", "en": "Exhibition centre, Casablanca"}
+WELCOME = {
+    "fr": "Deux jours de rendez-vous d’affaires entre treize clusters marocains et leurs partenaires européens.",
+    "ar": "يومان من لقاءات الأعمال بين ثلاثة عشر تجمعا مغربيا وشركائهم الأوروبيين.",
+    "en": "Two days of business meetings between thirteen Moroccan clusters and their European partners.",
+}
+
+
+def load_demo(session: Session, *, participants: int, seed: int) -> Event:
+    """The event with its people and wishes; nothing is solved yet."""
+    forum = make_forum(participants, seed)
+    account = find_or_add_account(session, ORGANISER, name="Demo", language="fr")
+    account.is_admin = True
+    event = create_event(session, account, names=NAMES, venue=VENUE, welcome=WELCOME)
+    furnish(session, event, forum)
+    session.commit()
+    _import(session, event, account, forum)
+    return event
+
+
+def _import(session: Session, event: Event, account: Account, forum: Forum) -> None:
+    """The two spreadsheets through the same door as everybody's."""
+    for kind, content in (
+        ("participants", spreadsheets.participants_file(forum)),
+        ("wishes", spreadsheets.wishes_file(forum)),
+    ):
+        imports.take_file(session, event, kind=kind, content=content, account=account)

@@ -1,7 +1,0 @@
-"""Pages of this feature."""
-
-from __future__ import annotations
-
-from flask import Blueprint
-
-bp = Blueprint("participants", __name__)

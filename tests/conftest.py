@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from page_checks import check_answers
@@ -21,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from matchmaker import create_app, migrations
+from matchmaker.accounts import passwords
 from matchmaker.config import Config
 from matchmaker.database import db, make_engine
 
@@ -85,6 +87,13 @@ def config(database_url: str, tmp_path: Path) -> Config:
         base_url="http://forum.example",
         testing=True,
     )
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same hash at a price that tests can pay."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "hasher", cheap)
 
 
 @pytest.fixture

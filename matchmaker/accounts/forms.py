@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional
 
 from matchmaker.accounts.passwords import LONGEST, SHORTEST
@@ -39,7 +40,10 @@ class ProfileForm(Form):
         [Length(max=200, message=_("A name has at most 200 characters."))],
         render_kw={"autocomplete": "name"},
     )
-    language = SelectField(_("Language of pages and mails"), choices=list(NAMES.items()))
+    language = SelectField(
+        _("Language of pages and mails"),
+        choices=[SelectChoice(code, name) for code, name in NAMES.items()],
+    )
 
 
 class PasswordForm(Form):

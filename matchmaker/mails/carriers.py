@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -51,8 +52,8 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Date"] = mail.created_at
     message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2].strip('> ')}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     message.set_content(mail.body)
+    message["Content-Language"] = mail.language
     return message
 
 
@@ -122,5 +123,5 @@ class Smtp:
 def _compose_or_refuse(mail: Mail, sender: str) -> EmailMessage:
     try:
         return compose(mail, sender)
-    except ValueError:  # also what the mail library says of addresses that are none
+    except (ValueError, HeaderParseError):
         raise Undeliverable("not an address") from None

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
+from matchmaker.events.models import Place
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Absence, Attendance, Participant
 from matchmaker.participants.searching import fold, matches
@@ -101,6 +102,18 @@ def find_lines(
     ]
 
 
+def count_visible(session: Session, event_id: str) -> int:
+    """How many people participants can find."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Participant)
+            .where(Participant.event_id == event_id, *VISIBLE)
+        )
+        or 0
+    )
+
+
 def count_states(session: Session, event_id: str) -> Counter[str]:
     rows = session.execute(
         select(Participant.state, func.count())
@@ -118,6 +131,20 @@ def participants_of(session: Session, account: Account) -> Sequence[Participant]
         .where((Participant.account_id == account.id) | entered)
         .order_by(Participant.created_at)
     ).all()
+
+
+def organisation_names(session: Session, event_id: str) -> Sequence[str]:
+    """What a field for an organisation suggests."""
+    return session.scalars(
+        select(Organisation.name)
+        .where(Organisation.event_id == event_id)
+        .order_by(Organisation.name_key)
+    ).all()
+
+
+def place_codes(session: Session, event_id: str) -> dict[str, str]:
+    rows = session.execute(select(Place.id, Place.code).where(Place.event_id == event_id))
+    return dict(rows.tuples().all())
 
 
 def attended_by(session: Session, participant: Participant) -> list[str]:

@@ -4,27 +4,21 @@ database.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
-TATWEEL = "\u0640"
-SAME_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ٱ": "ا", TATWEEL: ""})
+from matchmaker.organisations import countries
 
 
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """``Électricité`` and ``electricite`` are the same, and so are ``أحمد`` and ``احمد``."""
-    if text.isascii():
-        return " ".join(text.lower().split())
-    plain = (
-        letter
-        for letter in unicodedata.normalize("NFKD", text.casefold())
-        if not unicodedata.combining(letter)
-    )
-    return " ".join("".join(plain).translate(SAME_LETTERS).split())
+    return countries.fold(text)
 
 
 def matches(query: str, *texts: str) -> bool:
     """Whether every word of the query stands somewhere in the texts."""
+    words = fold(query).split()
+    if not words:
+        return True
     folded = " ".join(fold(text) for text in texts)
-    return all(word in folded for word in fold(query).split())
+    return all(word in folded for word in words)

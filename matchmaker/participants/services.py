@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from matchmaker.database import now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event, Place
+from matchmaker.mails.services import cancel
 from matchmaker.participants.keys import (
     connect_account,
     find_participant,
@@ -23,10 +24,11 @@ from matchmaker.participants.keys import (
     set_key,
 )
 from matchmaker.participants.models import Participant, new_secret
-from matchmaker.participants.seats import set_seats
+from matchmaker.participants.seats import MOST_SEATS, set_seats
 from matchmaker.participants.times import set_absences, set_sessions
 
 __all__ = [
+    "MOST_SEATS",
     "Details",
     "add_participant",
     "change_states",
@@ -94,6 +96,8 @@ def update(session: Session, participant: Participant, **details: Unpack[Details
     _check_lengths(details)
     for name, value in details.items():
         setattr(participant, name, value)
+    if details.get("state") == "withdrawn":
+        _stop_mails(session, participant)
     session.flush()
 
 
@@ -120,6 +124,8 @@ def change_states(session: Session, event: Event, ids: list[str], state: str) ->
     ).all()
     for participant in people:
         participant.state = state
+        if state == "withdrawn":
+            _stop_mails(session, participant)
     session.commit()
     return list(people)
 
@@ -132,6 +138,7 @@ def validate(session: Session, participant: Participant) -> None:
 def withdraw(session: Session, participant: Participant) -> None:
     """Out of lists and of every schedule made from now on; the row and its wishes stay."""
     participant.state = "withdrawn"
+    _stop_mails(session, participant)
     session.flush()
 
 
@@ -152,6 +159,11 @@ def reset_agenda_secret(session: Session, participant: Participant) -> None:
     """The old address of the live agenda, as printed, stops working."""
     participant.agenda_secret = new_secret()
     session.flush()
+
+
+def _stop_mails(session: Session, participant: Participant) -> None:
+    if participant.email:
+        cancel(session, event_id=participant.event_id, address=participant.email)
 
 
 def _check_lengths(details: Details) -> None:

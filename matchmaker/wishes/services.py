@@ -81,6 +81,12 @@ def enter_wish(
     return wish
 
 
+def remove_wish(session: Session, wish: Wish) -> None:
+    """Taken out by an organiser."""
+    session.delete(wish)
+    session.commit()
+
+
 def answer(
     session: Session, event: Event, asked: Participant, wish_id: str, *, accepts: bool
 ) -> Wish:

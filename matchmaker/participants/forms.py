@@ -1,0 +1,169 @@
+"""What a person says of themselves, and what an organiser says of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from matchmaker.accounts.forms import ADDRESS
+from matchmaker.accounts.localisation import current_language
+from matchmaker.clock import short_day_text, span_text
+from matchmaker.events.forms import ChecksField
+from matchmaker.events.models import Event
+from matchmaker.events.names import label_of
+from matchmaker.events.queries import slots_by_session
+from matchmaker.forms import Form
+from matchmaker.languages import NAMES, SPOKEN, spoken_choices
+from matchmaker.participants.entering import Entry
+from matchmaker.participants.models import Participant
+from matchmaker.participants.queries import absences_of, attended_by
+from matchmaker.participants.registration import Answers
+from matchmaker.participants.services import MOST_SEATS, Details
+
+NEEDED = DataRequired(_("Please fill this in."))
+COMMON = 5  # languages offered at first
+
+
+def at_most(length: int) -> Length:
+    return Length(max=length, message=_("At most %(max)d characters."))
+
+
+class AboutForm(Form):
+    """A person: name, organisation, languages, and when they can meet."""
+
+    first_name = StringField(
+        _("First name"), [NEEDED, at_most(120)], render_kw={"autocomplete": "given-name"}
+    )
+    last_name = StringField(
+        _("Last name"), [NEEDED, at_most(120)], render_kw={"autocomplete": "family-name"}
+    )
+    job = StringField(
+        _("Position"), [at_most(200)], render_kw={"autocomplete": "organization-title"}
+    )
+    organisation = StringField(
+        _("Organisation"),
+        [NEEDED, at_most(300)],
+        render_kw={"autocomplete": "organization", "list": "organisations"},
+    )
+    spoken = ChecksField(_("Languages you speak in meetings"))
+    language = SelectField(
+        _("Language of your agenda and mails"), choices=list(NAMES.items()), default="fr"
+    )
+    sessions = ChecksField(_("When do you take part?"))
+    absences = ChecksField(_("When can you not meet?"))
+
+    def offer_times(self, session: Session, event: Event) -> None:
+        """The event's sessions and slots, and languages in the page's words."""
+        language = current_language()
+        timetable = slots_by_session(session, event.id)
+        self.every_session = [row.id for row, _slots in timetable]
+        self.sessions.choices = [(row.id, _titled(row, language)) for row, _slots in timetable]
+        self.absences.choices = {
+            _titled(row, language): [
+                (slot.id, span_text(slot.starts_at, slot.ends_at, language)) for slot in slots
+            ]
+            for row, slots in timetable
+            if slots
+        }
+        self.spoken.choices = spoken_choices(language)
+
+    def show(self, session: Session, participant: Participant) -> None:
+        """What is stored, on a form that is not sent yet."""
+        if self.is_submitted():
+            return
+        self.sessions.data = attended_by(session, participant) or self.every_session
+        self.absences.data = absences_of(session, participant)
+
+    def answers(self) -> Answers:
+        return Answers(
+            details=self.details(),
+            organisation=self.organisation.data or "",
+            sessions=self.sessions.data or [],
+            absences=self.absences.data or [],
+        )
+
+    def details(self) -> Details:
+        return {
+            "first_name": self.first_name.data or "",
+            "last_name": self.last_name.data or "",
+            "job": self.job.data or "",
+            "language": self.language.data,
+            "spoken": [code for code in SPOKEN if code in (self.spoken.data or [])],
+        }
+
+
+class RegisterForm(AboutForm):
+    email = StringField(
+        _("E-mail address"),
+        ADDRESS,
+        render_kw={"autocomplete": "email", "type": "email", "dir": "ltr"},
+    )
+    consent = BooleanField(
+        _("I agree to be shown to the other participants"),
+        [InputRequired(_("Without this nobody could find you. Tick it to take part."))],
+    )
+
+
+class ParticipantForm(AboutForm):
+    """Everything, for the organiser."""
+
+    first_name = StringField(_("First name"), [at_most(120)])
+    last_name = StringField(_("Last name"), [NEEDED, at_most(120)])
+    organisation = StringField(
+        _("Organisation"), [at_most(300)], render_kw={"list": "organisations"}
+    )
+    spoken = ChecksField(_("Spoken languages"))
+    language = SelectField(_("Language of agenda and mails"), choices=list(NAMES.items()))
+    sessions = ChecksField(_("Sessions"))
+    absences = ChecksField(_("Absent"))
+    email = StringField(_("E-mail address"), [Optional(), *ADDRESS[1:]], render_kw={"dir": "ltr"})
+    reference = StringField(_("Reference"), [at_most(60)], render_kw={"dir": "ltr"})
+    phone = StringField(_("Telephone"), [at_most(60)], render_kw={"dir": "ltr"})
+    kind = StringField(_("Participation type"), [at_most(60)])
+    delegation_id = SelectField(_("Delegation"))
+    place_id = SelectField(_("Own stand or table"))
+    seats = IntegerField(
+        _("Seats (meetings at the same time)"),
+        [
+            InputRequired(_("Please fill this in.")),
+            NumberRange(1, MOST_SEATS, _("Give a whole number from %(min)s to %(max)s.")),
+        ],
+        default=1,
+    )
+    max_meetings = IntegerField(
+        _("Most meetings"),
+        [Optional(), NumberRange(1, 1000, _("Give a whole number from %(min)s to %(max)s."))],
+    )
+    remote = BooleanField(_("Takes part online"))
+    state = SelectField(_("State"), default="validated")
+
+    def details(self) -> Details:
+        more: Details = {
+            "phone": self.phone.data or "",
+            "kind": self.kind.data or "",
+            "delegation_id": self.delegation_id.data or None,
+            "remote": self.remote.data,
+            "max_meetings": self.max_meetings.data,
+            "state": self.state.data,
+        }
+        return {**super().details(), **more}
+
+    def entry(self) -> Entry:
+        return Entry(
+            details=self.details(),
+            organisation=self.organisation.data or "",
+            sessions=self.sessions.data or [],
+            absences=self.absences.data or [],
+            email=self.email.data or "",
+            reference=self.reference.data or "",
+            seats=self.seats.data or 1,
+            place_id=self.place_id.data or None,
+        )
+
+
+def _titled(row: Any, language: str) -> str:
+    return f"{short_day_text(row.day, language)}, {label_of(row)}"

@@ -1,0 +1,140 @@
+"""Registering on the event's page, without telling anybody who is registered already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.links import INVITATION_LASTS, add_link, mail_link
+from matchmaker.accounts.localisation import speak
+from matchmaker.accounts.models import Account
+from matchmaker.accounts.services import find_or_add_account
+from matchmaker.errors import Refusal
+from matchmaker.events.models import Event
+from matchmaker.languages import pick
+from matchmaker.mails.services import link_to, one_line, post
+from matchmaker.organisations.services import find_or_add_organisation
+from matchmaker.participants.models import Participant
+from matchmaker.participants.services import (
+    Details,
+    add_participant,
+    find_participant,
+    give_consent,
+    set_absences,
+    set_sessions,
+    update,
+)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person says of themselves."""
+
+    details: Details
+    organisation: str
+    sessions: list[str] = field(default_factory=list)
+    absences: list[str] = field(default_factory=list)
+
+
+def register(
+    session: Session, event: Event, address: str, answers: Answers, signed_in: Account | None
+) -> None:
+    """Add the person and mail a link; or, where the address is registered already, change
+    nothing and mail a link. Both look the same to whoever asks. Commits.
+    """
+    if not event.is_open:
+        raise Refusal(_("Registration for this event is closed. Write to the organisers."))
+    participant = _claim(session, event, address)
+    account = find_or_add_account(
+        session, address, name=_name(answers.details), language=answers.details["language"]
+    )
+    if participant is None:
+        mail_link(session, address, home_path(event))
+        return
+    fill(session, event, participant, answers)
+    give_consent(session, participant, event.consent_version)
+    if signed_in is not None and signed_in.id == account.id:
+        participant.account_id = account.id
+    else:
+        mail_welcome(session, event, account, participant)
+    session.commit()
+
+
+def save_answers(
+    session: Session, event: Event, participant: Participant, answers: Answers
+) -> None:
+    """What a person changes of themselves, as a whole. Commits."""
+    fill(session, event, participant, answers)
+    session.commit()
+
+
+def mail_welcome(
+    session: Session, event: Event, account: Account, participant: Participant
+) -> None:
+    """The link with which a person comes to their own pages. The caller commits."""
+    token = add_link(session, account, home_path(event), lasts=INVITATION_LASTS)
+    with speak(participant.language):
+        name = one_line(pick(event.names, participant.language))
+        subject = _("Your registration: %(event)s", event=name)
+        body = _welcome_text(participant, name, link_to("accounts.open_link", token=token))
+    post(
+        session,
+        address=participant.email,
+        language=participant.language,
+        subject=subject,
+        body=body,
+        event_id=event.id,
+    )
+
+
+def home_path(event: Event) -> str:
+    return f"/events/{event.slug}/me/"
+
+
+def _claim(session: Session, event: Event, address: str) -> Participant | None:
+    """A new row under this address; None where there is one, or another request is faster."""
+    if find_participant(session, event, email=address) is not None:
+        return None
+    try:
+        return add_participant(session, event, email=address)
+    except Refusal:
+        return None
+
+
+def fill(session: Session, event: Event, participant: Participant, answers: Answers) -> None:
+    """Everything said, in the place of what was said before. The caller commits."""
+    organisation = (
+        find_or_add_organisation(session, event, answers.organisation)
+        if answers.organisation
+        else None
+    )
+    details: Details = {
+        **answers.details,
+        "organisation_id": organisation.id if organisation else None,
+    }
+    update(session, participant, **details)
+    set_sessions(session, participant, answers.sessions)
+    set_absences(session, participant, answers.absences)
+
+
+def _name(details: Details) -> str:
+    return f"{details['first_name']} {details['last_name']}".strip()
+
+
+def _welcome_text(participant: Participant, event_name: str, link: str) -> str:
+    if participant.state == "validated":
+        first = _("You are registered for \u201c%(event)s\u201d.", event=event_name)
+    else:
+        first = _(
+            "Your registration for \u201c%(event)s\u201d has arrived. "
+            "The organisers confirm each one; you can see on your page how it stands.",
+            event=event_name,
+        )
+    then = _(
+        "Open this link and press the button to come to your page:\n\n%(link)s\n\n"
+        "It can be used once, within 14 days. Later, ask for a new one on the sign-in page.",
+        link=link,
+    )
+    return f"{first}\n\n{then}"

@@ -1,0 +1,8 @@
+"""Pages about people: registering, one's own profile, and the organiser's list."""
+
+from __future__ import annotations
+
+from matchmaker.participants.views import entries, profile, registration, roll
+from matchmaker.participants.views.blueprint import bp
+
+__all__ = ["bp", "entries", "profile", "registration", "roll"]

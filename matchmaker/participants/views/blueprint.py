@@ -1,0 +1,37 @@
+"""The blueprint that the pages of this feature share, and the words for its codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _
+
+from matchmaker.accounts.localisation import current_language
+from matchmaker.languages import language_name
+from matchmaker.organisations.countries import country_name
+
+bp = Blueprint("participants", __name__)
+
+STATE_NAMES = {
+    "registered": _("Waiting for confirmation"),
+    "validated": _("Confirmed"),
+    "rejected": _("Not accepted"),
+    "withdrawn": _("Withdrawn"),
+}
+
+
+@bp.app_template_global("state_names")
+def state_names() -> dict[str, Any]:
+    return STATE_NAMES
+
+
+@bp.app_template_filter("spoken")
+def spoken(codes: list[str]) -> str:
+    """``français, arabe``"""
+    return ", ".join(language_name(code, current_language()) for code in codes)
+
+
+@bp.app_template_filter("country")
+def country(code: str | None) -> str:
+    return country_name(code, current_language()) if code else ""

@@ -1,0 +1,99 @@
+"""One person, as the organiser enters and changes them."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matchmaker.database import db
+from matchmaker.errors import Refusal
+from matchmaker.events.access import organiser
+from matchmaker.forms import kept
+from matchmaker.participants.entering import (
+    add_entry,
+    change_entry,
+    choices_of,
+    organisation_name,
+    send_link,
+)
+from matchmaker.participants.forms import ParticipantForm
+from matchmaker.participants.models import Participant
+from matchmaker.participants.queries import organisation_names
+from matchmaker.participants.services import reset_agenda_secret
+from matchmaker.participants.views.blueprint import STATE_NAMES, bp
+
+
+@bp.route("/organise/<event_id>/participants/new", methods=["GET", "POST"])
+@organiser
+def new(event_id: str) -> ResponseReturnValue:
+    form = ParticipantForm()
+    _offer(form)
+    if not form.is_submitted():
+        form.language.data = g.event.language
+        form.sessions.data = form.every_session
+    if form.validate_on_submit() and kept(
+        form, lambda: add_entry(db.session, g.event, form.entry())
+    ):
+        flash(_("Added."))
+        return redirect(url_for(".index", event_id=event_id))
+    return _show(form, None)
+
+
+@bp.route("/organise/<event_id>/participants/<participant_id>", methods=["GET", "POST"])
+@organiser
+def edit(event_id: str, participant_id: str) -> ResponseReturnValue:
+    participant = _own_or_404(participant_id)
+    form = ParticipantForm(obj=participant)
+    _offer(form)
+    form.show(db.session, participant)
+    if not form.is_submitted():
+        form.organisation.data = organisation_name(db.session, participant)
+    if form.validate_on_submit() and kept(
+        form, lambda: change_entry(db.session, g.event, participant, form.entry())
+    ):
+        flash(_("Saved."))
+        return redirect(url_for(".edit", event_id=event_id, participant_id=participant_id))
+    return _show(form, participant)
+
+
+@bp.route("/organise/<event_id>/participants/<participant_id>/link", methods=["POST"])
+@organiser
+def mail_link(event_id: str, participant_id: str) -> ResponseReturnValue:
+    try:
+        send_link(db.session, g.event, _own_or_404(participant_id))
+        flash(_("A sign-in link is on its way."))
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(str(refusal))
+    return redirect(url_for(".edit", event_id=event_id, participant_id=participant_id))
+
+
+@bp.route("/organise/<event_id>/participants/<participant_id>/secret", methods=["POST"])
+@organiser
+def reset_secret(event_id: str, participant_id: str) -> ResponseReturnValue:
+    reset_agenda_secret(db.session, _own_or_404(participant_id))
+    db.session.commit()
+    flash(_("The live agenda has a new address; codes printed before do not work any more."))
+    return redirect(url_for(".edit", event_id=event_id, participant_id=participant_id))
+
+
+def _own_or_404(participant_id: str) -> Participant:
+    return db.session.get(Participant, (g.event.id, participant_id)) or abort(404)
+
+
+def _offer(form: ParticipantForm) -> None:
+    form.offer_times(db.session, g.event)
+    choices = choices_of(db.session, g.event)
+    form.delegation_id.choices = [("", "—"), *choices.delegations]
+    form.place_id.choices = [("", "—"), *choices.places]
+    form.state.choices = list(STATE_NAMES.items())
+
+
+def _show(form: ParticipantForm, participant: Participant | None) -> ResponseReturnValue:
+    return render_template(
+        "participants/entry.html",
+        form=form,
+        person=participant,
+        organisations=organisation_names(db.session, g.event.id),
+    )

@@ -1,0 +1,76 @@
+"""A wish that names both sides as people do: by address, reference or organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.errors import Refusal
+from matchmaker.events.models import Event
+from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.services import find_organisation
+from matchmaker.participants.models import Participant
+from matchmaker.participants.services import find_participant
+from matchmaker.wishes.models import Wish
+from matchmaker.wishes.services import enter_wish
+
+
+@dataclass(frozen=True)
+class NamedWish:
+    wisher: str
+    wished: str
+    grade: str
+    message: str
+
+
+def enter_named(session: Session, event: Event, entry: NamedWish) -> Wish | None:
+    """Find both sides and enter the wish. Commits."""
+    wisher = find_participant(session, event, email=entry.wisher, reference=entry.wisher)
+    if wisher is None:
+        raise Refusal(_("From: nobody here has this address or reference."))
+    wished: Participant | Organisation | None = find_participant(
+        session, event, email=entry.wished, reference=entry.wished
+    )
+    wished = wished or find_organisation(session, event, entry.wished)
+    if wished is None:
+        raise Refusal(_("To: nobody here has this address or reference, and no such organisation."))
+    return enter_wish(session, wisher, wished, entry.grade, entry.message)
+
+
+def suggestions(session: Session, event_id: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Keys of people with their names, and the names of organisations."""
+    people = session.execute(
+        select(
+            Participant.email, Participant.reference, Participant.first_name, Participant.last_name
+        )
+        .where(Participant.event_id == event_id)
+        .order_by(Participant.last_name, Participant.id)
+    )
+    organisations = session.scalars(
+        select(Organisation.name)
+        .where(Organisation.event_id == event_id)
+        .order_by(Organisation.name_key)
+    )
+    keys = [
+        (email or reference or "", f"{first} {last}") for email, reference, first, last in people
+    ]
+    return keys, list(organisations)
+
+
+def names_of(session: Session, event_id: str) -> dict[str, str]:
+    """Names by id; those of organisations under ``o:`` and their id."""
+    people = session.execute(
+        select(
+            Participant.id, Participant.first_name, Participant.last_name, Participant.reference
+        ).where(Participant.event_id == event_id)
+    )
+    organisations = session.execute(
+        select(Organisation.id, Organisation.name).where(Organisation.event_id == event_id)
+    )
+    names = {
+        key: f"{first} {last}".strip() or reference or key for key, first, last, reference in people
+    }
+    return names | {f"o:{key}": name for key, name in organisations}

@@ -1,0 +1,142 @@
+"""Wishes read: one's own, those that came in, and the organiser's list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from matchmaker.organisations.models import Organisation
+from matchmaker.participants.models import Participant
+from matchmaker.participants.queries import Card, find_cards
+from matchmaker.wishes.models import Wish
+
+
+@dataclass(frozen=True)
+class OwnWish:
+    """A wish of mine. ``card`` is None where the person is not shown any more."""
+
+    wish: Wish
+    card: Card | None
+    organisation: str | None
+
+
+@dataclass(frozen=True)
+class IncomingWish:
+    """Somebody's wish for me, by name or through my organisation."""
+
+    wish: Wish
+    card: Card
+
+
+def grades_of(session: Session, me: Participant) -> dict[str, str]:
+    """What I say of whom: the grade by the id of the participant or organisation."""
+    rows = session.execute(
+        select(func.coalesce(Wish.to_id, Wish.to_organisation_id), Wish.grade).where(
+            Wish.event_id == me.event_id, Wish.from_id == me.id
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def own_wishes(session: Session, me: Participant) -> list[OwnWish]:
+    """My wishes with whom they are for, in the order in which they were made."""
+    rows = session.execute(
+        select(Wish, Organisation.name)
+        .outerjoin(
+            Organisation,
+            and_(
+                Organisation.event_id == Wish.event_id, Organisation.id == Wish.to_organisation_id
+            ),
+        )
+        .where(Wish.event_id == me.event_id, Wish.from_id == me.id)
+        .order_by(Wish.position, Wish.id)
+    ).all()
+    wished = [wish.to_id for wish, _name in rows if wish.to_id]
+    cards = _cards(session, me.event_id, wished)
+    return [OwnWish(wish, cards.get(wish.to_id or ""), name) for wish, name in rows]
+
+
+def incoming_wishes(session: Session, me: Participant) -> list[IncomingWish]:
+    """Who wishes to meet me. A ``never`` is nobody's business, nor is a wish of somebody whom
+    I never want to meet.
+    """
+    asked = [Wish.to_id == me.id]
+    if me.organisation_id is not None:
+        asked.append(Wish.to_organisation_id == me.organisation_id)
+    wishes = session.scalars(
+        select(Wish)
+        .where(Wish.event_id == me.event_id, or_(*asked))
+        .where(Wish.grade != "never", Wish.from_id != me.id)
+        .order_by(Wish.position, Wish.id)
+    ).all()
+    refused = {to for to, grade in grades_of(session, me).items() if grade == "never"}
+    cards = _cards(session, me.event_id, [wish.from_id for wish in wishes])
+    return [
+        IncomingWish(wish, cards[wish.from_id])
+        for wish in wishes
+        if wish.from_id in cards
+        and wish.from_id not in refused
+        and cards[wish.from_id].organisation_id not in refused
+    ]
+
+
+def count_grades(session: Session, me: Participant) -> Counter[str]:
+    return Counter(grades_of(session, me).values())
+
+
+@dataclass(frozen=True)
+class WishLine:
+    """A wish in the organiser's list."""
+
+    id: str
+    grade: str
+    state: str
+    message: str
+    created_at: datetime
+    from_id: str
+    from_name: str
+    to_id: str | None
+    to_name: str
+
+
+def find_wishes(session: Session, event_id: str) -> list[WishLine]:
+    """Every wish of the event with both names, in the order in which they were made."""
+    wisher, wished = aliased(Participant), aliased(Participant)
+    rows = session.execute(
+        select(
+            Wish.id, Wish.grade, Wish.state, Wish.message, Wish.created_at, Wish.from_id,
+            wisher.first_name, wisher.last_name, wisher.reference,
+            Wish.to_id, wished.first_name, wished.last_name, wished.reference, Organisation.name,
+        )
+        .join(wisher, and_(wisher.event_id == Wish.event_id, wisher.id == Wish.from_id))
+        .outerjoin(wished, and_(wished.event_id == Wish.event_id, wished.id == Wish.to_id))
+        .outerjoin(
+            Organisation,
+            and_(
+                Organisation.event_id == Wish.event_id, Organisation.id == Wish.to_organisation_id
+            ),
+        )
+        .where(Wish.event_id == event_id)
+        .order_by(Wish.position, Wish.id)
+    )  # fmt: skip
+    return [
+        WishLine(*row[:6], _named(row[6:9]), row[9], row[13] or _named(row[10:13]))
+        for row in rows.tuples()
+    ]
+
+
+def _named(parts: Sequence[Any]) -> str:
+    first, last, reference = parts
+    return f"{first or ''} {last or ''}".strip() or reference or ""
+
+
+def _cards(session: Session, event_id: str, ids: list[str]) -> dict[str, Card]:
+    if not ids:
+        return {}
+    return {card.id: card for card in find_cards(session, event_id, Participant.id.in_(ids))}

@@ -1,0 +1,8 @@
+"""Pages about wishes: people to grade, one's own wishes, and the organiser's lists."""
+
+from __future__ import annotations
+
+from matchmaker.wishes.views import home, ledger, mine, people
+from matchmaker.wishes.views.blueprint import bp
+
+__all__ = ["bp", "home", "ledger", "mine", "people"]

@@ -1,0 +1,41 @@
+"""The blueprint that the pages of this feature share, and the words for its codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from matchmaker.participants.registration import home_path
+
+bp = Blueprint("wishes", __name__)
+
+GRADE_NAMES = {"top": _("Top"), "like": _("Like"), "never": _("Never")}
+WISH_STATE_NAMES = {"open": _("Open"), "accepted": _("Accepted"), "declined": _("Declined")}
+CODE_NAMES = {
+    "withdrawn": _("has withdrawn"),
+    "rejected": _("was not accepted"),
+    "not_validated": _("is not confirmed yet"),
+    "never": _("one side does not want to meet the other"),
+    "own_organisation": _("the wish is for one's own organisation"),
+    "declined": _("the wish was declined"),
+    "nobody": _("nobody of the organisation could come"),
+    "not_accepted": _("the wish waits for acceptance"),
+    "covered": _("the two have a meeting of their own already"),
+}
+
+
+@bp.app_template_global("wish_words")
+def wish_words() -> dict[str, dict[str, Any]]:
+    return {"grades": GRADE_NAMES, "states": WISH_STATE_NAMES, "codes": CODE_NAMES}
+
+
+def turn_away() -> ResponseReturnValue | None:
+    """Whoever is not confirmed does not see the others yet."""
+    if g.me.state == "validated":
+        return None
+    flash(gettext("You see the other participants once the organisers have confirmed you."))
+    return redirect(home_path(g.event))

@@ -1,0 +1,23 @@
+"""A participant's start page: how it stands, and what to do next."""
+
+from __future__ import annotations
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+
+from matchmaker.database import db
+from matchmaker.participants.access import participant
+from matchmaker.participants.queries import count_visible
+from matchmaker.wishes.queries import count_grades, incoming_wishes
+from matchmaker.wishes.views.blueprint import bp
+
+
+@bp.route("/events/<slug>/me/")
+@participant
+def home(slug: str) -> ResponseReturnValue:
+    return render_template(
+        "wishes/home.html",
+        grades=count_grades(db.session, g.me),
+        people=count_visible(db.session, g.event.id),
+        incoming=incoming_wishes(db.session, g.me) if g.me.state == "validated" else [],
+    )

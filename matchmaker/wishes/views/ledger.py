@@ -1,0 +1,80 @@
+"""The organiser's side: every wish, entered and removed; and the meetings that follow."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matchmaker.database import db
+from matchmaker.events.access import organiser
+from matchmaker.forms import kept
+from matchmaker.participants.queries import page_of
+from matchmaker.participants.searching import matches
+from matchmaker.wishes.entering import enter_named, names_of, suggestions
+from matchmaker.wishes.forms import WishForm
+from matchmaker.wishes.meetings import propose_meetings
+from matchmaker.wishes.models import Wish
+from matchmaker.wishes.queries import find_wishes
+from matchmaker.wishes.services import remove_wish
+from matchmaker.wishes.views.blueprint import bp
+
+
+@bp.route("/organise/<event_id>/wishes")
+@organiser
+def index(event_id: str) -> ResponseReturnValue:
+    q, grade = request.args.get("q", ""), request.args.get("grade", "")
+    lines = [
+        line
+        for line in find_wishes(db.session, event_id)
+        if grade in ("", line.grade) and matches(q, line.from_name, line.to_name)
+    ]
+    return render_template(
+        "wishes/index.html",
+        page=page_of(lines, request.args.get("page", 1, type=int)),
+        page_url=lambda number: url_for(
+            ".index", event_id=event_id, q=q or None, grade=grade or None, page=number
+        ),
+        q=q,
+        grade=grade,
+    )
+
+
+@bp.route("/organise/<event_id>/wishes/new", methods=["GET", "POST"])
+@organiser
+def new(event_id: str) -> ResponseReturnValue:
+    form = WishForm()
+    if form.validate_on_submit() and kept(
+        form, lambda: enter_named(db.session, g.event, form.entry())
+    ):
+        flash(_("Added."))
+        return redirect(url_for(".new", event_id=event_id))
+    known = suggestions(db.session, event_id)
+    return render_template("wishes/new.html", form=form, suggestions=known)
+
+
+@bp.route("/organise/<event_id>/wishes/<wish_id>/remove", methods=["POST"])
+@organiser
+def remove(event_id: str, wish_id: str) -> ResponseReturnValue:
+    remove_wish(db.session, db.session.get(Wish, (event_id, wish_id)) or abort(404))
+    flash(_("Removed."))
+    return redirect(url_for(".index", event_id=event_id))
+
+
+@bp.route("/organise/<event_id>/wishes/meetings")
+@organiser
+def meetings(event_id: str) -> ResponseReturnValue:
+    """What the solver will be asked to place, and what not and why."""
+    proposal = propose_meetings(db.session, g.event)
+    number = request.args.get("page", 1, type=int)
+    left = request.args.get("list") == "left"
+    return render_template(
+        "wishes/meetings.html",
+        proposal=proposal,
+        page=page_of(proposal.left_out if left else proposal.meetings, number),
+        page_url=lambda number: url_for(
+            ".meetings", event_id=event_id, list="left" if left else None, page=number
+        ),
+        left=left,
+        names=names_of(db.session, event_id),
+    )

@@ -84,13 +84,10 @@ def _rows(session: Session, version: Version, slots: tuple[Slot, ...], cells: Ce
     places = session.scalars(
         select(Place).where(Place.event_id == version.event_id).order_by(Place.kind, Place.code)
     ).all()
-    closed = set(
-        session.execute(
-            select(PlaceClosure.place_id, PlaceClosure.slot_id).where(
-                PlaceClosure.event_id == version.event_id
-            )
-        ).tuples()
+    closures = session.scalars(
+        select(PlaceClosure).where(PlaceClosure.event_id == version.event_id)
     )
+    closed = {(row.place_id, row.slot_id) for row in closures}
     rows = [_row(place, place.id, slots, cells, closed) for place in places]
     online = _row(None, ONLINE, slots, cells, closed)
     return [*rows, online] if any(online.cells) else rows

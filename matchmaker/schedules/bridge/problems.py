@@ -114,11 +114,8 @@ def _participants(
     while the owner takes no meetings.
     """
     absent = _absent(session, event)
-    codes = dict(
-        session.execute(
-            select(Delegation.id, Delegation.code).where(Delegation.event_id == event.id)
-        ).tuples()
-    )
+    delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id))
+    codes = {row.id: row.code for row in delegations}
     rows = session.scalars(
         select(Participant).where(Participant.event_id == event.id).order_by(Participant.id)
     )

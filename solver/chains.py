@@ -51,27 +51,21 @@ class Chains:
         chain = self._chain(person, here, there)
         if not chain or any(not self.roster.movable(name) for name in chain):
             return False
+        mark = len(self.roster.journal)
         before = [self.roster.remove(name) for name in chain]
-        done: list[PlacedMeeting] = []
         for placed in before:
             start = self.roster.problem.slot_position[placed.slot]
             moved = self.openings.find_for(placed, there if start == here else here)
             if moved is None:
                 break
             self.roster.add(moved)
-            done.append(moved)
-        answer = self.openings.find(meeting, here) if len(done) == len(before) else None
-        if isinstance(answer, PlacedMeeting) and self._days_hold(before):
-            self.roster.add(answer)
-            return True
-        self._undo(done, before)
+        else:
+            answer = self.openings.find(meeting, here)
+            if isinstance(answer, PlacedMeeting) and self._days_hold(before):
+                self.roster.add(answer)
+                return True
+        self.roster.undo_to(mark)
         return False
-
-    def _undo(self, done: list[PlacedMeeting], before: list[PlacedMeeting]) -> None:
-        for placed in done:
-            self.roster.remove(placed.meeting)
-        for placed in before:
-            self.roster.add(placed)
 
     def _days_hold(self, touched: list[PlacedMeeting]) -> bool:
         people = {person for placed in touched for person in placed.participants}
@@ -101,15 +95,14 @@ class Chains:
             leaving = self._in_the_way(meeting, start)
             if leaving is None:
                 continue
+            mark = len(self.roster.journal)
             before = [self.roster.remove(name) for name in leaving]
             answer = self.openings.find(meeting, start)
             if isinstance(answer, PlacedMeeting):
                 self.roster.add(answer)
                 if self._settle(meeting, before):
                     return True
-                self.roster.remove(meeting.id)
-            for placed in before:
-                self.roster.add(placed)
+            self.roster.undo_to(mark)
         return False
 
     def _in_the_way(self, meeting: Meeting, start: int) -> list[str] | None:
@@ -127,26 +120,18 @@ class Chains:
         return sorted(names)
 
     def _settle(self, meeting: Meeting, removed: list[PlacedMeeting]) -> bool:
-        """Seat the removed again; undo where what stays out outweighs the newcomer."""
+        """Seat the removed again: does what stays out weigh less than the newcomer?"""
         by_id = self.roster.problem.meeting_by_id
-        snapshot = dict(self.roster.placed)
-        homeless = [by_id[placed.meeting] for placed in removed]
-        out = [each for each in homeless if not self.insert(each)]
         gain = rank(meeting)
-        loss = tuple(map(sum, zip(*(rank(each) for each in out), strict=True))) or (0, 0)
-        if gain > loss and self._days_hold(removed):
-            return True
-        self._restore(snapshot)
-        return False
-
-    def _restore(self, snapshot: dict[str, PlacedMeeting]) -> None:
-        now = dict(self.roster.placed)
-        for name, placed in now.items():
-            if snapshot.get(name) != placed:
-                self.roster.remove(name)
-        for name, placed in snapshot.items():
-            if now.get(name) != placed:
-                self.roster.add(placed)
+        loss = (0, 0)
+        for placed in removed:
+            homeless = by_id[placed.meeting]
+            if not self.insert(homeless):
+                musts, weight = rank(homeless)
+                loss = loss[0] + musts, loss[1] + weight
+            if loss >= gain:
+                return False
+        return self._days_hold(removed)
 
 
 def rank(meeting: Meeting) -> tuple[int, int]:

@@ -77,7 +77,7 @@ def place_taken(v: Variables) -> None:
         room = pool.capacity[slot] - v.fixed.pool_used.get((pool, slot), 0)
         if room >= len(occupants):
             continue
-        clusters = [_cluster(v, literals) for literals in share_a_person(occupants)]
+        clusters = [_cluster(v, literals) for literals in share_a_person(v, occupants)]
         at_most(v, clusters, room)
     _published_places(v)
 
@@ -86,7 +86,7 @@ def _cluster(v: Variables, literals: list[Literal]) -> Literal:
     return v.disjunction(literals, disjoint=True) if len(literals) > 1 else literals[0]
 
 
-def share_a_person(occupants: list[tuple[Meeting, Literal]]) -> list[list[Literal]]:
+def share_a_person(v: Variables, occupants: list[tuple[Meeting, Literal]]) -> list[list[Literal]]:
     """Meetings grouped so that at most one of each group can be on: all need one person.
 
     The counter of a slot then counts groups, which is a much shorter sum (engine notes).
@@ -94,7 +94,7 @@ def share_a_person(occupants: list[tuple[Meeting, Literal]]) -> list[list[Litera
     waiting: dict[str, list[int]] = defaultdict(list)
     for index, (meeting, _) in enumerate(occupants):
         for one_side in meeting.sides:
-            if len(one_side) == 1:
+            if len(one_side) == 1 and _in_one_meeting(v, one_side[0]):
                 waiting[one_side[0]].append(index)
     taken: set[int] = set()
     groups: list[list[Literal]] = []
@@ -104,6 +104,10 @@ def share_a_person(occupants: list[tuple[Meeting, Literal]]) -> list[list[Litera
         groups.append([occupants[index][1] for index in group])
     groups += [[literal] for index, (_, literal) in enumerate(occupants) if index not in taken]
     return [group for group in groups if group]
+
+
+def _in_one_meeting(v: Variables, person: str) -> bool:
+    return v.possibilities.enforces("busy") and v.possibilities.participants[person].seats == 1
 
 
 def _published_places(v: Variables) -> None:

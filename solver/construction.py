@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from solver.bounds import Matching
 from solver.chains import Chains
 from solver.openings import Openings
 from solver.possibilities import Possibilities
@@ -20,20 +21,55 @@ from solver.schedule import PlacedMeeting
 Stop = Callable[[], bool]
 
 
-def construct(possibilities: Possibilities, chosen: dict[str, float], stop: Stop) -> Roster:
-    """A schedule that breaks no rule, as good as one pass gets. ``chosen`` guides the order."""
+def construct(possibilities: Possibilities, matching: Matching, stop: Stop) -> Roster:
+    """A schedule that breaks no rule, as good as one pass gets; the matching guides the order.
+
+    ``stop`` ends the repairs, not the first pass: that is always done.
+    """
+    chosen, bound = matching.chosen, matching.bound
     roster = Roster(possibilities)
     openings = Openings(roster)
     place_published(openings)
     order = in_order(possibilities, chosen)
-    left = place_greedily(openings, order, stop)
+    left = place_greedily(openings, order)
     chains = Chains(openings)
-    left = [meeting for meeting in left if stop() or not chains.insert(meeting)]
+    patience = Patience(possibilities, roster, bound, stop)
+    left = [meeting for meeting in left if patience.ended() or not chains.insert(meeting)]
     for meeting in left:
-        if stop():
+        if patience.ended():
             break
         chains.push_in(meeting)
     return roster
+
+
+class Patience:
+    """Ends the repair when nothing can be gained, or after so much work that search does better.
+
+    Work is counted in changes of the roster, so that the end does not depend on the machine.
+    """
+
+    def __init__(
+        self, possibilities: Possibilities, roster: Roster, bound: int, stop: Stop
+    ) -> None:
+        self.weights = {meeting.id: meeting.weight for meeting in possibilities.meetings}
+        self.musts = [meeting.id for meeting in possibilities.meetings if meeting.must]
+        self.seen = -1  # how long the journal was at the last look
+        self.complete = False
+        self.roster = roster
+        self.bound = bound
+        self.stop = stop
+        self.most = len(roster.journal) + 100_000
+
+    def ended(self) -> bool:
+        done = len(self.roster.journal)
+        if self.stop() or done + self.roster.undone > self.most:
+            return True
+        if done != self.seen:
+            self.seen = done
+            placed = self.roster.placed
+            weight = sum(map(self.weights.__getitem__, placed))
+            self.complete = weight >= self.bound and all(name in placed for name in self.musts)
+        return self.complete
 
 
 def in_order(possibilities: Possibilities, chosen: dict[str, float]) -> list[Meeting]:
@@ -58,13 +94,13 @@ def place_published(openings: Openings) -> None:
             openings.roster.add(as_placed(entry))
 
 
-def place_greedily(openings: Openings, meetings: Iterable[Meeting], stop: Stop) -> list[Meeting]:
+def place_greedily(openings: Openings, meetings: Iterable[Meeting]) -> list[Meeting]:
     """Place what fits in its best free slot; return what does not."""
     left = []
     for meeting in meetings:
         if meeting.id in openings.roster.placed:
             continue
-        opening = None if stop() else first_opening(openings, meeting)
+        opening = first_opening(openings, meeting)
         if opening is None:
             left.append(meeting)
         else:

@@ -65,7 +65,7 @@ class Run:
         self.clock = Clock(settings, stop, len(problem.meetings))
         self.possibilities = Possibilities(problem)
         self.matching: Matching = matching_bound(self.possibilities)
-        roster = construct(self.possibilities, self.matching.chosen, self.clock.late)
+        roster = construct(self.possibilities, self.matching, self.clock.late)
         bounds = {"wishes": self.matching.bound}
         self.stages = Stages(
             self.possibilities, self.clock, settings, listen, dict(roster.placed), bounds
@@ -133,7 +133,8 @@ class Run:
         known = {(each.target.goal, each.target.level): each for each in self.stages.results}
         results = []
         for goal in self.problem.goals:
-            best, bound = [], []
+            best: list[int] = []
+            bound: list[int] = []
             for target in GOALS[goal.goal]:
                 value = level_of(values[goal.goal], target)
                 result = known.get((goal.goal, target.level))

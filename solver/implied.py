@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from solver.variables import Variables
+from solver.networks import sort_literals
+from solver.variables import Literal, Variables
+
+LONGEST_NETWORK = 200  # people counted with clauses; beyond, with a sum
 
 
 def add_implied(v: Variables) -> None:
@@ -70,5 +73,19 @@ def _two_per_table(v: Variables) -> None:
     for slot in range(len(v.problem.slots)):
         held = [v.busy(person, slot) for person in v.sending if (person, slot) in v.holding]
         most = 2 * sum(pool.capacity[slot] for pool in pools)
-        if len(held) > most:
-            v.model.add(sum(held) <= most)
+        literals = [each for each in held if not isinstance(each, int)]
+        if len(literals) <= most:
+            continue
+        if len(literals) > LONGEST_NETWORK:
+            v.model.add(sum(literals) <= most)
+        else:
+            _count_in_pairs(v, literals, most)
+
+
+def _count_in_pairs(v: Variables, literals: list[Literal], most: int) -> None:
+    """Every meeting has two people, so the number of busy ones is even."""
+    sorted_down = sort_literals(v, literals)
+    for output in sorted_down[most:]:
+        v.model.add_bool_or([~output])
+    for one, other in zip(sorted_down[0:most:2], sorted_down[1:most:2], strict=False):
+        v.model.add_implication(one, other)

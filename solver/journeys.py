@@ -130,7 +130,8 @@ def moves(v: Variables) -> tuple[list[Literal], int]:
     Exact where every pool is one place; else it misses the moves between places of a pool.
     """
     here: dict[str, dict[int, dict[Pool, list[Truth]]]] = {}
-    for visit in visits(v):
+    on_site = (visit for visit in visits(v) if visit.pool.kind == "on site")
+    for visit in on_site:
         by_slot = here.setdefault(visit.person, {})
         for slot in visit.span:
             pools = by_slot.setdefault(slot, {})

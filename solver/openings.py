@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 
 from solver.breaks import breaks_of, run_around
 from solver.places import Pool
@@ -274,7 +274,8 @@ class Openings:
     def _free_in(self, pool: Pool, span: Span) -> Iterator[Place]:
         if any(self.roster.pool_used[pool, slot] >= pool.capacity[slot] for slot in span):
             return
-        for place in pool.places:
+        first = self.roster.pool_used[pool, span[0]] % len(pool.places)
+        for place in chain(pool.places[first:], pool.places[:first]):
             if self.has_room(place, span):
                 yield place
                 return

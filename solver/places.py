@@ -33,6 +33,8 @@ class Pools:
         self.problem = problem
         self.without = without
         self.apart = apart
+        self.has_long_meetings = any(meeting.length > 1 for meeting in problem.meetings)
+        self.roads = {zone for road in problem.travel for zone in (road.origin, road.destination)}
         self.owned: set[str | None] = {
             person.place for person in problem.participants if person.place
         }
@@ -45,13 +47,10 @@ class Pools:
 
     def _touched_by_published(self) -> set[str | None]:
         """Long meetings need one table throughout, so fixed ones break tables' likeness."""
-        if not self._long_meetings():
+        if not self.has_long_meetings:
             return set()
         published = self.problem.published
         return {entry.place for entry in published} | {entry.room for entry in published}
-
-    def _long_meetings(self) -> bool:
-        return any(meeting.length > 1 for meeting in self.problem.meetings)
 
     def _gather(self) -> tuple[Pool, ...]:
         groups: dict[tuple[object, ...], list[Place]] = {}
@@ -63,9 +62,8 @@ class Pools:
         if place.id in self.single or self.apart:
             return (place.id,)
         on_site = "on site" if place.kind in ON_SITE_KINDS else place.kind
-        roads = {zone for road in self.problem.travel for zone in (road.origin, road.destination)}
-        zone = place.zone if place.zone in roads else None
-        closed = tuple(sorted(place.closed)) if self._long_meetings() else ()
+        zone = place.zone if place.zone in self.roads else None
+        closed = tuple(sorted(place.closed)) if self.has_long_meetings else ()
         return ("", on_site, zone or "", zone is None, closed)
 
     def _pool(self, places: list[Place]) -> Pool:

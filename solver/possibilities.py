@@ -43,6 +43,7 @@ class Possibilities:
     published: Published = field(init=False)
     pools: Pools = field(init=False)
     obstacles: dict[str, str] = field(default_factory=dict)
+    _open: dict[tuple[Pool, ...], set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.published = read_published(self.problem)
@@ -137,11 +138,29 @@ class Possibilities:
         return not self.enforces("absent") or self.absent[person].isdisjoint(span)
 
     def _starts_of(self, meeting: Meeting) -> Iterator[int]:
-        if not self.casts[meeting.id]:
-            return
-        for start, slot in enumerate(self.problem.slots):
-            if self.start_obstacle(meeting, slot.id) is None and self._peopled(meeting, start):
+        fitting = {start for cast in self.casts[meeting.id] for start in self._fitting(cast)}
+        for start in sorted(fitting):
+            slot = self.problem.slots[start].id
+            if self.start_obstacle(meeting, slot) is not None:
+                continue
+            if meeting.length == 1 or self._peopled(meeting, start):
                 yield start
+
+    def _fitting(self, cast: Cast) -> set[int]:
+        """Slots in which every side has somebody and every need has an open place."""
+        fitting = set(range(len(self.problem.slots)))
+        for side in cast.members if self.enforces("absent") else ():
+            fitting -= frozenset.intersection(*(self.absent[person] for person in side))
+        for pools in (cast.pools, cast.rooms):
+            if pools:
+                fitting &= self._open_slots(pools)
+        return fitting
+
+    def _open_slots(self, pools: tuple[Pool, ...]) -> set[int]:
+        if pools not in self._open:
+            slots = range(len(self.problem.slots))
+            self._open[pools] = {s for s in slots if any(pool.capacity[s] for pool in pools)}
+        return self._open[pools]
 
     def start_obstacle(self, meeting: Meeting, slot: str) -> str | None:
         """The rule against a start in this slot that holds whoever is sent."""

@@ -23,6 +23,8 @@ class Roster:
         self.held: dict[str, dict[int, list[str]]] = defaultdict(dict)
         self.meetings_of: dict[str, set[str]] = defaultdict(set)
         self.used: dict[tuple[str, int], int] = defaultdict(int)  # place or interpreter, slot
+        self.undone = 0  # changes that were taken back
+        self.journal: list[tuple[bool, PlacedMeeting]] = []  # added or removed, in order
         self.pool_used: dict[tuple[Pool, int], int] = defaultdict(int)
         for entry in possibilities.published.kept.values():
             self.add(as_placed(entry))
@@ -38,6 +40,18 @@ class Roster:
             for slot in span:
                 slots.setdefault(slot, []).append(placed.meeting)
         self._use(placed, span, 1)
+        self.journal.append((True, placed))
+
+    def undo_to(self, length: int) -> None:
+        """Take back what was done since the journal had this length."""
+        while len(self.journal) > length:
+            added, placed = self.journal.pop()
+            if added:
+                self.remove(placed.meeting)
+            else:
+                self.add(placed)
+            self.journal.pop()
+            self.undone += 2
 
     def remove(self, meeting: str) -> PlacedMeeting:
         placed = self.placed.pop(meeting)
@@ -50,6 +64,7 @@ class Roster:
                 if not slots[slot]:
                     del slots[slot]
         self._use(placed, span, -1)
+        self.journal.append((False, placed))
         return placed
 
     def _occupied(self, meeting: Meeting, placed: PlacedMeeting) -> tuple[int, ...]:

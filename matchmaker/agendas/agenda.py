@@ -146,14 +146,16 @@ class Agenda:
 
 
 @dataclass(frozen=True, slots=True)
-class CardMeeting:
-    """A meeting as its place sees it."""
+class Booking:
+    """A meeting as its place and the organisers see it."""
 
+    id: str
     starts_at: datetime
     ends_at: datetime
+    spot: Spot | None
+    room: str
     people: tuple[Person, ...]
     interpreter: InterpreterName | None
-    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,12 @@ class PlaceCard:
     edition: Edition
     spot: Spot
     owners: tuple[Person, ...]
-    meetings: tuple[CardMeeting, ...]
+    meetings: tuple[Booking, ...]
     free: tuple[FreeTime, ...]
 
     @property
-    def days(self) -> tuple[tuple[date, tuple[CardMeeting | FreeTime, ...]], ...]:
-        entries: list[CardMeeting | FreeTime] = [*self.meetings, *self.free]
+    def days(self) -> tuple[tuple[date, tuple[Booking | FreeTime, ...]], ...]:
+        entries: list[Booking | FreeTime] = [*self.meetings, *self.free]
         return by_day(entries)
 
 

@@ -16,7 +16,7 @@ from pypdf import PdfWriter
 from matchmaker.agendas.sheets import Sheet
 from matchmaker.agendas.typesetting import typeset
 
-BATCH = 10
+BATCH = 5
 AUTHOR = "Matchmaker"
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from matchmaker.agendas.agenda import (
     Agenda,
     AgendaMeeting,
-    CardMeeting,
+    Booking,
     Edition,
     Person,
     PlaceCard,
@@ -54,6 +54,12 @@ def cards_of(session: Session, event: Event, version: Version) -> list[PlaceCard
     ]
 
 
+def bookings_of(session: Session, event: Event, version: Version) -> tuple[Edition, list[Booking]]:
+    """Every meeting of the version, on site or not, by time and place."""
+    builder = _Builder(session, event, version, None)
+    return builder.edition, [builder.booking(meeting) for meeting in builder.meetings]
+
+
 class _Builder:
     """Puts the loaded rows together."""
 
@@ -67,6 +73,7 @@ class _Builder:
         self.material: Material = load_material(session, version, people)
         self.away = away(session, event.id, people)
         self.edition = edition_of(event, version, self.material.slots)
+        self.meetings = meetings
         self.meetings_with: dict[str, list[BookedMeeting]] = {}
         self.meetings_at: dict[str, list[BookedMeeting]] = {}
         for meeting in meetings:
@@ -103,7 +110,7 @@ class _Builder:
                 for guest in self.material.guests.values()
                 if guest.place_id == place_id and guest.state == "validated"
             ),
-            meetings=tuple(self._card_meeting(meeting) for meeting in meetings),
+            meetings=tuple(self.booking(meeting) for meeting in meetings),
             free=free_times(self.material.slots, self._slots_in(meetings) | closed),
         )
 
@@ -131,13 +138,15 @@ class _Builder:
             presence=presence_of(me, here, stays, remote),
         )
 
-    def _card_meeting(self, meeting: BookedMeeting) -> CardMeeting:
-        return CardMeeting(
+    def booking(self, meeting: BookedMeeting) -> Booking:
+        return Booking(
+            id=meeting.id,
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
+            spot=self.material.spots.get(meeting.place_id or ""),
+            room=meeting.room_code,
             people=tuple(self._people(meeting)),
             interpreter=self.material.interpreters.get(meeting.interpreter_id or ""),
-            room=meeting.room_code,
         )
 
     def _people(self, meeting: BookedMeeting, but: str = "") -> list[Person]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import segno
@@ -15,7 +16,7 @@ from matchmaker.agendas import wording
 from matchmaker.agendas.agenda import (
     Agenda,
     AgendaMeeting,
-    CardMeeting,
+    Booking,
     Edition,
     FreeTime,
     Person,
@@ -61,7 +62,7 @@ def agenda_sheet(agenda: Agenda) -> Sheet:
         return {
             **_head(agenda.edition, language),
             "name": inert(agenda.person.name),
-            "about": _about(agenda.person, language),
+            "about": _about(replace(agenda.person, spoken=()), language),
             "summary": wording.summary_text(agenda),
             "url": address,
             "qr": qr_svg(address),
@@ -137,7 +138,7 @@ def _agenda_row(entry: AgendaMeeting | FreeTime, language: str) -> Sheet:
     }
 
 
-def _card_row(entry: CardMeeting | FreeTime, language: str) -> Sheet:
+def _card_row(entry: Booking | FreeTime, language: str) -> Sheet:
     time = span_text(entry.starts_at, entry.ends_at, language)
     if isinstance(entry, FreeTime):
         return {"free": True, "time": time, "text": wording.free_text(entry.slots)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from matchmaker.database import db
 from matchmaker.errors import Refusal
@@ -36,6 +37,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def refuse(self, sentence: str) -> None:
         self.form_errors.append(sentence)
+
+
+def options(pairs: Iterable[tuple[str, Any]], group: str | None = None) -> list[Any]:
+    """The choices of a select field, from values and labels."""
+    return [SelectChoice(value, label, optgroup=group) for value, label in pairs]
 
 
 def kept(form: Form, deed: Callable[[], object]) -> bool:

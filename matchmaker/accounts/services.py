@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import delete, select
@@ -15,6 +16,14 @@ from matchmaker.accounts.passwords import hash_password
 from matchmaker.database import now
 
 LOGIN_LASTS = timedelta(days=30)
+Arrival = Callable[[Session, Account], object]
+_arrivals: list[Arrival] = []
+
+
+def on_arrival(deed: Arrival) -> Arrival:
+    """Declare what else happens when somebody has proved their address and signs in."""
+    _arrivals.append(deed)
+    return deed
 
 
 def email_key(address: str) -> str:
@@ -65,6 +74,8 @@ def open_login(session: Session, account: Account) -> str:
     session.add(
         Login(token_hash=hash_token(token), account_id=account.id, expires_at=now() + LOGIN_LASTS)
     )
+    for deed in _arrivals:
+        deed(session, account)
     return token
 
 

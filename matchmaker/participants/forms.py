@@ -13,10 +13,10 @@ from matchmaker.accounts.forms import ADDRESS
 from matchmaker.accounts.localisation import current_language
 from matchmaker.clock import short_day_text, span_text
 from matchmaker.events.forms import ChecksField
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, MeetingSession, Slot
 from matchmaker.events.names import label_of
 from matchmaker.events.queries import slots_by_session
-from matchmaker.forms import Form
+from matchmaker.forms import Form, options
 from matchmaker.languages import NAMES, SPOKEN, spoken_choices
 from matchmaker.participants.entering import Entry
 from matchmaker.participants.models import Participant
@@ -51,7 +51,7 @@ class AboutForm(Form):
     )
     spoken = ChecksField(_("Languages you speak in meetings"))
     language = SelectField(
-        _("Language of your agenda and mails"), choices=list(NAMES.items()), default="fr"
+        _("Language of your agenda and mails"), choices=options(NAMES.items()), default="fr"
     )
     sessions = ChecksField(_("When do you take part?"))
     absences = ChecksField(_("When can you not meet?"))
@@ -61,15 +61,11 @@ class AboutForm(Form):
         language = current_language()
         timetable = slots_by_session(session, event.id)
         self.every_session = [row.id for row, _slots in timetable]
-        self.sessions.choices = [(row.id, _titled(row, language)) for row, _slots in timetable]
-        self.absences.choices = {
-            _titled(row, language): [
-                (slot.id, span_text(slot.starts_at, slot.ends_at, language)) for slot in slots
-            ]
-            for row, slots in timetable
-            if slots
-        }
-        self.spoken.choices = spoken_choices(language)
+        self.sessions.choices = options((row.id, _titled(row, language)) for row, _ in timetable)
+        self.absences.choices = [
+            option for row, slots in timetable for option in _hours(row, slots, language)
+        ]
+        self.spoken.choices = options(spoken_choices(language))
 
     def show(self, session: Session, participant: Participant) -> None:
         """What is stored, on a form that is not sent yet."""
@@ -117,7 +113,7 @@ class ParticipantForm(AboutForm):
         _("Organisation"), [at_most(300)], render_kw={"list": "organisations"}
     )
     spoken = ChecksField(_("Spoken languages"))
-    language = SelectField(_("Language of agenda and mails"), choices=list(NAMES.items()))
+    language = SelectField(_("Language of agenda and mails"), choices=options(NAMES.items()))
     sessions = ChecksField(_("Sessions"))
     absences = ChecksField(_("Absent"))
     email = StringField(_("E-mail address"), [Optional(), *ADDRESS[1:]], render_kw={"dir": "ltr"})
@@ -165,5 +161,11 @@ class ParticipantForm(AboutForm):
         )
 
 
-def _titled(row: Any, language: str) -> str:
+def _hours(row: MeetingSession, slots: list[Slot], language: str) -> list[Any]:
+    """The slots of one session, under its name."""
+    hours = [(slot.id, span_text(slot.starts_at, slot.ends_at, language)) for slot in slots]
+    return options(hours, group=_titled(row, language))
+
+
+def _titled(row: MeetingSession, language: str) -> str:
     return f"{short_day_text(row.day, language)}, {label_of(row)}"

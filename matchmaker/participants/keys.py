@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
-from matchmaker.accounts.services import email_key
+from matchmaker.accounts.services import email_key, on_arrival
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
@@ -48,6 +48,7 @@ def rename_key(
     flush_key(session, participant)
 
 
+@on_arrival
 def connect_account(session: Session, account: Account) -> int:
     """Give a person who proved this address what organisers entered for it; returns how many."""
     people = session.scalars(

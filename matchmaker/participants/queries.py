@@ -120,7 +120,7 @@ def count_states(session: Session, event_id: str) -> Counter[str]:
         .where(Participant.event_id == event_id)
         .group_by(Participant.state)
     )
-    return Counter(dict(rows.tuples().all()))
+    return Counter(dict(rows.all()))
 
 
 def participants_of(session: Session, account: Account) -> Sequence[Participant]:
@@ -144,7 +144,7 @@ def organisation_names(session: Session, event_id: str) -> Sequence[str]:
 
 def place_codes(session: Session, event_id: str) -> dict[str, str]:
     rows = session.execute(select(Place.id, Place.code).where(Place.event_id == event_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def attended_by(session: Session, participant: Participant) -> list[str]:

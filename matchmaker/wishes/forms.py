@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from matchmaker.forms import Form
+from matchmaker.forms import Form, options
 from matchmaker.wishes.entering import NamedWish
 from matchmaker.wishes.services import LONGEST_MESSAGE
 
@@ -24,7 +24,7 @@ class WishForm(Form):
         render_kw={"list": "targets"},
     )
     grade = SelectField(
-        _("Grade"), choices=[("like", _("Like")), ("top", _("Top")), ("never", _("Never"))]
+        _("Grade"), choices=options([("like", _("Like")), ("top", _("Top")), ("never", _("Never"))])
     )
     message = TextAreaField(
         _("Message"), [Length(max=LONGEST_MESSAGE, message=_("At most %(max)d characters."))]

@@ -41,7 +41,7 @@ def grades_of(session: Session, me: Participant) -> dict[str, str]:
             Wish.event_id == me.event_id, Wish.from_id == me.id
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def own_wishes(session: Session, me: Participant) -> list[OwnWish]:
@@ -127,7 +127,7 @@ def find_wishes(session: Session, event_id: str) -> list[WishLine]:
     )  # fmt: skip
     return [
         WishLine(*row[:6], _named(row[6:9]), row[9], row[13] or _named(row[10:13]))
-        for row in rows.tuples()
+        for row in rows
     ]
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
-from matchmaker.forms import kept
+from matchmaker.forms import kept, options
 from matchmaker.participants.entering import (
     add_entry,
     change_entry,
@@ -85,9 +85,9 @@ def _own_or_404(participant_id: str) -> Participant:
 def _offer(form: ParticipantForm) -> None:
     form.offer_times(db.session, g.event)
     choices = choices_of(db.session, g.event)
-    form.delegation_id.choices = [("", "—"), *choices.delegations]
-    form.place_id.choices = [("", "—"), *choices.places]
-    form.state.choices = list(STATE_NAMES.items())
+    form.delegation_id.choices = options([("", "—"), *choices.delegations])
+    form.place_id.choices = options([("", "—"), *choices.places])
+    form.state.choices = options(STATE_NAMES.items())
 
 
 def _show(form: ParticipantForm, participant: Participant | None) -> ResponseReturnValue:

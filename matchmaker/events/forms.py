@@ -26,7 +26,7 @@ from matchmaker.database import Texts
 from matchmaker.events.names import LONGEST_NAME, LONGEST_TEXT
 from matchmaker.events.places import LONGEST_CODE, MOST_CAPACITY, MOST_TABLES
 from matchmaker.events.services import LONGEST_SLUG, RANGES
-from matchmaker.forms import Form
+from matchmaker.forms import Form, options
 from matchmaker.languages import LANGUAGES, NAMES
 
 NAME = Length(max=LONGEST_NAME, message=_("At most %(max)d characters."))
@@ -110,7 +110,7 @@ class SettingsForm(NamedForm):
     venue_ar = StringField(_("Venue in Arabic"), [NAME])
     venue_en = StringField(_("Venue in English"), [NAME])
     zone = StringField(_("Time zone"), [InputRequired()], default="Africa/Casablanca")
-    language = SelectField(_("Language of the event"), choices=list(NAMES.items()), default="fr")
+    language = SelectField(_("Language of the event"), choices=options(NAMES.items()), default="fr")
     slot_minutes = _number(_("Minutes of a meeting"), "slot_minutes", 20)
     changeover_minutes = _number(_("Minutes to change places"), "changeover_minutes", 5)
     top_weight = _number(_("Weight of “top”"), "top_weight", 10)
@@ -190,12 +190,14 @@ class PlaceForm(NamedForm):
     )
     kind = SelectField(
         _("Kind"),
-        choices=[
-            ("table", _("Table")),
-            ("stand", _("Stand")),
-            ("online", _("Online room")),
-            ("quiet", _("Quiet place for online meetings")),
-        ],
+        choices=options(
+            [
+                ("table", _("Table")),
+                ("stand", _("Stand")),
+                ("online", _("Online room")),
+                ("quiet", _("Quiet place for online meetings")),
+            ]
+        ),
     )
     zone_id = SelectField(_("Zone"))
     capacity = NumberField(_("Meetings at the same time"), 1, MOST_CAPACITY, default=1)
@@ -211,5 +213,5 @@ class InterpreterForm(Form):
 class MemberForm(Form):
     address = StringField(_("E-mail address"), [InputRequired(), Length(max=320)])
     role = SelectField(
-        _("Role"), choices=[("organiser", _("Organiser")), ("desk", _("Front desk"))]
+        _("Role"), choices=options([("organiser", _("Organiser")), ("desk", _("Front desk"))])
     )

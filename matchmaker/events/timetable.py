@@ -77,10 +77,10 @@ def replan(session: Session, event: Event) -> None:
     """Make the slots anew from sessions, slot length and changeover; equal ones stay."""
     rows = sessions_of(session, event.id)
     _check(event, rows)
-    wanted = wanted_slots(event, rows)
+    slots = wanted_slots(event, rows)
     try:
         with session.begin_nested():
-            replace_slots(session, event, wanted)
+            replace_slots(session, event, slots)
     except IntegrityError:
         raise Refusal(
             _(
@@ -122,6 +122,7 @@ def _check(event: Event, rows: Iterable[MeetingSession]) -> None:
                     other=_named(other),
                 )
             )
+    wanted_slots(event, rows)
 
 
 def _check_length(event: Event, row: MeetingSession) -> None:

@@ -70,7 +70,7 @@ def _by_state(session: Session, event_id: str) -> dict[str, int]:
         .where(Participant.event_id == event_id)
         .group_by(Participant.state)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def steps_of(counts: Counts) -> list[Step]:

@@ -11,7 +11,8 @@ from matchmaker.languages import LANGUAGES, locale_of
 ALSO = {
     "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "grande bretagne": "GB",
     "angleterre": "GB", "united states of america": "US", "usa": "US", "america": "US",
-    "etats unis d'amerique": "US", "uae": "AE", "eau": "AE", "holland": "NL", "the netherlands": "NL",
+    "etats unis d'amerique": "US", "u k": "GB", "u s": "US", "u s a": "US", "uae": "AE",
+    "eau": "AE", "holland": "NL", "the netherlands": "NL",
     "hollande": "NL", "czech republic": "CZ", "republique tcheque": "CZ", "ivory coast": "CI",
     "kingdom of morocco": "MA", "royaume du maroc": "MA", "المملكه المغربيه": "MA",
     "south korea": "KR", "coree": "KR", "korea": "KR", "russian federation": "RU", "ksa": "SA",

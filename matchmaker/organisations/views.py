@@ -11,7 +11,7 @@ from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.events.queries import members_of
 from matchmaker.events.team import invite_member
-from matchmaker.forms import Form, kept
+from matchmaker.forms import Form, kept, options
 from matchmaker.organisations.countries import country_choices
 from matchmaker.organisations.forms import DelegationForm, LeaderForm, OrganisationForm
 from matchmaker.organisations.models import Delegation, Organisation
@@ -43,7 +43,7 @@ def index(event_id: str) -> ResponseReturnValue:
 def edit(event_id: str, organisation_id: str) -> ResponseReturnValue:
     organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
     form = OrganisationForm(obj=organisation, areas_text="; ".join(organisation.areas))
-    form.country.choices = country_choices(current_language())
+    form.country.choices = options(country_choices(current_language()))
     if form.validate_on_submit() and kept(
         form, lambda: change_organisation(db.session, organisation, **form.details())
     ):

@@ -20,7 +20,7 @@ from matchmaker.events.services import (
 )
 from matchmaker.events.slots import choices_of
 from matchmaker.events.views.answers import answer_removal, bp, own_or_404, to
-from matchmaker.forms import kept
+from matchmaker.forms import kept, options
 from matchmaker.languages import spoken_choices
 
 
@@ -71,8 +71,8 @@ def _form(interpreter: Interpreter | None) -> InterpreterForm:
     absences = interpreter_absences_of(db.session, g.event.id) if interpreter else {}
     absent = absences.get(interpreter.id, set()) if interpreter else set()
     form = InterpreterForm(obj=interpreter, absent=sorted(absent))
-    form.languages.choices = spoken_choices(current_language())
-    form.absent.choices = choices_of(slots_by_session(db.session, g.event.id))
+    form.languages.choices = options(spoken_choices(current_language()))
+    form.absent.choices = options(choices_of(slots_by_session(db.session, g.event.id)))
     return form
 
 

@@ -24,7 +24,7 @@ from matchmaker.events.services import (
 )
 from matchmaker.events.slots import choices_of
 from matchmaker.events.views.answers import answer_removal, bp, own_or_404, to
-from matchmaker.forms import kept
+from matchmaker.forms import kept, options
 from matchmaker.languages import pick
 
 
@@ -32,7 +32,7 @@ from matchmaker.languages import pick
 @organiser
 def places(event_id: str) -> ResponseReturnValue:
     form = TablesForm()
-    form.zone_id.choices = _zone_choices()
+    form.zone_id.choices = options(_zone_choices())
     if form.validate_on_submit() and kept(form, lambda: _add_tables(form)):
         flash(_("The tables are there."))
         return to("places")
@@ -105,8 +105,8 @@ def drop_place(event_id: str, place_id: str) -> ResponseReturnValue:
 def _place_form(place: Place | None) -> PlaceForm:
     closed = closures_of(db.session, g.event.id).get(place.id, set()) if place else set()
     form = PlaceForm(obj=place, closed=sorted(closed))
-    form.zone_id.choices = _zone_choices()
-    form.closed.choices = choices_of(slots_by_session(db.session, g.event.id))
+    form.zone_id.choices = options(_zone_choices())
+    form.closed.choices = options(choices_of(slots_by_session(db.session, g.event.id)))
     return form
 
 

@@ -16,6 +16,7 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.participants import services
 from matchmaker.participants.models import Absence, Attendance, Participant, ParticipantSeat
+from matchmaker.schedules.models import PersonBooking
 
 
 @pytest.fixture
@@ -98,6 +99,27 @@ def test_seat_rows_follow_the_seats(session: Session, forum: Event) -> None:
     assert (stand.seats, seats_of(session, stand)) == (1, [1])
     with pytest.raises(Refusal):
         services.set_seats(session, stand, 0)
+
+
+def test_a_seat_that_a_schedule_uses_stays(session: Session, forum: Event) -> None:
+    slots = cast.make_slots(session, forum)
+    cast.make_place(session, forum)
+    stand = cast.make_participant(session, forum, "Stand", seats=3)
+    cast.make_participant(session, forum, "Amal")
+    meeting = {"people": ["stand", "amal"], "slot": slots[0].id, "place": "T01", "seats": (2, 1)}
+    cast.make_version(session, forum, [meeting])
+    services.set_seats(session, stand, 1)
+    assert (stand.seats, seats_of(session, stand)) == (1, [1, 2])
+    assert session.scalars(select(PersonBooking.seat).order_by(PersonBooking.seat)).all() == [1, 2]
+
+
+def test_what_is_too_long_is_refused_on_every_database(session: Session, forum: Event) -> None:
+    amal = services.add_participant(session, forum, reference="1", last_name="x" * 120)
+    for details in ({"last_name": "x" * 121}, {"job": "x" * 10_000}):
+        with pytest.raises(Refusal):
+            services.update(session, amal, **details)
+        with pytest.raises(Refusal):
+            services.add_participant(session, forum, reference="2", **details)
 
 
 def test_every_session_is_the_same_as_none_named(session: Session, forum: Event) -> None:

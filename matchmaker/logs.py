@@ -19,6 +19,7 @@ import structlog
 from flask import Flask, Response, g, request
 
 SECRET_PATHS = re.compile(r"/(sign-in|a)/[^/\s?\"']+")
+FAULTY_PATH = re.compile(r"^Exception on \S+")  # what Flask says of a bug
 Entry = MutableMapping[str, Any]
 log = structlog.get_logger("matchmaker")
 
@@ -56,7 +57,7 @@ def json_lines(common: list[Any]) -> logging.Formatter:
 def mask_secrets(_logger: Any, _method: str, entry: Entry) -> Entry:
     for key, value in entry.items():
         if isinstance(value, str):
-            entry[key] = SECRET_PATHS.sub(r"/\1/…", value)
+            entry[key] = FAULTY_PATH.sub("Exception on ***", SECRET_PATHS.sub(r"/\1/***", value))
     return entry
 
 

@@ -1,0 +1,188 @@
+"""The front page, the state of the installation, and the pages that say what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import cast
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from matchmaker import create_app
+from matchmaker.accounts.access import anyone
+from matchmaker.clock import check_zone_tables
+from matchmaker.config import Config, Misconfigured
+from matchmaker.database import now
+from matchmaker.errors import Refusal
+from matchmaker.home import readiness
+from matchmaker.journal.models import JournalEntry
+from matchmaker.mails.models import Mail
+from matchmaker.mails.services import post
+
+
+def test_the_front_page_shows_what_is_open_and_what_is_mine(
+    client: FlaskClient, session: Session
+) -> None:
+    forum = cast.make_event(session, "forum", is_open=False)
+    forum.names = {"en": "Closed forum"}
+    cast.make_slots(session, forum)
+    open_one = cast.make_event(session, "open")
+    open_one.names = {"en": "Open forum"}
+    dounia = cast.make_organiser(session, forum)
+    amal = cast.make_account(session, "Amal")
+    cast.make_participant(session, forum, "Amal")  # entered by an organiser, not connected yet
+    session.commit()
+    assert "Open forum" in client.get("/").text
+    assert "Closed forum" not in client.get("/").text
+    for account in (dounia, amal):
+        cast.sign_in(client, account)
+        assert "Closed forum" in client.get("/").text
+
+
+def test_health_needs_nothing(client: FlaskClient) -> None:
+    assert client.get("/health").json == {"state": "ok"}
+
+
+def test_ready_says_which_part_works_and_leaves_no_trace(
+    client: FlaskClient, session: Session
+) -> None:
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json) == (
+        200,
+        {"database": True, "queue": True, "zone_tables": True},
+    )
+    assert session.scalar(select(func.count()).select_from(JournalEntry)) == 0
+
+
+def test_a_mail_left_waiting_shows(client: FlaskClient, session: Session) -> None:
+    post(session, address="a@b.example", language="fr", subject="S", body="B")
+    session.scalars(select(Mail)).one().next_try_at = now() - timedelta(minutes=6)
+    session.commit()
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json) == (
+        503,
+        {"database": True, "queue": False, "zone_tables": True},
+    )
+
+
+def test_a_database_that_takes_nothing_shows(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OperationalError("insert", {}, Exception("disk full"))
+
+    monkeypatch.setattr(readiness, "insert", fail)
+    assert client.get("/ready").json == {"database": False, "queue": False, "zone_tables": True}
+
+
+def test_stale_zone_tables_show(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise Misconfigured("old")
+
+    check_zone_tables()
+    monkeypatch.setattr(readiness, "check_zone_tables", fail)
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json["zone_tables"]) == (503, False)
+
+
+CODES = (400, 401, 403, 404, 405, 409, 410, 413, 415, 418, 429, 500, 502, 503)
+
+
+@pytest.fixture
+def faulty(app: Flask) -> FlaskClient:
+    """A browser of an application in which things go wrong."""
+
+    @anyone
+    def wrong(code: int) -> str:
+        abort(code)
+
+    @anyone
+    def refuse() -> str:
+        raise Refusal("The hall is full. Choose another day.")
+
+    @anyone
+    def fail() -> str:
+        raise RuntimeError("Amal's secret")
+
+    app.add_url_rule("/wrong/<int:code>", "wrong", wrong)
+    app.add_url_rule("/refuse", "refuse", refuse)
+    app.add_url_rule("/fail", "fail", fail)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app.test_client()
+
+
+def test_every_error_has_a_page_in_each_language(faulty: FlaskClient) -> None:
+    for code, language in product(CODES, ("fr", "ar", "en")):
+        answer = faulty.get(f"/wrong/{code}", headers={"Accept-Language": language})
+        assert (answer.status_code, f'<html lang="{language}"' in answer.text) == (code, True)
+
+
+def test_a_refusal_that_no_form_took_up_is_still_a_sentence(faulty: FlaskClient) -> None:
+    answer = faulty.get("/refuse")
+    assert answer.status_code == 409
+    assert "The hall is full. Choose another day." in answer.text
+
+
+def test_a_bug_tells_nothing_of_itself(faulty: FlaskClient) -> None:
+    answer = faulty.get("/fail")
+    assert answer.status_code == 500
+    assert "Amal" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_a_page_that_cannot_even_say_so_says_it_plainly(
+    faulty: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from matchmaker import error_pages
+
+    def fail(*_arguments: object, **_values: object) -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr(error_pages, "render_template", fail)
+    assert faulty.get("/fail").status_code == 500
+
+
+def test_a_large_file_is_refused_with_a_sentence(config: Config, app: Flask) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 100
+    app.config["WTF_CSRF_ENABLED"] = False
+    answer = app.test_client().post("/sign-in", data={"address": "a" * 1000})
+    assert answer.status_code == 413
+
+
+FOREIGN = (
+    "evil.example", "forum.example.evil.example", "evil.example:80", "forum.example@evil.example",
+    "xforum.example", "forum.example.", "127.0.0.2", "[::1]", "forum.example:99999", " ",
+)  # fmt: skip
+OURS = ("forum.example", "forum.example:8443", "localhost", "127.0.0.1")
+
+
+def test_foreign_hosts_are_refused(client: FlaskClient) -> None:
+    codes = {host: client.get("/", headers={"Host": host}).status_code for host in FOREIGN}
+    assert codes == dict.fromkeys(FOREIGN, 400)
+
+
+def test_our_own_hosts_are_served_and_no_stranger_is_believed(client: FlaskClient) -> None:
+    for host in OURS:
+        headers = {"Host": host, "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+        answer = client.get("/account", headers=headers)
+        assert (answer.status_code, answer.location) == (302, "/sign-in?next=/account")
+        assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_a_known_proxy_is_believed(config: Config) -> None:
+    app = create_app(replace(config, trusted_proxies=1, base_url="https://forum.example"))
+    answer = app.test_client().get("/health", headers={"X-Forwarded-Proto": "https"})
+    assert "Strict-Transport-Security" in answer.headers
+
+
+def test_a_form_on_a_foreign_page_is_refused(client: FlaskClient) -> None:
+    foreign = [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
+    ours = [{"Origin": "http://localhost"}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-origin"}]
+    codes = [client.post("/sign-out", headers=h).status_code for h in foreign + ours]
+    assert codes == [400, 400, 302, 302, 302]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solver.networks import sort_literals
-from solver.variables import Literal, Variables
+from solver.variables import Variables
 
 LONGEST_NETWORK = 200  # people counted with clauses; beyond, with a sum
 
@@ -79,13 +79,5 @@ def _two_per_table(v: Variables) -> None:
         if len(literals) > LONGEST_NETWORK:
             v.model.add(sum(literals) <= most)
         else:
-            _count_in_pairs(v, literals, most)
-
-
-def _count_in_pairs(v: Variables, literals: list[Literal], most: int) -> None:
-    """Every meeting has two people, so the number of busy ones is even."""
-    sorted_down = sort_literals(v, literals)
-    for output in sorted_down[most:]:
-        v.model.add_bool_or([~output])
-    for one, other in zip(sorted_down[0:most:2], sorted_down[1:most:2], strict=False):
-        v.model.add_implication(one, other)
+            for output in sort_literals(v, literals)[most:]:
+                v.model.add_bool_or([~output])

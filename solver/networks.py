@@ -10,7 +10,10 @@ from solver.variables import Literal, Variables
 
 
 def sort_literals(v: Variables, literals: list[Literal]) -> list[Literal]:
-    """As many outputs as literals: output i is true exactly where more than i literals are."""
+    """As many outputs as literals: output i is true where more than i literals are.
+
+    One way only: an output may be true without cause, so forbid outputs, never ask for them.
+    """
     outputs: list[Literal | None] = list(literals)
     size = 1
     while size < len(outputs):
@@ -48,8 +51,5 @@ def _compare(v: Variables, lines: list[Literal | None], upper: int, lower: int) 
     either, both = v.new(), v.new()
     v.model.add_implication(one, either)
     v.model.add_implication(other, either)
-    v.model.add_bool_or([one, other, ~either])
-    v.model.add_implication(both, one)
-    v.model.add_implication(both, other)
     v.model.add_bool_or([~one, ~other, both])
     lines[upper], lines[lower] = either, both

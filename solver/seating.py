@@ -93,7 +93,8 @@ class Ushers:
             return None
         free = [place for place in pool.places if self._has_room(place, span)]
         preferred = [place for place in free if place.id in wanted]
-        return (sorted(preferred, key=lambda place: wanted.index(place.id)) or free)[0]
+        preferred.sort(key=lambda place: wanted.index(place.id))
+        return [*preferred, *free, *pool.places][0]  # in a full pool the check will object
 
     def _has_room(self, place: Place, span: tuple[int, ...]) -> bool:
         slots = self.roster.problem.slots

@@ -29,7 +29,7 @@ def application() -> Iterator[Flask]:
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
             yield app
-            db.session.remove()
+            db.session.close()
             db.engine.dispose()
 
 

@@ -67,13 +67,17 @@ def sign_in_link(address: str) -> None:
 )
 def demo(participants: int, seed: int, seconds: int, spreadsheets: Path | None) -> None:
     """Load the demonstration forum, solve and publish it."""
-    from matchmaker.demo import loading, spreadsheets as sheets
+    from matchmaker import create_app
+    from matchmaker.demo.spreadsheets import write
+    from matchmaker.demo.tour import make_demo
 
     if spreadsheets:
-        for path in sheets.write(spreadsheets, participants=participants, seed=seed):
+        for path in write(spreadsheets, participants=participants, seed=seed):
             click.echo(str(path))
         return
-    loading.load_demo(participants=participants, seed=seed, seconds=seconds, say=click.echo)
+    app = create_app()
+    with app.app_context():
+        make_demo(app, participants=participants, seed=seed, seconds=seconds, say=click.echo)
 
 
 @commands.command()

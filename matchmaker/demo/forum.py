@@ -70,13 +70,12 @@ def _make_companies(chance: random.Random, count: int) -> list[Company]:
     for position in range(count):
         cluster = words.CLUSTERS[position % len(words.CLUSTERS)]
         field = words.FIELDS[cluster.field]
-        kinds, shares = zip(*words.KINDS, strict=True)
         companies.append(
             Company(
                 name=_name_company(chance, cluster, field, taken),
                 field=cluster.field,
                 cluster=cluster,
-                kind=chance.choices(kinds, shares)[0],
+                kind=chance.choices(list(words.KINDS), list(words.KINDS.values()))[0],
                 city=chance.choice(words.CITIES[cluster.country]),
                 fame=1 / (1 + chance.paretovariate(1.2)) + chance.random() ** 6 * 3,
                 offer=chance.choice(field.offers),

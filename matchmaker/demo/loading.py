@@ -9,9 +9,11 @@ from matchmaker.accounts.services import find_or_add_account
 from matchmaker.demo import spreadsheets
 from matchmaker.demo.forum import Forum, make_forum
 from matchmaker.demo.venue import furnish
+from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.services import create_event
-from matchmaker.imports import services as imports
+from matchmaker.imports.services import add_import, take_over
+from matchmaker.spreadsheets.reading import read_table
 
 ORGANISER = "organiser@forum-demo.example"
 NAMES = {
@@ -19,11 +21,15 @@ NAMES = {
     "ar": "منتدى البيئة والصناعة بالدار البيضاء",
     "en": "Casablanca Environment and Industry Forum",
 }
-VENUE = {"fr": "Parc des expositions, Casablanca", "ar": "مركز المعارض، الدار البيضاء", "en": "Exhibition centre, Casablanca"}
+VENUE = {
+    "fr": "Parc des expositions, Casablanca",
+    "ar": "مركز المعارض، الدار البيضاء",
+    "en": "Exhibition centre, Casablanca",
+}
 WELCOME = {
-    "fr": "Deux jours de rendez-vous d’affaires entre treize clusters marocains et leurs partenaires européens.",
+    "fr": "Deux jours : treize clusters marocains et leurs partenaires européens.",
     "ar": "يومان من لقاءات الأعمال بين ثلاثة عشر تجمعا مغربيا وشركائهم الأوروبيين.",
-    "en": "Two days of business meetings between thirteen Moroccan clusters and their European partners.",
+    "en": "Two days of meetings between thirteen Moroccan clusters and their European partners.",
 }
 
 
@@ -45,4 +51,9 @@ def _import(session: Session, event: Event, account: Account, forum: Forum) -> N
         ("participants", spreadsheets.participants_file(forum)),
         ("wishes", spreadsheets.wishes_file(forum)),
     ):
-        imports.take_file(session, event, kind=kind, content=content, account=account)
+        name = f"{kind}.xlsx"
+        table = read_table(content, name)
+        taken = add_import(session, event, account, kind=kind, table=table, file_name=name)
+        counts = take_over(session, event, taken)
+        if counts["faulty"]:
+            raise Refusal(f"{counts['faulty']} rows of the demonstration's {name} are faulty.")

@@ -120,13 +120,13 @@ FIELDS = {
         stems=("Détroit Fret", "Froid Express", "Tanger Hub"), arabic_stems=("شحن المضيق", "طنجة هب")),
 }  # fmt: skip
 
-KINDS = (
-    ("SME", 50),
-    ("Start-up", 20),
-    ("Large company", 12),
-    ("Research organisation", 10),
-    ("Public body", 8),
-)
+KINDS = {
+    "SME": 50,
+    "Start-up": 20,
+    "Large company": 12,
+    "Research organisation": 10,
+    "Public body": 8,
+}
 LEGAL = {
     "MA": ("SARL", "SA", "& Fils", "Industrie"),
     "FR": ("SAS", "SARL"),

@@ -1,0 +1,98 @@
+"""``./run``: everything from nothing to a forum that can be looked at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import click
+from flask import Flask, url_for
+from sqlalchemy import func, select
+
+from matchmaker import create_app
+from matchmaker.accounts.services import find_or_add_account
+from matchmaker.config import Config
+from matchmaker.database import db
+from matchmaker.demo.loading import ORGANISER, load_demo
+from matchmaker.demo.solving import solve_and_publish
+from matchmaker.events.models import Event
+from matchmaker.installation import set_up
+from matchmaker.organisers import link_for
+from matchmaker.participants.models import Participant
+from matchmaker.participants.services import connect_account
+from matchmaker.schedules.models import PersonBooking
+from matchmaker.serving import serve
+
+Say = Callable[[str], None]
+PARTICIPANTS, SEED = 120, 1
+
+
+def start_tour(*, host: str, port: int, seconds: int) -> None:
+    """Set up, make the demonstration forum where there is no event yet, show it, serve."""
+    app = create_app(_addressed(set_up(), host, port))
+    with app.test_request_context():
+        event = db.session.scalar(select(Event).order_by(Event.created_at))
+        if event is None:
+            event = make_demo(
+                app, participants=PARTICIPANTS, seed=SEED, seconds=seconds, say=click.echo
+            )
+        doors = _doors(event)
+    click.echo(f"\nMatchmaker:      {app.extensions['matchmaker'].base_url}")
+    for role, address, path in doors:
+        click.echo(f"As {role + ':':14}{link_for(app, address, path)}")
+    click.echo("Each link signs in once; Ctrl-C stops.\n")
+    serve(app, host, port)
+
+
+def make_demo(app: Flask, *, participants: int, seed: int, seconds: int, say: Say) -> Event:
+    """The forum loaded, solved and published; inside the application's context."""
+    say(f"Loading the demonstration forum ({participants} people) …")
+    event = load_demo(db.session, participants=participants, seed=seed)
+    say(f"Solving it (at most {seconds} seconds) …")
+    version = solve_and_publish(app, event.id, seconds=seconds)
+    wishes = next(goal for goal in version.goals["goals"] if goal["goal"] == "wishes")
+    say(
+        f"Published: {wishes['value']} points of wishes, no schedule reaches {wishes['bound'] + 1}."
+    )
+    return event
+
+
+def _addressed(config: Config, host: str, port: int) -> Config:
+    """Links name the port that is served, unless the settings name an address of their own."""
+    if config.base_url != Config.base_url:
+        return config
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+    # The worker is a process of its own and reads the same settings.
+    os.environ["MATCHMAKER_BASE_URL"] = f"http://{shown}:{port}"
+    return set_up()
+
+
+def _doors(event: Event) -> list[tuple[str, str, str]]:
+    """One way in for each role: role, address, where it leads. Ends the transaction."""
+    find_or_add_account(db.session, ORGANISER, name="Demo")
+    doors = [("organiser", ORGANISER, url_for("home.overview", event_id=event.id))]
+    if (participant := _busiest(event)) is not None:
+        account = find_or_add_account(
+            db.session, participant.email, name=participant.name, language=participant.language
+        )
+        connect_account(db.session, account)
+        mine = url_for("wishes.home", slug=event.slug)
+        doors.append(("participant", participant.email, mine))
+    db.session.commit()
+    return doors
+
+
+def _busiest(event: Event) -> Participant | None:
+    """Somebody with an address and many meetings: there is something to see."""
+    meetings = (
+        select(PersonBooking.participant_id, func.count().label("count"))
+        .where(PersonBooking.event_id == event.id)
+        .group_by(PersonBooking.participant_id)
+        .subquery()
+    )
+    return db.session.scalar(
+        select(Participant)
+        .outerjoin(meetings, meetings.c.participant_id == Participant.id)
+        .where(Participant.event_id == event.id, Participant.email != "")
+        .order_by(func.coalesce(meetings.c.count, 0).desc(), Participant.email)
+    )

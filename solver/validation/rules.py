@@ -42,8 +42,9 @@ RULES: dict[str, Rule] = {
 def violations(problem: Problem, schedule: Schedule) -> list[Violation]:
     """Every rule that the schedule breaks, as far as its status claims to keep it.
 
-    A missing ``must`` is broken only where the status is optimal or feasible. A schedule that
-    says it is infeasible may drop locked meetings and break the rules that its conflict names.
+    What has to be in a schedule (a ``must``, locked meetings, few changes) is judged only where
+    the status claims that it is: optimal or feasible. The rules that an infeasible schedule's
+    conflict names are not judged either. Everything else holds in every schedule.
     """
     plan = Plan(problem, schedule.meetings)
     found = (violation for rule in RULES.values() for violation in rule(plan))
@@ -51,13 +52,17 @@ def violations(problem: Problem, schedule: Schedule) -> list[Violation]:
 
 
 def _is_judged(plan: Plan, schedule: Schedule, violation: Violation) -> bool:
-    if violation.rule == "must":
-        return schedule.status in (Status.OPTIMAL, Status.FEASIBLE)
-    if schedule.status is not Status.INFEASIBLE:
+    if schedule.status in (Status.OPTIMAL, Status.FEASIBLE):
         return True
-    if schedule.conflict is not None and violation.rule in schedule.conflict.rules:
+    if violation.rule in _excused(schedule):
         return False
     return not (violation.rule == "kept" and _is_dropped_lock(plan, violation))
+
+
+def _excused(schedule: Schedule) -> tuple[str, ...]:
+    if schedule.status is Status.INCOMPLETE:
+        return ("must", "changes")
+    return ("must", *(schedule.conflict.rules if schedule.conflict is not None else ()))
 
 
 def _is_dropped_lock(plan: Plan, violation: Violation) -> bool:

@@ -230,6 +230,15 @@ def test_an_infeasible_schedule_may_drop_a_lock_but_not_move_it() -> None:
     assert broken_rules(LOCKED, moved, status=Status.INFEASIBLE) == {"kept"}
 
 
+def test_an_incomplete_schedule_may_lack_a_lock_and_change_too_much() -> None:
+    few = PUBLISHED | {"rules": {"max_changes": 0}}
+    for changes in (LOCKED, few):
+        assert broken_rules(changes, [], status=Status.INCOMPLETE) == set()
+    assert broken_rules(few, [], status=Status.FEASIBLE) == {"changes"}
+    moved = [place("ab", "pm1", "T1")]
+    assert broken_rules(LOCKED, moved, status=Status.INCOMPLETE) == {"kept"}
+
+
 def test_an_infeasible_schedule_may_break_the_rules_of_its_conflict() -> None:
     changes = PUBLISHED | {"rules": {"max_changes": 0}}
     conflict = Conflict(published=("ab",), rules=("changes",))

@@ -29,5 +29,6 @@ def send_headers(app: Flask) -> None:
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
         response.vary.add("Cookie")
-        response.headers.setdefault("Cache-Control", "private, no-store")
+        if response.cache_control.public or "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"  # send_file says public
         return response

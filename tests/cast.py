@@ -15,10 +15,18 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.access import LOGIN_KEY
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import email_key, open_login
-from matchmaker.database import db
+from matchmaker.database import db, now
 from matchmaker.events.models import Event, MeetingSession, Membership, Place, PlaceSeat, Slot
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant, ParticipantSeat
+from matchmaker.schedules.models import (
+    InterpreterBooking,
+    PersonBooking,
+    PlaceBooking,
+    Publication,
+    ScheduledMeeting,
+    Version,
+)
 from matchmaker.wishes.models import Wish
 
 DAY = date(2026, 10, 14)
@@ -33,24 +41,31 @@ def make_account(session: Session, name: str, **values: Any) -> Account:
 
 
 def make_event(session: Session, slug: str = "forum", **values: Any) -> Event:
-    event = Event(slug=slug, names={"fr": "Forum", "ar": "منتدى", "en": "Forum"}, **values)
+    names = {"fr": "Forum", "ar": "منتدى", "en": "Forum"}
+    event = Event(**{"slug": slug, "names": names, **values})
     session.add(event)
     session.flush()
     return event
 
 
 def make_slots(
-    session: Session, event: Event, count: int = 4, session_id: str = "am"
+    session: Session,
+    event: Event,
+    count: int = 4,
+    session_id: str = "am",
+    first_hour: int = 9,
 ) -> list[Slot]:
     """Slots of twenty minutes from 09:00 with five minutes between."""
-    starts = [datetime.combine(DAY, time(9)) + i * timedelta(minutes=25) for i in range(count)]
+    starts = [
+        datetime.combine(DAY, time(first_hour)) + i * timedelta(minutes=25) for i in range(count)
+    ]
     session.add(
         MeetingSession(
             event_id=event.id,
             id=session_id,
             names={"en": "Morning"},
             day=DAY,
-            starts=time(9),
+            starts=time(first_hour),
             ends=(starts[-1] + timedelta(minutes=20)).time(),
         )
     )
@@ -127,6 +142,47 @@ def make_organiser(session: Session, event: Event, name: str = "Dounia") -> Acco
     session.add(Membership(account_id=account.id, event_id=event.id, role="organiser"))
     session.flush()
     return account
+
+
+def make_version(
+    session: Session, event: Event, meetings: list[dict[str, Any]], number: int = 1
+) -> Version:
+    """A published version with these meetings (``people``, ``slot``, ``place``, …)."""
+    version = Version(event_id=event.id, number=number, published_at=now())
+    session.add(version)
+    session.flush()
+    for meeting in meetings:
+        _book(session, version, **meeting)
+    session.merge(Publication(event_id=event.id, version_id=version.id, revision=number))
+    session.flush()
+    return version
+
+
+def _book(
+    session: Session,
+    version: Version,
+    *,
+    people: list[str],
+    slot: str,
+    place: str | None = None,
+    room: str | None = None,
+    interpreter: str | None = None,
+    seats: tuple[int, ...] = (),
+    place_seat: int = 1,
+) -> None:
+    key = {"event_id": version.event_id, "version_id": version.id}
+    where = {**key, "meeting_id": "~".join(sorted(people)), "slot_id": slot}
+    session.add(ScheduledMeeting(**where, place_id=place, room_id=room, interpreter_id=interpreter))
+    session.flush()
+    for side, person in enumerate(people):
+        seat = seats[side] if seats else 1
+        session.add(PersonBooking(**where, participant_id=person, seat=seat, side=side))
+    for taken in (place, room):
+        if taken:
+            session.add(PlaceBooking(**where, place_id=taken, seat=place_seat))
+    if interpreter:
+        session.add(InterpreterBooking(**where, interpreter_id=interpreter))
+    session.flush()
 
 
 def sign_in(client: FlaskClient, account: Account) -> None:

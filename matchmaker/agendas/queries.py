@@ -43,14 +43,16 @@ def agenda_of(session: Session, event: Event, version: Version, participant_id: 
     return builder.agenda(builder.material.guests[participant_id])
 
 
-def cards_of(session: Session, event: Event, version: Version) -> list[PlaceCard]:
-    """One card for each table, stand and quiet place, by code."""
+def cards_of(
+    session: Session, event: Event, version: Version, place_id: str | None = None
+) -> list[PlaceCard]:
+    """A card for each table, stand and quiet place, by code; or for one of them."""
     builder = _Builder(session, event, version, None)
     closed = closures(session, event.id)
     return [
-        builder.card(place_id, closed.get(place_id, set()))
-        for place_id, spot in builder.material.spots.items()
-        if spot.kind in ON_SITE
+        builder.card(place, closed.get(place, set()))
+        for place, spot in builder.material.spots.items()
+        if spot.kind in ON_SITE and place_id in (None, place)
     ]
 
 

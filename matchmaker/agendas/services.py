@@ -1,4 +1,4 @@
-"""Packs are asked for, and secrets of live agendas are exchanged."""
+"""Packs are asked for; agendas are found by participant or by secret."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.agendas.agenda import Agenda
+from matchmaker.agendas.calendars import agenda_calendar, empty_calendar
+from matchmaker.agendas.history import removed_meetings
 from matchmaker.agendas.models import PrintPack
+from matchmaker.agendas.queries import agenda_of
 from matchmaker.config import Config
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
-from matchmaker.participants.models import Participant, new_secret
+from matchmaker.languages import pick
+from matchmaker.participants.models import Participant
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.queries import published_version
 
@@ -66,11 +71,25 @@ def packs_of(session: Session, event_id: str) -> list[PrintPack]:
     )
 
 
+def pack_path(config: Config, pack: PrintPack) -> Path | None:
+    """The pack's file while it is kept."""
+    path = packs_folder(config) / pack.file_name if pack.file_name else None
+    return path if path is not None and path.is_file() else None
+
+
+def published_agenda(session: Session, event: Event, participant_id: str) -> Agenda | None:
+    """The participant's agenda in the published version; None before the first one."""
+    version = published_version(session, event.id)
+    return agenda_of(session, event, version, participant_id) if version else None
+
+
+def published_calendar(session: Session, event: Event, participant: Participant) -> bytes:
+    """The participant's calendar, empty before the first publication."""
+    agenda = published_agenda(session, event, participant.id)
+    if agenda is None:
+        return empty_calendar(pick(event.names, participant.language))
+    return agenda_calendar(agenda, removed_meetings(session, agenda))
+
+
 def find_by_secret(session: Session, secret: str) -> Participant | None:
     return session.scalar(select(Participant).where(Participant.agenda_secret == secret))
-
-
-def reset_secret(session: Session, participant: Participant) -> None:
-    """From now on the old address of the live agenda leads nowhere."""
-    participant.agenda_secret = new_secret()
-    session.commit()

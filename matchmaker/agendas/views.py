@@ -1,7 +1,107 @@
-"""Pages of this feature."""
+"""Pages of this feature: the own agenda and the live one. For organisers: ``print_views``."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from dataclasses import replace
 
-bp = Blueprint("agendas", __name__)
+from flask import (
+    Response,
+    abort,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import refresh
+
+from matchmaker.accounts.access import anyone
+from matchmaker.accounts.localisation import current_language
+from matchmaker.agendas import print_views
+from matchmaker.agendas.blueprint import ICS, PDF, bp, file_answer, pdf_title
+from matchmaker.agendas.printing import print_one
+from matchmaker.agendas.services import find_by_secret, published_agenda, published_calendar
+from matchmaker.agendas.sheets import agenda_sheet
+from matchmaker.clock import wall_now
+from matchmaker.database import db
+from matchmaker.events.models import Event
+from matchmaker.languages import LANGUAGES
+from matchmaker.participants.access import participant
+from matchmaker.participants.models import Participant
+from matchmaker.participants.services import reset_agenda_secret
+
+__all__ = ["bp", "print_views"]
+MINE = "/events/<slug>/me/agenda"
+
+
+@bp.route(MINE)
+@participant
+def mine(slug: str) -> ResponseReturnValue:
+    """The next meeting, all meetings, free times."""
+    agenda = published_agenda(db.session, g.event, g.me.id)
+    moment = wall_now(g.event.zone)
+    return render_template("agendas/mine.html", agenda=agenda, moment=moment)
+
+
+@bp.route(MINE + ".pdf")
+@participant
+def mine_as_pdf(slug: str) -> ResponseReturnValue:
+    agenda = published_agenda(db.session, g.event, g.me.id) or abort(404)
+    agenda = replace(agenda, language=current_language())
+    return file_answer(print_one("agenda", agenda_sheet(agenda), pdf_title()), PDF, "agenda.pdf")
+
+
+@bp.route(MINE + ".ics")
+@participant
+def mine_as_calendar(slug: str) -> ResponseReturnValue:
+    return file_answer(published_calendar(db.session, g.event, g.me), ICS, "agenda.ics")
+
+
+@bp.route(MINE + "/new-address", methods=["POST"])
+@participant
+def new_address(slug: str) -> ResponseReturnValue:
+    """The printed and subscribed addresses stop working."""
+    reset_agenda_secret(db.session, g.me)
+    db.session.commit()
+    flash(_("Your live agenda has a new address. The old one leads nowhere any more."))
+    return redirect(url_for("agendas.mine", slug=slug))
+
+
+@bp.route("/a/<secret>")
+@anyone
+def live(secret: str) -> ResponseReturnValue:
+    """What the QR code opens: read only, no contact data, and never a sign-in."""
+    me, event = _bearer_or_404(secret)
+    asked = request.args.get("language", me.language)
+    g.language = asked if asked in LANGUAGES else me.language
+    refresh()
+    agenda = published_agenda(db.session, event, me.id)
+    moment = wall_now(event.zone)
+    page = render_template("agendas/live.html", agenda=agenda, event=event, me=me, moment=moment)
+    return _unlisted(make_response(page))
+
+
+@bp.route("/a/<secret>.ics")
+@anyone
+def live_calendar(secret: str) -> ResponseReturnValue:
+    """What calendars subscribe to."""
+    me, event = _bearer_or_404(secret)
+    data = published_calendar(db.session, event, me)
+    return _unlisted(file_answer(data, ICS, "agenda.ics", shown=True))
+
+
+def _bearer_or_404(secret: str) -> tuple[Participant, Event]:
+    me = find_by_secret(db.session, secret) or abort(404)
+    return me, db.session.get_one(Event, me.event_id)
+
+
+def _unlisted(answer: Response) -> Response:
+    """The address is the key: no search engine, no referrer, no stale copy."""
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

@@ -1,0 +1,144 @@
+"""The organisers' page of everything that can be printed and taken away."""
+
+from __future__ import annotations
+
+from flask import (
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from matchmaker.accounts.localisation import speak
+from matchmaker.agendas.blueprint import ICS, PDF, XLSX, bp, file_answer, pdf_title
+from matchmaker.agendas.calendars import event_calendar
+from matchmaker.agendas.models import PrintPack
+from matchmaker.agendas.printing import print_one
+from matchmaker.agendas.queries import agenda_of, agendas_of, bookings_of, cards_of
+from matchmaker.agendas.services import JOB, KINDS, ask_for_pack, pack_path, packs_of
+from matchmaker.agendas.sheets import agenda_sheet, card_sheet
+from matchmaker.agendas.workbooks import agendas_workbook, meetings_workbook, unplaced_workbook
+from matchmaker.database import db
+from matchmaker.errors import Refusal
+from matchmaker.events.access import organiser
+from matchmaker.events.models import Place
+from matchmaker.participants.models import Participant
+from matchmaker.schedules.models import Version
+from matchmaker.schedules.names import Names
+from matchmaker.schedules.queries import published_version
+from matchmaker.schedules.unplaced import unplaced_of
+
+HOME = "/organise/<event_id>/print"
+
+
+@bp.route(HOME)
+@organiser
+def index(event_id: str) -> ResponseReturnValue:
+    """What can be printed, and the packs that there are."""
+    names = Names(db.session, event_id)
+    return render_template(
+        "agendas/print.html",
+        version=published_version(db.session, event_id),
+        packs=packs_of(db.session, event_id),
+        people=sorted(names.people.values(), key=lambda who: who.name.casefold()),
+        places=sorted(names.places.items(), key=lambda place: place[1]),
+    )
+
+
+@bp.route(HOME + "/packs", methods=["POST"])
+@organiser
+def ask(event_id: str) -> ResponseReturnValue:
+    """Start printing all agendas, or all cards."""
+    kind = request.form.get("kind", "")
+    if kind not in KINDS:
+        abort(404)
+    try:
+        pack = ask_for_pack(db.session, g.event, kind, g.account.id)
+    except Refusal as refusal:
+        flash(str(refusal))
+        return redirect(url_for("agendas.index", event_id=event_id))
+    current_app.extensions["queue"].enqueue(JOB, event_id, pack.id)
+    return redirect(url_for("agendas.pack", event_id=event_id, pack_id=pack.id))
+
+
+@bp.route(HOME + "/packs/<pack_id>")
+@organiser
+def pack(event_id: str, pack_id: str) -> ResponseReturnValue:
+    """How far the printing is; loads itself again until it is done."""
+    return render_template("agendas/pack.html", pack=_pack_or_404(pack_id))
+
+
+@bp.route(HOME + "/packs/<pack_id>.pdf")
+@organiser
+def pack_file(event_id: str, pack_id: str) -> ResponseReturnValue:
+    found = _pack_or_404(pack_id)
+    path = pack_path(current_app.extensions["matchmaker"], found) or abort(404)
+    name = f"{found.kind}-{g.event.slug}-v{found.version_number}.pdf"
+    return send_file(path, mimetype=PDF, as_attachment=True, download_name=name)
+
+
+@bp.route(HOME + "/agenda.pdf")
+@organiser
+def one_agenda(event_id: str) -> ResponseReturnValue:
+    """One participant's sheet, at once."""
+    version = _version_or_404()
+    key = (event_id, request.args.get("participant", ""))
+    person = db.session.get(Participant, key) or abort(404)
+    agenda = agenda_of(db.session, g.event, version, person.id)
+    with speak(agenda.language):
+        title = pdf_title()
+    return file_answer(print_one("agenda", agenda_sheet(agenda), title), PDF, "agenda.pdf")
+
+
+@bp.route(HOME + "/card.pdf")
+@organiser
+def one_card(event_id: str) -> ResponseReturnValue:
+    """One place's card, at once."""
+    version = _version_or_404()
+    key = (event_id, request.args.get("place", ""))
+    place = db.session.get(Place, key) or abort(404)
+    cards = cards_of(db.session, g.event, version, place.id) or abort(404)
+    return file_answer(print_one("card", card_sheet(cards[0]), place.code), PDF, "card.pdf")
+
+
+@bp.route(HOME + "/meetings.xlsx")
+@organiser
+def meetings_as_table(event_id: str) -> ResponseReturnValue:
+    _edition, bookings = bookings_of(db.session, g.event, _version_or_404())
+    return file_answer(meetings_workbook(bookings), XLSX, f"meetings-{g.event.slug}.xlsx")
+
+
+@bp.route(HOME + "/agendas.xlsx")
+@organiser
+def agendas_as_table(event_id: str) -> ResponseReturnValue:
+    agendas = agendas_of(db.session, g.event, _version_or_404())
+    return file_answer(agendas_workbook(agendas), XLSX, f"agendas-{g.event.slug}.xlsx")
+
+
+@bp.route(HOME + "/not-placed.xlsx")
+@organiser
+def unplaced_as_table(event_id: str) -> ResponseReturnValue:
+    names = Names(db.session, event_id)
+    missing = unplaced_of(db.session, _version_or_404(), names)
+    return file_answer(unplaced_workbook(missing, names), XLSX, f"not-placed-{g.event.slug}.xlsx")
+
+
+@bp.route(HOME + "/meetings.ics")
+@organiser
+def meetings_as_calendar(event_id: str) -> ResponseReturnValue:
+    edition, bookings = bookings_of(db.session, g.event, _version_or_404())
+    return file_answer(event_calendar(edition, bookings), ICS, f"meetings-{g.event.slug}.ics")
+
+
+def _version_or_404() -> Version:
+    return published_version(db.session, g.event.id) or abort(404)
+
+
+def _pack_or_404(pack_id: str) -> PrintPack:
+    return db.session.get(PrintPack, (g.event.id, pack_id)) or abort(404)

@@ -1,7 +1,117 @@
-"""Pages of this feature."""
+"""Pages of imports: upload, preview, take over."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+import io
 
-bp = Blueprint("imports", __name__)
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from matchmaker.accounts.localisation import current_language
+from matchmaker.database import db
+from matchmaker.errors import Refusal
+from matchmaker.events.access import organiser
+from matchmaker.imports import display, files, services
+from matchmaker.imports.forms import TakeOverForm, UploadForm
+from matchmaker.imports.kinds import KINDS
+from matchmaker.imports.models import Import
+from matchmaker.imports.surroundings import look_around
+from matchmaker.spreadsheets.reading import Table, read_paste, read_table
+
+bp = Blueprint("imports", __name__, url_prefix="/organise/<event_id>/imports")
+LATEST = 20
+
+
+@bp.route("/", methods=["GET", "POST"])
+@organiser
+def index(event_id: str) -> ResponseReturnValue:
+    form = UploadForm(kind=request.args.get("kind", "participants"))
+    if form.validate_on_submit():
+        try:
+            table, file_name = _uploaded(form)
+            row = services.add_import(
+                db.session, g.event, g.account,
+                kind=form.kind.data, table=table, file_name=file_name,
+            )  # fmt: skip
+            return redirect(url_for(".show", event_id=event_id, import_id=row.id))
+        except Refusal as refusal:
+            form.refuse(str(refusal))
+    latest = db.session.scalars(
+        select(Import)
+        .where(Import.event_id == event_id, Import.state == "taken")
+        .order_by(Import.created_at.desc())
+        .limit(LATEST)
+    ).all()
+    return render_template("imports/index.html", form=form, latest=latest, kinds=KINDS)
+
+
+@bp.route("/templates/<kind>.xlsx")
+@organiser
+def template(event_id: str, kind: str) -> ResponseReturnValue:
+    if kind not in KINDS:
+        abort(404)
+    data = files.make_template(KINDS[kind], current_language())
+    return _send(data, f"{kind}.xlsx")
+
+
+@bp.route("/<import_id>", methods=["GET", "POST"])
+@organiser
+def show(event_id: str, import_id: str) -> ResponseReturnValue:
+    row = _import_or_404(import_id)
+    if row.state != "preview":
+        return render_template("imports/over.html", row=row, kinds=KINDS)
+    form = TakeOverForm()
+    if form.validate_on_submit():
+        try:
+            services.take_over(
+                db.session, g.event, row,
+                choice=form.choice.data, fingerprint=request.form.get("fingerprint", ""),
+            )  # fmt: skip
+            flash(_("The good rows are imported."))
+        except Refusal as refusal:
+            flash(str(refusal))
+        return redirect(url_for(".show", event_id=event_id, import_id=import_id))
+    plan, sheet = services.plan_import(db.session, g.event, row), services.sheet_of(row)
+    around = look_around(db.session, g.event)
+    return render_template(
+        "imports/preview.html", form=form, row=row, plan=plan, found=sheet.found, kinds=KINDS,
+        clashes=display.show_clashes(plan, row, around), most=display.SHOWN,
+        separator=display.separator_text(row.separator),
+    )  # fmt: skip
+
+
+@bp.route("/<import_id>/faulty.xlsx")
+@organiser
+def faulty(event_id: str, import_id: str) -> ResponseReturnValue:
+    row = _import_or_404(import_id)
+    if row.state != "preview":
+        abort(404)
+    plan = services.plan_import(db.session, g.event, row)
+    data = files.make_faulty(services.sheet_of(row), plan, current_language())
+    return _send(data, f"{row.kind}-{_('faulty')}.xlsx")
+
+
+@bp.route("/<import_id>/drop", methods=["POST"])
+@organiser
+def drop(event_id: str, import_id: str) -> ResponseReturnValue:
+    services.drop(db.session, _import_or_404(import_id))
+    flash(_("Nothing was imported."))
+    return redirect(url_for(".index", event_id=event_id))
+
+
+def _import_or_404(import_id: str) -> Import:
+    return db.session.get(Import, (g.event.id, import_id)) or abort(404)
+
+
+def _uploaded(form: UploadForm) -> tuple[Table, str]:
+    """The table of the file, else of the pasted cells."""
+    if form.file.data:
+        name = form.file.data.filename or ""
+        return read_table(form.file.data.read(), name), name
+    return read_paste(form.cells.data or ""), ""
+
+
+def _send(data: bytes, name: str) -> ResponseReturnValue:
+    return send_file(io.BytesIO(data), mimetype=files.XLSX, as_attachment=True, download_name=name)

@@ -1,0 +1,161 @@
+"""What a cell says: the value, or a sentence that says why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+
+from matchmaker.forms import clean_text
+from matchmaker.languages import LANGUAGES, LOCALES, SPOKEN, language_name
+from matchmaker.organisations.countries import country_code
+from matchmaker.participants.seats import MOST_SEATS
+from matchmaker.spreadsheets.columns import fold
+from matchmaker.spreadsheets.table import ERRORS
+
+Parse = Callable[[str], Any]
+
+NOTHING = {"-", "–", "—"}
+SEVERAL = re.compile(r"[;\n|]|\s/\s")
+COMMAS_TOO = re.compile(r"[;,\n|/،؛]|\s(?:et|and)\s")
+YES = {fold(word) for word in (
+    "yes", "y", "true", "1", "x", "✓", "validated", "activated", "active", "ok",
+    "oui", "o", "vrai", "validé", "activé", "actif", "نعم", "صحيح", "مفعل",
+)} - {""}  # fmt: skip
+NO = {fold(word) for word in (
+    "no", "n", "false", "0", "not validated", "not activated", "inactive", "deactivated",
+    "non", "faux", "non validé", "non activé", "inactif", "لا", "خطأ", "غير مفعل",
+)}  # fmt: skip
+
+
+class CellFault(Exception):
+    """The cell says nothing that we understand; the text is the sentence."""
+
+
+def clean(cell: str) -> str:
+    """The cell's text; refused where a formula left an error."""
+    text: str = clean_text(cell)
+    if text in ERRORS:
+        raise CellFault(
+            _("The formula in this cell has no value (%(error)s). Write the value.", error=text)
+        )
+    return text
+
+
+def text_of(most: int) -> Parse:
+    """Text of one line with at most so many characters."""
+
+    def parse(cell: str) -> str:
+        text = " ".join(cell.split())
+        _check_length(text, most)
+        return text
+
+    return parse
+
+
+def long_text_of(most: int) -> Parse:
+    """Text of several lines."""
+
+    def parse(cell: str) -> str:
+        _check_length(cell, most)
+        return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+    return parse
+
+
+def _check_length(text: str, most: int) -> None:
+    if len(text) > most:
+        raise CellFault(
+            _(
+                "This has %(length)s characters; at most %(most)s are possible. Shorten it.",
+                length=len(text),
+                most=most,
+            )
+        )
+
+
+def email(cell: str) -> str:
+    address = "".join(cell.split())
+    try:
+        validate_email(address, check_deliverability=False)
+    except EmailNotValidError:
+        raise CellFault(
+            _("This is no e-mail address. Write one address such as amal@example.org.")
+        ) from None
+    _check_length(address, 320)
+    return address
+
+
+def yes_or_no(cell: str) -> bool:
+    word = fold(cell) or cell
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise CellFault(_("Write Yes or No."))
+
+
+def seats(cell: str) -> int:
+    if not cell.isdecimal() or not 1 <= int(cell[:9]) <= MOST_SEATS:
+        raise CellFault(_("Write a whole number from 1 to %(most)s.", most=MOST_SEATS))
+    return int(cell)
+
+
+def country(cell: str) -> str:
+    code = country_code(cell)
+    if not code:
+        raise CellFault(_("This country is not known. Write its English name or ISO code (MA)."))
+    return code
+
+
+def language(cell: str) -> str:
+    """Of agenda and mails: one that the application speaks."""
+    code = _language_codes().get(fold(cell))
+    if code not in LANGUAGES:
+        raise CellFault(_("Agendas are printed in French, Arabic or English: write fr, ar or en."))
+    return code
+
+
+def spoken(cell: str) -> list[str]:
+    codes = []
+    for word in several(cell, COMMAS_TOO):
+        code = _language_codes().get(fold(word))
+        if code is None:
+            raise CellFault(
+                _(
+                    "The language “%(word)s” is not known. Write codes such as fr; ar; en.",
+                    word=word[:40],
+                )
+            )
+        codes.append(code)
+    return list(dict.fromkeys(codes))
+
+
+def areas(cell: str) -> list[str]:
+    words = list(dict.fromkeys(several(cell, SEVERAL)))
+    for word in words:
+        _check_length(word, 200)
+    return words
+
+
+def several(cell: str, between: re.Pattern[str] = SEVERAL) -> list[str]:
+    """The parts of a cell that lists several things."""
+    return [" ".join(part.split()) for part in between.split(cell) if part.strip()]
+
+
+_codes: dict[str, str] = {}
+
+
+def _language_codes() -> dict[str, str]:
+    """Codes, and names in the three languages and in the language itself."""
+    if not _codes:
+        for code in SPOKEN:
+            names = [language_name(code, page) for page in LOCALES]
+            own = {"fr": "Français", "ar": "العربية", "en": "English", "es": "Español"}.get(code)
+            for name in (code, own, *names):
+                if name:
+                    _codes.setdefault(fold(name), code)
+    return _codes

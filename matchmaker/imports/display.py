@@ -1,0 +1,83 @@
+"""How a preview words what an import would do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from matchmaker.accounts.localisation import current_language
+from matchmaker.imports.kinds import KINDS
+from matchmaker.imports.models import Import
+from matchmaker.imports.plans import Plan
+from matchmaker.imports.surroundings import Surroundings
+from matchmaker.languages import language_name, pick
+
+SHOWN = 200  # rows of each table of a preview; the files hold all
+
+
+def show_clashes(plan: Plan, import_: Import, around: Surroundings) -> list[dict[str, Any]]:
+    """Row, person, column, and both values as text."""
+    titles = {
+        column.field: column.titles[current_language()] for column in KINDS[import_.kind].columns
+    }
+    return [
+        {
+            "row": row.number,
+            "title": row.title,
+            "column": titles[clash.field],
+            "here": text_of(clash.field, clash.here, around) or "–",
+            "file": text_of(clash.field, clash.file, around) or "–",
+            "is_new": clash.is_new,
+        }
+        for row, clash in plan.clashes[:SHOWN]
+    ]
+
+
+def text_of(field: str, value: Any, around: Surroundings) -> str:
+    """A value of an import for reading."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return "; ".join(_item(field, item, around) for item in value)
+    if field == "place":
+        codes = {place.id: place.code for place in around.places.values()}
+        return codes.get(value, str(value))
+    return state_text(value) if field in ("state", "grade") else str(value)
+
+
+def _item(field: str, item: str, around: Surroundings) -> str:
+    if field == "spoken":
+        return language_name(item, current_language())
+    if field == "sessions":
+        return pick(around.session_names.get(item), current_language()) or item
+    if field == "absent":
+        starts = {slot.id: f"{slot.starts_at:%Y-%m-%d %H:%M}" for slot in around.slots}
+        return starts.get(item, item)
+    return item
+
+
+def state_text(value: str) -> str:
+    words = {
+        "registered": _("not validated"),
+        "validated": _("validated"),
+        "rejected": _("rejected"),
+        "withdrawn": _("withdrawn"),
+        "open": _("open"),
+        "accepted": _("accepted"),
+        "declined": _("declined"),
+        "top": _("top"),
+        "like": _("like"),
+        "never": _("never"),
+    }
+    return str(words.get(value, value))
+
+
+def separator_text(separator: str) -> str:
+    words = {
+        "\t": _("tab"),
+        ";": _("semicolon (;)"),
+        ",": _("comma (,)"),
+        "|": _("vertical bar (|)"),
+    }
+    return str(words.get(separator, separator))

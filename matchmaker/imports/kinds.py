@@ -1,0 +1,51 @@
+"""The two kinds of lists that can be imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+from sqlalchemy.orm import Session
+
+from matchmaker.imports.columns import Known
+from matchmaker.imports.people import columns as person_columns
+from matchmaker.imports.people.planning import plan_people
+from matchmaker.imports.people.saving import save_people
+from matchmaker.imports.plans import Plan
+from matchmaker.imports.rows import Sheet
+from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.wishing import columns as wish_columns
+from matchmaker.imports.wishing.planning import plan_wishes
+from matchmaker.imports.wishing.saving import save_wishes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """``needed``: groups of fields of which one each must be there."""
+
+    label: LazyString
+    columns: Sequence[Known]
+    needed: Sequence[Sequence[str]]
+    plan: Callable[[Session, Surroundings, Sheet], Plan]
+    save: Callable[[Session, Surroundings, Any, str], dict[str, int]]
+
+
+KINDS = {
+    "participants": Kind(
+        label=_("Participants"),
+        columns=person_columns.COLUMNS,
+        needed=person_columns.NEEDED,
+        plan=plan_people,
+        save=save_people,
+    ),
+    "wishes": Kind(
+        label=_("Wishes"),
+        columns=wish_columns.COLUMNS,
+        needed=wish_columns.NEEDED,
+        plan=plan_wishes,
+        save=save_wishes,
+    ),
+}

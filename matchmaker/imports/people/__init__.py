@@ -1,0 +1,1 @@
+"""Importing participants, with their organisations and delegations."""

@@ -1,0 +1,124 @@
+"""What a list of participants would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.services import email_key
+from matchmaker.imports.comparing import Clash, compare
+from matchmaker.imports.people.columns import COLUMNS
+from matchmaker.imports.people.companies import PlannedCompany, company_of, plan_companies
+from matchmaker.imports.people.identity import Identified, identify
+from matchmaker.imports.people.present import (
+    OF_ORGANISATION,
+    UNTOUCHED,
+    Person,
+    Present,
+    load_present,
+)
+from matchmaker.imports.people.resembling import find_resembling
+from matchmaker.imports.plans import Plan, PlannedRow, Remark
+from matchmaker.imports.rows import Sheet, read_rows
+from matchmaker.imports.surroundings import Surroundings, key
+from matchmaker.languages import isolate
+from matchmaker.organisations.services import name_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeoplePlan(Plan):
+    companies: Mapping[str, PlannedCompany]  # by key of the name
+
+
+def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeoplePlan:
+    present = load_present(session, around)
+    said, faults = read_rows(sheet, COLUMNS, around)
+    identified, more, repeated = identify(said, present, sheet)
+    faults = sorted(set(faults + more))
+    faulty = {fault.row for fault in faults}
+    good = [row for row in identified if row.said.number not in faulty]
+    companies, remarks = plan_companies(good, present, sheet)
+    return PeoplePlan(
+        total=len(sheet.rows),
+        rows=[_plan_row(row, companies) for row in good],
+        faults=faults,
+        remarks=sorted([*remarks, *_resembling(companies, present)]),
+        repeated=repeated,
+        companies=companies,
+    )
+
+
+def _plan_row(row: Identified, companies: Mapping[str, PlannedCompany]) -> PlannedRow:
+    said = _canonical(row)
+    person = row.person
+    planned = PlannedRow(
+        number=row.said.number, title=_title(row), id=person.id if person else None, said=said
+    )
+    if person is None:
+        return planned
+    planned = replace(planned, comparison=compare(said, person.values, person.before, UNTOUCHED))
+    company = companies.get(company_of(row))
+    return _with_company(planned, row, company) if company else planned
+
+
+def _canonical(row: Identified) -> dict[str, Any]:
+    """The values as they are compared and remembered: names by their keys."""
+    said = {name: value for name, value in row.said.values.items() if name not in OF_ORGANISATION}
+    if "organisation" in said:
+        said["organisation"] = name_key(said["organisation"])
+    if row.person is not None:
+        _keep_spelling(said, row.person)
+    return said
+
+
+def _keep_spelling(said: dict[str, Any], person: Person) -> None:
+    """Case and spaces make no other address and no other reference."""
+    for name, as_key in (("email", email_key), ("reference", key)):
+        if name in said and as_key(said[name]) == as_key(person.values[name]):
+            said[name] = person.values[name]
+
+
+def _with_company(planned: PlannedRow, row: Identified, company: PlannedCompany) -> PlannedRow:
+    """The row also stands for what it says of its organisation; a clash is shown once."""
+    clashes: tuple[Clash, ...] = tuple(
+        clash
+        for clash in company.comparison.clashes
+        if company.says[clash.field] == row.said.number
+    )
+    changed = company.company is not None and any(
+        row.said.values.get(name) == value for name, value in company.comparison.changes.items()
+    )
+    return replace(planned, also_changed=changed, also_clashes=clashes)
+
+
+def _title(row: Identified) -> str:
+    """By which name a row is shown."""
+    before = row.person.values if row.person else {}
+    first, last, address, reference = (
+        row.said.values.get(name) or before.get(name) or ""
+        for name in ("first_name", "last_name", "email", "reference")
+    )
+    return f"{first} {last}".strip() or address or reference
+
+
+def _resembling(companies: Mapping[str, PlannedCompany], present: Present) -> list[Remark]:
+    new = {key: company for key, company in companies.items() if company.company is None}
+    remarks = []
+    for one, other in find_resembling(new, present.companies):
+        known = present.companies.get(other)
+        remarks.append(
+            Remark(
+                new[one].says.get("organisation", 0),
+                _(
+                    "The new organisation %(new)s resembles %(other)s. If they are the same, "
+                    "write the same name.",
+                    new=isolate(new[one].name),
+                    other=isolate(known.name if known else new[other].name),
+                ),
+            )
+        )
+    return remarks

@@ -1,0 +1,122 @@
+"""The people and organisations of an event as an import compares them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.imports.surroundings import Surroundings, key
+from matchmaker.organisations.models import Organisation
+from matchmaker.participants.models import Absence, Attendance, Participant
+
+# Fields that are a participant's columns under the same name.
+OWN = ("first_name", "last_name", "job", "phone", "kind", "language", "spoken", "seats", "remote")
+COLUMNS = (
+    *OWN, "id", "email", "email_key", "reference", "state", "imported",
+    "organisation_id", "delegation_id", "place_id",
+)  # fmt: skip
+
+# What a field is where nobody entered anything.
+UNTOUCHED: dict[str, Any] = {
+    "email": "", "reference": "", "first_name": "", "last_name": "", "job": "", "phone": "",
+    "kind": "", "language": "fr", "spoken": [], "seats": 1, "remote": False,
+    "state": "registered", "sessions": [], "absent": [], "place": "", "delegation": "",
+    "organisation": "",
+}  # fmt: skip
+
+# Field of an import → column of an organisation.
+OF_ORGANISATION = {
+    "organisation_kind": "kind", "website": "website", "street": "street",
+    "postal_code": "postal_code", "city": "city", "country": "country", "areas": "areas",
+    "description": "description",
+}  # fmt: skip
+UNTOUCHED_ORGANISATION: dict[str, Any] = {
+    field: [] if field == "areas" else "" for field in OF_ORGANISATION
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Person:
+    id: str
+    email_key: str | None
+    values: dict[str, Any]  # every field of an import
+    before: dict[str, Any]  # what the last import said
+
+
+@dataclass(frozen=True, eq=False)
+class Company:
+    id: str
+    name: str
+    key: str
+    values: dict[str, Any]
+    before: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Present:
+    people: dict[str, Person]  # by id
+    by_email: dict[str, Person]
+    by_reference: dict[str, Person]
+    companies: dict[str, Company]  # by key
+
+
+def load_present(session: Session, around: Surroundings) -> Present:
+    event = around.event
+    companies = {row.name_key: _company(row) for row in _organisations(session, event)}
+    company_keys = {company.id: company.key for company in companies.values()}
+    delegations = {row.id: row.code.casefold() for row in around.delegations.values()}
+    attended = _ids(session, event, Attendance, Attendance.session_id, list(around.session_names))
+    absent = _ids(session, event, Absence, Absence.slot_id, [slot.id for slot in around.slots])
+    people = {}
+    statement = select(*(getattr(Participant, name) for name in COLUMNS))
+    for row in session.execute(statement.where(Participant.event_id == event.id)).mappings():
+        values = {name: row[name] for name in OWN} | {
+            "email": row["email"],
+            "reference": row["reference"] or "",
+            "state": row["state"],
+            "organisation": company_keys.get(row["organisation_id"], ""),
+            "delegation": delegations.get(row["delegation_id"], ""),
+            "place": row["place_id"] or "",
+            "sessions": attended.get(row["id"], []),
+            "absent": absent.get(row["id"], []),
+        }
+        people[row["id"]] = Person(row["id"], row["email_key"], values, row["imported"])
+    return Present(
+        people=people,
+        by_email={person.email_key: person for person in people.values() if person.email_key},
+        by_reference={
+            key(person.values["reference"]): person
+            for person in people.values()
+            if person.values["reference"]
+        },
+        companies=companies,
+    )
+
+
+def _organisations(session: Session, event: Event) -> list[Organisation]:
+    return list(session.scalars(select(Organisation).where(Organisation.event_id == event.id)))
+
+
+def _company(row: Organisation) -> Company:
+    values = {field: getattr(row, column) for field, column in OF_ORGANISATION.items()}
+    return Company(row.id, row.name, row.name_key, values, row.imported)
+
+
+def _ids(
+    session: Session, event: Event, model: Any, column: Any, order: list[str]
+) -> dict[str, list[str]]:
+    """Participant → ids of sessions or slots, in order of time."""
+    rank = {id_: position for position, id_ in enumerate(order)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for participant_id, id_ in session.execute(
+        select(model.participant_id, column).where(model.event_id == event.id)
+    ):
+        found[participant_id].append(id_)
+    for ids in found.values():
+        ids.sort(key=lambda id_: rank.get(id_, 0))
+    return found

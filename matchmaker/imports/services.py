@@ -1,0 +1,145 @@
+"""Imports: uploaded, planned anew at each look, taken over once or dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.models import Account
+from matchmaker.errors import Refusal
+from matchmaker.events.models import Event
+from matchmaker.forms import clean_text
+from matchmaker.imports.columns import match
+from matchmaker.imports.comparing import CHOICES, KEEP
+from matchmaker.imports.kinds import KINDS
+from matchmaker.imports.models import Import
+from matchmaker.imports.plans import Plan
+from matchmaker.imports.rows import Sheet
+from matchmaker.imports.surroundings import look_around
+from matchmaker.spreadsheets.columns import recognise
+from matchmaker.spreadsheets.reading import Table
+
+LONGEST_FILE_NAME = 200
+EMPTIED: dict[str, Any] = {"rows": {}, "header": []}
+
+
+def add_import(
+    session: Session,
+    event: Event,
+    account: Account,
+    *,
+    kind: str,
+    table: Table,
+    file_name: str,
+) -> Import:
+    """Keep a table for its preview; refused where a needed column is missing. An older preview
+    of the same kind is dropped, so that nobody's data lie about. Commits.
+    """
+    match(table.header, KINDS[kind].columns, KINDS[kind].needed)
+    if not table.rows:
+        raise Refusal(_("There is a header and no row below it. Choose a file with data."))
+    session.execute(
+        update(Import)
+        .where(Import.event_id == event.id, Import.kind == kind, Import.state == "preview")
+        .values(state="dropped", **EMPTIED)
+    )
+    row = Import(
+        event_id=event.id,
+        kind=kind,
+        file_name=clean_text(file_name)[-LONGEST_FILE_NAME:],
+        encoding=table.encoding or table.sheet[:40],
+        separator=table.separator,
+        header=list(table.header),
+        rows={"rows": table.rows, "other_sheets": table.other_sheets},
+        created_by=account.id,
+    )
+    session.add(row)
+    session.commit()
+    return row
+
+
+def sheet_of(import_: Import) -> Sheet:
+    """The rows that wait, with what is known of their columns."""
+    header = import_.header
+    found = recognise(header, KINDS[import_.kind].columns)
+    return Sheet(header, [(number, cells) for number, cells in import_.rows["rows"]], found)
+
+
+def plan_import(session: Session, event: Event, import_: Import) -> Plan:
+    """What taking over would do now."""
+    if import_.state != "preview":
+        raise Refusal(_("This import is over. Upload the file again for another one."))
+    return KINDS[import_.kind].plan(session, look_around(session, event), sheet_of(import_))
+
+
+def take_over(
+    session: Session, event: Event, import_: Import, *, choice: str = KEEP, fingerprint: str = ""
+) -> dict[str, int]:
+    """Enter the good rows, all of them or none. Commits.
+
+    ``fingerprint``: of the plan that was looked at; refused where it would be another now.
+    """
+    try:
+        counts = _take_over(session, event, import_, choice, fingerprint)
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        raise _overtaken() from None
+    except BaseException:
+        session.rollback()
+        raise
+    return counts
+
+
+def _take_over(
+    session: Session, event: Event, import_: Import, choice: str, fingerprint: str
+) -> dict[str, int]:
+    if choice not in CHOICES:
+        raise Refusal(_("Choose what happens to what was edited here."))
+    _claim(session, import_)
+    around = look_around(session, event)
+    kind = KINDS[import_.kind]
+    plan = kind.plan(session, around, sheet_of(import_))
+    if fingerprint and plan.fingerprint != fingerprint:
+        raise _overtaken()
+    counts = kind.save(session, around, plan, choice)
+    counts["faulty"] = len(plan.faulty_rows)
+    counts["unchanged"] = plan.total - sum(counts.values())
+    import_.state, import_.report = "taken", counts
+    import_.rows, import_.header = {}, []
+    session.flush()
+    return counts
+
+
+def _claim(session: Session, import_: Import) -> None:
+    """Of two who press the button at once, one comes second and is told."""
+    claimed = session.execute(
+        update(Import)
+        .where(Import.event_id == import_.event_id, Import.id == import_.id)
+        .where(Import.state == "preview")
+        .values(state="taken")
+        .execution_options(synchronize_session=False)
+    )
+    if claimed.rowcount != 1:  # type: ignore[attr-defined]
+        raise Refusal(_("This import is over. Upload the file again for another one."))
+
+
+def drop(session: Session, import_: Import) -> None:
+    """Import nothing, and forget the rows. Commits."""
+    if import_.state == "preview":
+        import_.state = "dropped"
+        import_.rows, import_.header = {}, []
+        session.commit()
+
+
+def _overtaken() -> Refusal:
+    return Refusal(
+        _(
+            "The event was changed since this preview was made. "
+            "Nothing was imported; look at the new preview."
+        )
+    )

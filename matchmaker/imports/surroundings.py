@@ -1,0 +1,62 @@
+"""What an event has already, loaded once for an import: what its cells may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event, MeetingSession, Place, Slot
+from matchmaker.organisations.models import Delegation
+from matchmaker.spreadsheets.columns import fold
+
+OWN_PLACES = ("table", "stand")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """Names and codes as :func:`key` and ``fold`` make them, and what they stand for."""
+
+    event: Event
+    slots: tuple[Slot, ...]  # in order of time
+    sessions: dict[str, str]  # folded name in any language, or id → id
+    session_names: dict[str, dict[str, str]]  # id → texts
+    places: dict[str, Place]  # key of the code → place
+    delegations: dict[str, Delegation]  # code without case → delegation
+
+
+def look_around(session: Session, event: Event) -> Surroundings:
+    meeting_sessions = session.scalars(
+        select(MeetingSession)
+        .where(MeetingSession.event_id == event.id)
+        .order_by(MeetingSession.day, MeetingSession.starts)
+    ).all()
+    slots = session.scalars(
+        select(Slot).where(Slot.event_id == event.id).order_by(Slot.starts_at)
+    ).all()
+    places = session.scalars(select(Place).where(Place.event_id == event.id)).all()
+    delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id)).all()
+    return Surroundings(
+        event=event,
+        slots=tuple(slots),
+        sessions=_by_name(meeting_sessions),
+        session_names={row.id: row.names for row in meeting_sessions},
+        places={key(place.code): place for place in places},
+        delegations={row.code.casefold(): row for row in delegations},
+    )
+
+
+def key(code: str) -> str:
+    """A code without case and spaces."""
+    return "".join(code.split()).casefold()
+
+
+def _by_name(rows: Iterable[MeetingSession]) -> dict[str, str]:
+    """Every name that belongs to one session only."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for name in (row.id, *row.names.values()):
+            found.setdefault(fold(name), set()).add(row.id)
+    return {name: min(ids) for name, ids in found.items() if name and len(ids) == 1}

@@ -1,0 +1,1 @@
+"""Importing wishes between participants who are there."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import speak
+from matchmaker.config import config_of
 from matchmaker.events.models import Event
 from matchmaker.languages import pick
-from matchmaker.mails.services import link_to, post
+from matchmaker.mails.services import post
 from matchmaker.participants.models import Participant
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.queries import BookedMeeting, meetings_of
@@ -72,7 +74,8 @@ def _post(
         _("Good day %(name)s,", name=person.name),
         ngettext("You have %(num)s meeting.", "You have %(num)s meetings.", len(has or ())),
         _("Your agenda, version %(number)s:", number=version.number),
-        link_to("agendas.live", secret=person.agenda_secret),
+        # The same address that stands as a QR code on printed sheets; its page lies above us.
+        f"{config_of(current_app).base_url.rstrip('/')}/a/{person.agenda_secret}",
         _("The link is your own: it shows your agenda without signing in."),
     ]
     post(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
@@ -13,6 +14,8 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.services import create_event
 from matchmaker.imports.services import add_import, take_over
+from matchmaker.participants.models import Participant
+from matchmaker.participants.services import give_consent
 from matchmaker.spreadsheets.reading import read_table
 
 ORGANISER = "organiser@forum-demo.example"
@@ -42,7 +45,15 @@ def load_demo(session: Session, *, participants: int, seed: int) -> Event:
     furnish(session, event, forum)
     session.commit()
     _import(session, event, account, forum)
+    _give_consent(session, event)
+    session.commit()
     return event
+
+
+def _give_consent(session: Session, event: Event) -> None:
+    """Its people are invented: they may be found without having been asked."""
+    for participant in session.scalars(select(Participant).where(Participant.event_id == event.id)):
+        give_consent(session, participant, event.consent_version)
 
 
 def _import(session: Session, event: Event, account: Account, forum: Forum) -> None:

@@ -93,6 +93,6 @@ def _busiest(event: Event) -> Participant | None:
     return db.session.scalar(
         select(Participant)
         .outerjoin(meetings, meetings.c.participant_id == Participant.id)
-        .where(Participant.event_id == event.id, Participant.email != "")
+        .where(Participant.event_id == event.id, Participant.email != "", Participant.seats == 1)
         .order_by(func.coalesce(meetings.c.count, 0).desc(), Participant.email)
     )

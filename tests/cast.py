@@ -153,9 +153,15 @@ def make_version(
     session.flush()
     for meeting in meetings:
         _book(session, version, **meeting)
-    session.merge(Publication(event_id=event.id, version_id=version.id, revision=number))
-    session.flush()
+    publish(session, version)
     return version
+
+
+def publish(session: Session, version: Version) -> None:
+    """Point at this version, without what publishing does besides."""
+    event_id, number = version.event_id, version.number or 1
+    session.merge(Publication(event_id=event_id, version_id=version.id, revision=number))
+    session.flush()
 
 
 def _book(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -113,3 +115,9 @@ def test_slots_are_in_order_with_time_to_change_over() -> None:
     slots = generate(2, seed=1).slots
     assert all(earlier.end < later.start for earlier, later in pairwise(slots))
     assert {slot.session for slot in slots} == {"d1-am", "d1-pm", "d2-am", "d2-pm"}
+
+
+def test_the_reference_names_every_family() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "file-format.md").read_text(encoding="utf-8")
+    table = text[text.index("| family |") : text.index("## The problem")]
+    assert set(re.findall(r"`([a-z-]+)`", table)) == set(FAMILIES)

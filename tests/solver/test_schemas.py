@@ -19,7 +19,9 @@ from solver.canonical import problem_to_json
 from solver.faults import InvalidSchedule
 from solver.files import problem_from_json, schedule_from_json, schedule_to_json
 from solver.generation import FAMILIES, generate
+from solver.problem import GOALS
 from solver.schedule import Conflict, Cure, Reason, Released, Status, Unplaced
+from solver.validation import RULES
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -128,3 +130,11 @@ def test_schema_and_reader_refuse_a_faulty_schedule(changes: dict[str, Any], lin
     with pytest.raises(InvalidSchedule) as caught:
         schedule_from_json(document)
     assert caught.value.faults[0] == line
+
+
+def test_the_reference_has_a_line_for_every_rule_and_goal() -> None:
+    text = (DOCS / "file-format.md").read_text(encoding="utf-8")
+    rules = text[text.index("## The rules") : text.index("### What exactly")]
+    goals = text[text.index("## The goals") : text.index("## The schedule")]
+    assert re.findall(r"^\| `(\w+)` \|", rules, re.MULTILINE) == list(RULES)
+    assert re.findall(r"^\| `(\w+)` \|", goals, re.MULTILINE) == list(GOALS)

@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None, *, started: float | None = None) -> 
 def solve_command(given: argparse.Namespace) -> int:
     from solver.running import run, stopping_on_signals  # loads OR-Tools: a second
 
-    _refuse_unwritable(given.out)
+    _refuse_unwritable(given.out, given.problem)
     seconds = given.seconds if given.seconds is not None else DEFAULT_SECONDS
     settings = Settings(
         seconds=None if given.steps is not None else seconds,
@@ -132,7 +132,7 @@ def generate_command(given: argparse.Namespace) -> int:
 def import_command(given: argparse.Namespace) -> int:
     from solver.dzn import read_dzn
 
-    _refuse_unwritable(given.out)
+    _refuse_unwritable(given.out, given.instance)
     _write(given.out, problem_as_text(_read(read_dzn, given.instance)))
     return DONE
 
@@ -172,10 +172,12 @@ def _read(read: Callable[[Path], Read], path: Path) -> Read:
         raise BadInput("\n".join(f"{path}: {fault}" for fault in error.faults)) from error
 
 
-def _refuse_unwritable(path: Path | None) -> None:
+def _refuse_unwritable(path: Path | None, source: Path | None = None) -> None:
     """Told before the work and not after it."""
     if path is None:
         return
+    if source is not None and path.resolve() == source.resolve():
+        raise BadInput(f"--out: {path} is the file to read; name another one")
     if path.is_dir():
         raise BadInput(f"--out: {path} is a folder; name a file in it")
     if not path.parent.is_dir():

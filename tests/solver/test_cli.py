@@ -145,6 +145,7 @@ def test_an_out_file_that_cannot_be_is_refused_before_the_work(
 ) -> None:
     for out, sentence in (
         (tmp_path, f"--out: {tmp_path} is a folder; name a file in it"),
+        (forum, f"--out: {forum} is the file to read; name another one"),
         (tmp_path / "no" / "s.json", f"--out: there is no folder {tmp_path / 'no'}"),
     ):
         assert main(["solve", str(forum), "--out", str(out)]) == 2

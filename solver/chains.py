@@ -69,7 +69,7 @@ class Chains:
 
     def _days_hold(self, touched: list[PlacedMeeting]) -> bool:
         people = {person for placed in touched for person in placed.participants}
-        return all(self.openings.breaks_allowed(person) for person in people)
+        return all(self.openings.attendance.breaks_allowed(person) for person in people)
 
     def _chain(self, person: str, here: int, there: int) -> list[str]:
         """Meetings in the two slots that hang together with the person's one, if not too many."""

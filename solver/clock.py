@@ -35,6 +35,11 @@ class Clock:
             return max(0.0, self.steps * STEP - self.spent)
         return max(0.0, self.deadline - time.monotonic())
 
+    def extend(self, seconds: float) -> None:
+        """There is no answer yet that may be given: overrun rather than give none."""
+        self.deadline = max(self.deadline, time.monotonic() + seconds)
+        self.spent = min(self.spent, (self.steps or 0) * STEP - seconds)
+
     def over(self) -> bool:
         return self.remaining() <= 0.0
 

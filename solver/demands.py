@@ -14,13 +14,18 @@ from solver.variables import Expression, Variables
 def unmet_demands(possibilities: Possibilities, placed: Mapping[str, PlacedMeeting]) -> int:
     """Musts that are missing, locked meetings not as they were, one for too many changes."""
     musts = sum(1 for each in possibilities.meetings if each.must and each.id not in placed)
+    return musts + broken_promises(possibilities, placed)
+
+
+def broken_promises(possibilities: Possibilities, placed: Mapping[str, PlacedMeeting]) -> int:
+    """As above without the musts: a schedule that breaks these is no answer at all."""
     published = possibilities.published
     locked = [as_placed(entry) for entry in published.locked.values()]
     lost = sum(1 for entry in locked if placed.get(entry.meeting) != entry)
     rows = [as_placed(row) for row in (*published.loose.values(), *published.locked.values())]
     changes = sum(1 for row in rows if placed.get(row.meeting) != row)
     most = possibilities.problem.rules.max_changes
-    return musts + lost + int(most is not None and changes > most)
+    return lost + int(most is not None and changes > most)
 
 
 def measure_unmet(v: Variables) -> Expression:
@@ -31,6 +36,7 @@ def measure_unmet(v: Variables) -> Expression:
             terms.append(1 - decisions.placed)
         if name in v.possibilities.published.locked:
             terms.append(1 - decisions.unchanged)
+            v.model.add(decisions.placed == decisions.unchanged)  # as it was, or not at all
     most = v.problem.rules.max_changes
     if most is not None:
         too_many = v.new()

@@ -15,7 +15,7 @@ from solver.clock import Clock
 from solver.completion import explain_all, fill_up
 from solver.conflict import find_conflict
 from solver.construction import construct
-from solver.demands import unmet_demands
+from solver.demands import broken_promises, unmet_demands
 from solver.objective import GOALS, level_of
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -26,6 +26,7 @@ from solver.stages import ModelError, Result, Stages, by_id
 from solver.validation import goal_values, violations
 
 SHORTEST_SEARCH = 0.3  # seconds; below, the constructive schedule is the answer
+GRACE = 10.0  # seconds beyond the limit, where published meetings leave no valid schedule at once
 
 
 def solve(
@@ -74,6 +75,8 @@ class Run:
 
     def answer(self) -> Schedule:
         verdict = Verdict()
+        if broken_promises(self.possibilities, self.stages.placed):
+            self.clock.extend(GRACE)
         if self.clock.steps is not None or self.clock.remaining() > SHORTEST_SEARCH:
             verdict = self._search()
         schedule = self._finish(self.stages.placed, verdict)

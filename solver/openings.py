@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, product
 
-from solver.breaks import breaks_of, run_around
+from solver.attendance import Attendance, Span
 from solver.places import Pool
 from solver.possibilities import Cast
-from solver.problem import Interpreter, Limit, Meeting, Participant, Place
+from solver.problem import Interpreter, Meeting, Place
+from solver.published import as_placed
 from solver.roster import Roster
 from solver.schedule import PlacedMeeting, Reason
-
-Span = tuple[int, ...]
 
 
 class Openings:
@@ -40,16 +39,15 @@ class Openings:
         for later in self.possibilities.meetings:
             for earlier in sorted(later.after):
                 self.followers.setdefault(earlier, []).append(later.id)
-        self.limits: dict[str, list[Limit]] = {}
-        for limit in self.problem.limits:
-            for person in limit.participants:
-                self.limits.setdefault(person, []).append(limit)
+        self.attendance = Attendance(roster)
 
     def find(self, meeting: Meeting, start: int) -> PlacedMeeting | Reason:
         """The first way to hold the meeting from this slot on, or the rule in its way."""
         slot = self.problem.slots[start].id
         if rule := self.possibilities.start_obstacle(meeting, slot):
             return Reason(rule=rule, slots=(slot,))
+        if meeting.id in self.possibilities.published.locked:
+            return self._as_locked(meeting, slot)
         span = self.possibilities.span(meeting, start)
         if reason := self._meeting_obstacle(meeting, span):
             return reason
@@ -63,6 +61,13 @@ class Openings:
                 return answer
             first = first or answer
         return first or Reason(rule="side")
+
+    def _as_locked(self, meeting: Meeting, slot: str) -> PlacedMeeting | Reason:
+        """A locked meeting has one way only."""
+        entry = self.possibilities.published.locked[meeting.id]
+        if entry.slot == slot and self.allows(meeting, as_placed(entry)):
+            return as_placed(entry)
+        return Reason(rule="kept", slots=(slot,))
 
     def find_for(self, placed: PlacedMeeting, start: int) -> PlacedMeeting | None:
         """The same people in another slot, if that is possible."""
@@ -103,9 +108,9 @@ class Openings:
 
     def _allows_cast(self, wanted: PlacedMeeting, span: Span, cast: Cast) -> bool:
         people = wanted.participants
-        if len(set(people)) < len(people) or self._together_obstacle(people, span):
+        if len(set(people)) < len(people) or self.attendance.together_obstacle(people, span):
             return False
-        if any(self.person_obstacle(person, span) for person in people):
+        if any(self.attendance.obstacle(person, span) for person in people):
             return False
         for name, pools in ((wanted.place, cast.pools), (wanted.room, cast.rooms)):
             pool = self.possibilities.pools.pool_of.get(name or "")
@@ -126,15 +131,6 @@ class Openings:
         one = replace(cast, interpreters=tuple(able))
         return bool(able) and not isinstance(self._interpreter(one, place, span), Reason)
 
-    def breaks_allowed(self, person: str) -> bool:
-        """After meetings were taken out: does the person still have few enough breaks?"""
-        most = self.problem.rules.breaks_per_participant
-        if most is None or self.possibilities.participants[person].seats > 1:
-            return True
-        busy = self.roster.held[person]
-        alone = self.possibilities.kept_breaks(person)
-        return breaks_of(self.possibilities, person, busy) <= max(most, alone)
-
     def _meeting_obstacle(self, meeting: Meeting, span: Span) -> Reason | None:
         placed = self.roster.span
         for group in self.exclusive.get(meeting.id, ()):
@@ -152,7 +148,7 @@ class Openings:
     def _with_cast(self, meeting: Meeting, span: Span, cast: Cast) -> PlacedMeeting | Reason:
         choices: list[list[str]] = []
         for side in cast.members:
-            reasons = {person: self.person_obstacle(person, span) for person in sorted(side)}
+            reasons = {person: self.attendance.obstacle(person, span) for person in sorted(side)}
             free = [person for person, reason in reasons.items() if reason is None]
             if not free:
                 return next(reason for reason in reasons.values() if reason is not None)
@@ -167,65 +163,10 @@ class Openings:
             first = first or answer
         return first or Reason(rule="side", participants=tuple(sorted(meeting.people())))
 
-    def person_obstacle(self, person: str, span: Span) -> Reason | None:
-        """The rule that keeps one participant from one more meeting in these slots."""
-        known = self.possibilities.participants[person]
-        if not self.possibilities.attends(person, span):
-            return self._reason("absent", span, person)
-        held = self.roster.held[person]
-        in_the_way = [held[slot] for slot in span if len(held.get(slot, ())) >= known.seats]
-        if in_the_way:
-            meetings = tuple(sorted({meeting for each in in_the_way for meeting in each}))
-            return self._reason("busy", span, person, meetings)
-        mine = self.roster.meetings_of[person]
-        if known.max_meetings is not None and len(mine) >= known.max_meetings:
-            return self._reason("max_meetings", (), person, tuple(sorted(mine)))
-        if known.seats == 1 and not self._day_allows(known, span):
-            rule = "max_in_a_row" if self._too_long_a_run(known, span) else "breaks"
-            return self._reason(rule, span, person)
-        for limit in self.limits.get(person, ()):
-            if not limit.together and not self._limit_allows(limit, (person,), span):
-                return self._reason("limits", (), person)
-        return None
-
-    def _reason(self, rule: str, span: Span, person: str, meetings: tuple[str, ...] = ()) -> Reason:
-        slots = tuple(self.problem.slots[slot].id for slot in span)
-        return Reason(rule=rule, participants=(person,), slots=slots, meetings=meetings)
-
-    def _day_allows(self, person: Participant, span: Span) -> bool:
-        if self._too_long_a_run(person, span):
-            return False
-        most = self.problem.rules.breaks_per_participant
-        if most is None:
-            return True
-        busy = set(self.roster.held[person.id])
-        alone = self.possibilities.kept_breaks(person.id)
-        return breaks_of(self.possibilities, person.id, busy | set(span)) <= max(most, alone)
-
-    def _too_long_a_run(self, person: Participant, span: Span) -> bool:
-        if person.max_in_a_row is None:
-            return False
-        busy = set(self.roster.held[person.id])
-        session = self.possibilities.session_of[span[0]]
-        return run_around(busy | set(span), session, span[0]) > person.max_in_a_row
-
-    def _limit_allows(self, limit: Limit, people: tuple[str, ...], span: Span) -> bool:
-        slots = {self.problem.slot_position[slot] for slot in limit.slots}
-        mine = {each for person in people for each in self.roster.meetings_of[person]}
-        begun = sum(1 for each in mine if self.roster.span[each][0] in slots)
-        starts_here = span[0] in slots
-        if limit.max_meetings is not None and starts_here and begun >= limit.max_meetings:
-            return False
-        if limit.free_slots is None:
-            return True
-        busy = {slot for person in people for slot in self.roster.held[person]} & slots
-        after = busy | (set(span) & slots)
-        return len(after) == len(busy) or len(slots) - len(after) >= limit.free_slots
-
     def _with_people(
         self, meeting: Meeting, span: Span, cast: Cast, people: tuple[str, ...]
     ) -> PlacedMeeting | Reason:
-        if reason := self._together_obstacle(people, span):
+        if reason := self.attendance.together_obstacle(people, span):
             return reason
         rooms = self._places(cast.rooms, span)
         if isinstance(rooms, Reason):
@@ -249,13 +190,6 @@ class Openings:
                 interpreter=interpreter.id if interpreter else None,
             )
         return first or Reason(rule="place_kind")
-
-    def _together_obstacle(self, people: tuple[str, ...], span: Span) -> Reason | None:
-        for limit in self.problem.limits:
-            concerned = limit.together and not set(people).isdisjoint(limit.participants)
-            if concerned and not self._limit_allows(limit, limit.participants, span):
-                return Reason(rule="limits", participants=limit.participants)
-        return None
 
     def _places(self, pools: tuple[Pool, ...], span: Span) -> list[Place | None] | Reason:
         """One free place of each pool and zone; [None] where none is needed."""
@@ -314,7 +248,7 @@ class Openings:
                 continue
             for other in sorted(self.roster.meetings_of[person]):
                 if self._too_far(place.zone, span, other):
-                    return self._reason("travel", span, person, (other,))
+                    return self.attendance.reason("travel", span, person, (other,))
         for other, placed in self.roster.placed.items() if interpreter else ():
             if placed.interpreter == interpreter and self._too_far(place.zone, span, other):
                 return Reason(rule="travel", meetings=(other,))

@@ -31,7 +31,7 @@ WORDS = {
     "exclusive": "another meeting of its exclusive list is placed",
     "side": "its sides cannot send different people",
     "length": "it does not fit before the session ends",
-    "kept": "the slot has begun",
+    "kept": "the slot has begun, or the meeting is locked and cannot be as it was",
 }
 
 

@@ -8,6 +8,10 @@ from solver.problem import PublishedMeeting
 from solver.published import as_placed
 from solver.variables import Decisions, Literal, Option, Truth, Used, Variables
 
+# Where these are left out, a meeting is not told where to be and by whom it is interpreted.
+PLACE_RULES = {"place_kind", "own_place", "online", "place_closed"}
+LANGUAGE_RULES = {"language", "interpreter"}
+
 
 def keep_as_published(v: Variables) -> None:
     """Give each published meeting the literal under which nothing about it changes."""
@@ -37,18 +41,36 @@ def _conditions(
             return None
         wanted.append(sent[side, person])
     wanted.append(decisions.start[start])
+    possible = _same_places(v, decisions, entry, wanted) and _same_interpreter(
+        v, decisions, entry, wanted
+    )
+    return wanted if possible else None
+
+
+def _same_places(
+    v: Variables, decisions: Decisions, entry: PublishedMeeting, wanted: list[cp_model.LiteralT]
+) -> bool:
+    if not PLACE_RULES.isdisjoint(v.possibilities.without):
+        return True
+    start = v.problem.slot_position[entry.slot]
     pool_of = v.possibilities.pools.pool_of
     for name, used in ((entry.place, decisions.pools), (entry.room, decisions.rooms)):
-        pool = pool_of.get(name or "")
         if name is not None and not _still_open(v, name, decisions, start):
-            return None
-        if not _require(wanted, used, name is not None, pool, start):
-            return None
+            return False
+        if not _require(wanted, used, name is not None, pool_of.get(name or ""), start):
+            return False
+    return True
+
+
+def _same_interpreter(
+    v: Variables, decisions: Decisions, entry: PublishedMeeting, wanted: list[cp_model.LiteralT]
+) -> bool:
+    if not LANGUAGE_RULES.isdisjoint(v.possibilities.without):
+        return True
+    start = v.problem.slot_position[entry.slot]
     interpreter = v.problem.interpreter_by_id.get(entry.interpreter or "")
     needed = entry.interpreter is not None
-    if not _require(wanted, decisions.interpreters, needed, interpreter, start):
-        return None
-    return wanted
+    return _require(wanted, decisions.interpreters, needed, interpreter, start)
 
 
 def _still_open(v: Variables, name: str, decisions: Decisions, start: int) -> bool:

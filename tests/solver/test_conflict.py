@@ -1,0 +1,99 @@
+"""Demands that contradict each other are refuted, and the contradiction is irreducible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from solver_cases import small_problem, tiny_document, tiny_problem
+
+from solver.clock import Clock
+from solver.conflict import OPTIONAL_RULES, Demands, Trial
+from solver.engine import solve
+from solver.problem import Problem
+from solver.schedule import Conflict, Schedule, Status
+from solver.settings import Settings
+from solver.validation import violations
+
+ONE_WORKER = Settings(seconds=60, workers=1)
+
+
+def contradictory() -> Problem:
+    """Three musts in one slot: Amal cannot be in two of them. The third pair is not concerned."""
+    musts = [row | {"must": True, "slots": ["am1"]} for row in tiny_document()["meetings"][:2]]
+    free = [row | {"must": True} for row in tiny_document()["meetings"][2:]]
+    return tiny_problem(meetings=[*musts, *free])
+
+
+def conflict_of(problem: Problem) -> tuple[Schedule, Conflict]:
+    schedule = solve(problem, ONE_WORKER)
+    assert schedule.status is Status.INFEASIBLE
+    assert schedule.conflict is not None
+    return schedule, schedule.conflict
+
+
+def test_two_musts_of_one_person_in_one_slot_are_named_with_the_rules() -> None:
+    schedule, conflict = conflict_of(contradictory())
+    assert conflict.musts == ("ab", "ac")
+    assert conflict.rules == ("busy", "start_slot")
+    assert [row.meeting for row in schedule.meetings] == ["ab", "bc"]
+
+
+def two_locked_at_one_table() -> Problem:
+    rows = [
+        {"meeting": name, "slot": "am1", "place": "T1", "participants": people, "locked": True}
+        for name, people in (("ab", ["amal", "bilal"]), ("cd", ["chen", "dounia"]))
+    ]
+    document = tiny_document()
+    return tiny_problem(
+        participants=[*document["participants"], {"id": "dounia"}],
+        meetings=[*document["meetings"], {"id": "cd", "sides": [["chen"], ["dounia"]]}],
+        published=rows,
+    )
+
+
+def test_two_locked_meetings_at_one_table_are_named() -> None:
+    problem = two_locked_at_one_table()
+    _, conflict = conflict_of(problem)
+    assert conflict.published == ("ab", "cd")
+    assert conflict.rules == ("place_taken",)
+
+
+def test_locked_meetings_that_clash_are_told_even_without_time() -> None:
+    schedule = solve(two_locked_at_one_table(), Settings(seconds=0))
+    assert schedule.status is Status.INFEASIBLE
+    assert len([row for row in schedule.meetings if row.meeting in ("ab", "cd")]) == 1
+
+
+INFEASIBLE_SEEDS = [9, 15, 20, 28, 36, 43, 431]
+
+
+@pytest.mark.parametrize("seed", INFEASIBLE_SEEDS)
+def test_leaving_out_any_one_entry_resolves_the_conflict(seed: int) -> None:
+    problem = small_problem(seed)
+    schedule, conflict = conflict_of(problem)
+    assert violations(problem, schedule) == []
+    trial = Trial(problem, Clock(ONE_WORKER, None, 10), ONE_WORKER)
+    demands = demands_of(conflict)
+    assert trial.contradicts(demands)
+    for fewer in one_less(demands):
+        assert not trial.contradicts(fewer)
+
+
+def demands_of(conflict: Conflict) -> Demands:
+    return Demands(
+        frozenset(conflict.musts),
+        frozenset(conflict.published),
+        "changes" in conflict.rules,
+        frozenset(OPTIONAL_RULES) - frozenset(conflict.rules),
+    )
+
+
+def one_less(demands: Demands) -> list[Demands]:
+    fewer = [replace(demands, musts=demands.musts - {name}) for name in demands.musts]
+    fewer += [replace(demands, locked=demands.locked - {name}) for name in demands.locked]
+    fewer += [
+        replace(demands, without=demands.without | {rule})
+        for rule in frozenset(OPTIONAL_RULES) - demands.without
+    ]
+    return [*fewer, replace(demands, changes=False)] if demands.changes else fewer

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from solver_cases import small_document, tiny_document, tiny_problem
 
@@ -198,6 +198,7 @@ JUNK = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_junk_anywhere_is_a_fault_or_is_read_and_never_crashes(data: st.DataObject) -> None:
     document = small_document(data.draw(st.integers(0, 50)))

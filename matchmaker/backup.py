@@ -41,7 +41,9 @@ def _copy_sqlite(source: Path, draft: Path) -> None:
 def _dump_postgres(database_url: str, draft: Path) -> None:
     program = shutil.which("pg_dump")
     if program is None:
-        raise Refusal("pg_dump is not installed. On Debian and Ubuntu: apt install postgresql-client")
+        raise Refusal(
+            "pg_dump is not installed. On Debian and Ubuntu: apt install postgresql-client"
+        )
     url = make_url(database_url)
     plain = url.set(drivername="postgresql", password=None)
     environment = {**os.environ, "PGPASSWORD": str(url.password or "")}

@@ -62,20 +62,25 @@ def postgres_template(postgres_server: Engine) -> Iterator[str]:
     _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        path = tmp_path / "matchmaker.sqlite"
-        shutil.copy(template, path)
-        yield f"sqlite:///{path}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    template = request.getfixturevalue("postgres_template")
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "matchmaker.sqlite"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Engine, postgres_template: str) -> Iterator[str]:
     name = f"mm_{uuid.uuid4().hex[:12]}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    _run(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
     yield _postgres_url(name)
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return str(request.getfixturevalue(name))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from matchmaker.demo import words
 Row = dict[str, str]
 FIRST_DAY = date(2027, 4, 14)
 WISHES_EACH = 5.0
+TOPS_EACH = 5
 STANDS_IN = 10  # one participant in so many has a stand
 SESSIONS = ("Day 1 morning", "Day 1 afternoon", "Day 2 morning", "Day 2 afternoon")
 
@@ -185,7 +187,17 @@ def _make_wishes(chance: random.Random, people: list[Person]) -> list[Row]:
             _wish(chance, wanted, person, other)
             if chance.random() < 0.3:
                 _wish(chance, wanted, other, person)
-    return [wanted[key] for key in sorted(wanted)]
+    return _with_few_tops([wanted[key] for key in sorted(wanted)])
+
+
+def _with_few_tops(wishes: list[Row]) -> list[Row]:
+    """Beyond the tops that an event allows, a wish is a like."""
+    tops: Counter[str] = Counter()
+    for wish in wishes:
+        tops[wish["From"]] += wish["Grade"] == "top"
+        if wish["Grade"] == "top" and tops[wish["From"]] > TOPS_EACH:
+            wish["Grade"] = "like"
+    return wishes
 
 
 def _attraction(people: list[Person], field: str) -> list[float]:

@@ -1,0 +1,85 @@
+"""What is said of a schedule is true: as good as proven, and not better."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from matchmaker.accounts.localisation import prepare_localisation, speak
+from matchmaker.schedules.goals import Size, gap, gap_text, live_report, report
+from matchmaker.schedules.models import Run
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    """Sentences need languages and no database."""
+    app = Flask(__name__)
+    prepare_localisation(app)
+    return app
+
+
+def say(app: Flask, goal: str, size: Size | None = None, **row: Any) -> str:
+    values = {"best": row.get("value"), "bound": row.get("value"), "proven": True, **row}
+    with app.app_context(), speak("en"):
+        told = report([{"goal": goal, **values}], size or Size(3, 4, 40))
+    return told[0].sentence
+
+
+def test_all_placed(app: Flask) -> None:
+    assert say(app, "wishes", Size(412, 412, 3000), value=3000) == (
+        "All 412 meetings asked for are placed; no schedule reaches more."
+    )
+
+
+def test_proven_and_not_all_placed(app: Flask) -> None:
+    assert say(app, "wishes", value=30) == (
+        "3 of 4 meetings asked for are placed, worth 30 of 40 points. No schedule does better."
+    )
+
+
+def test_points_that_were_given_up_are_told(app: Flask) -> None:
+    assert say(app, "wishes", value=28, best=30, bound=30) == (
+        "3 of 4 meetings asked for are placed, worth 28 of 40 points. "
+        "2 points were given up so that the goals below come out better. "
+        "Proven: no schedule does better than 30."
+    )
+
+
+def test_what_is_not_proven_is_not_said_to_be(app: Flask) -> None:
+    said = say(app, "wishes", value=30, bound=40, proven=False)
+    assert said.endswith("Not proven: no schedule does better than 40, the gap is 25%.")
+
+
+def test_people_without_a_meeting(app: Flask) -> None:
+    assert say(app, "worst_off", value=[0, 0, 1, 2, 3]) == (
+        "Everybody for whom a meeting was asked has one. "
+        "No schedule that keeps the goals above does better."
+    )
+    assert say(app, "worst_off", value=[1, 2, 2, 2, 3]).startswith(
+        "1 person for whom a meeting was asked has none. "
+        "2 people for whom several were asked have at most one."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "part"),
+    [(90, 100, 0.1), (0, 0, 0.0), (5, 0, 5.0), ([0, 3], [0, 2], 0.5), ([1], [1], 0.0)],
+)
+def test_the_gap_is_what_the_reference_says(value: Any, bound: Any, part: float) -> None:
+    assert gap(value, bound) == pytest.approx(part)
+
+
+def test_a_gap_that_is_there_is_never_shown_as_none(app: Flask) -> None:
+    with app.app_context(), speak("en"):
+        assert gap_text(99_999_999, 100_000_000) == "0.01%"
+        assert gap_text(7, 7) == "0%"
+
+
+def test_the_live_sentence_knows_when_all_are_placed(app: Flask) -> None:
+    news = {"goal": "wishes", "value": 40, "bound": 40, "points": 40, "meetings": 4}
+    with app.app_context(), speak("en"):
+        live = live_report(Run(progress=news))
+    assert live.sentence == "All 4 meetings asked for are placed; no schedule reaches more."
+    assert (live.value, live.bound, live.gap) == ("40", "40", "0%")

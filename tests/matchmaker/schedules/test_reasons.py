@@ -1,0 +1,100 @@
+"""Why a meeting is not placed: everything for organisers, only one's own for participants."""
+
+from __future__ import annotations
+
+import cast
+import pytest
+import schedule_cast
+from flask import Flask
+from schedule_cast import Forum
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.localisation import speak
+from matchmaker.schedules.names import Names
+from matchmaker.schedules.reasons import OWN, SENTENCES, not_arranged, sentence, sentence_for
+from matchmaker.schedules.unplaced import unplaced_for, unplaced_of
+from matchmaker.wishes.models import Wish
+from solver.validation import RULES
+
+# Rules that cannot keep a meeting out: it is placed at most once, and a must is must.
+NEVER_A_REASON = {"once", "must"}
+
+
+@pytest.fixture
+def forum(session: Session) -> Forum:
+    return schedule_cast.make_forum(session)
+
+
+def test_every_rule_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(RULES) - NEVER_A_REASON
+
+
+@pytest.mark.parametrize("rule", sorted(SENTENCES))
+def test_sentences_hold_with_and_without_details(session: Session, forum: Forum, rule: str) -> None:
+    names = Names(session, forum.event.id)
+    full = {
+        "participants": ["bilal"],
+        "slots": ["d1-0900"],
+        "places": ["T01"],
+        "meetings": ["bilal~chen"],
+    }
+    with speak("en"):
+        said = {
+            (rule, bool(reason)): sentence(rule, reason, names)
+            for rule in SENTENCES
+            for reason in (full, {})
+        }
+    assert {key for key, text in said.items() if not text.endswith(".") or "%(" in text} == set()
+
+
+def test_names_cannot_break_out_of_a_sentence(session: Session, forum: Forum) -> None:
+    forum.bilal.first_name = "<b>%(who)s"
+    session.commit()
+    names = Names(session, forum.event.id)
+    with speak("en"):
+        said = sentence("absent", {"participants": ["bilal"]}, names)
+    assert said == ("<bdi>&lt;b&gt;%(who)s Test</bdi> is absent whenever the other side is there.")
+
+
+def test_an_organiser_reads_who_is_absent(app: Flask, session: Session, forum: Forum) -> None:
+    schedule_cast.make_absent(session, forum.bilal, *forum.slots)
+    version = schedule_cast.make_version(app, forum.event)
+    with speak("en"):
+        missing = unplaced_of(session, version, Names(session, forum.event.id))
+    assert [row.id for row in missing] == ["amal~bilal", "bilal~chen"]
+    assert all("Bilal Test</bdi> is absent" in row.sentence for row in missing)
+
+
+def test_a_participant_reads_the_same_of_an_absence_and_of_a_never(
+    app: Flask, session: Session, forum: Forum
+) -> None:
+    """Chen learns neither that Bilal is away nor that Amal does not want to meet."""
+    session.execute(update(Wish).where(Wish.to_id == "chen").values(grade="never"))
+    cast.make_wish(session, forum.chen, forum.amal, "top")
+    schedule_cast.make_absent(session, forum.bilal, *forum.slots)
+    version = schedule_cast.make_version(app, forum.event)
+    with speak("en"):
+        missing = unplaced_for(session, version, forum.chen)
+        assert {(row.name, row.sentence) for row in missing} == {
+            ("Amal Test", not_arranged()),
+            ("Bilal Test", not_arranged()),
+        }
+
+
+def test_a_participant_never_reads_of_others(app: Flask) -> None:
+    groups: list[list[str]] = [["bilal"], ["amal", "bilal"], []]
+    with app.app_context(), speak("en"):
+        said = {
+            sentence_for("amal", rule, {"participants": people})
+            for rule in SENTENCES
+            for people in groups
+        }
+        assert said == {not_arranged()}
+
+
+def test_a_participant_reads_of_the_own_day(app: Flask) -> None:
+    with app.app_context(), speak("en"):
+        said = {rule: sentence_for("amal", rule, {"participants": ["amal"]}) for rule in OWN}
+    assert said["busy"].startswith("You are in other meetings")
+    assert set(said) == {"busy", "absent", "max_meetings"}

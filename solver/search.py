@@ -107,10 +107,10 @@ def _read(
         raise ValueError(f"the model is not valid: {model.validate()}")
     if status == cp_model.INFEASIBLE:
         return Found(Outcome.IMPOSSIBLE, solver)
+    if status == cp_model.UNKNOWN:  # the bound may be 0 then for no reason
+        return Found(Outcome.NOTHING, solver)
     has_objective = model.has_objective()
     bound = round(solver.best_objective_bound) if has_objective else None
-    if status == cp_model.UNKNOWN:
-        return Found(Outcome.NOTHING, solver, bound=bound)
     value = round(solver.objective_value) if has_objective else None
     proven = status == cp_model.OPTIMAL
     return Found(Outcome.PROVEN if proven else Outcome.FOUND, solver, value, bound)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -19,10 +19,12 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     MetaData,
     String,
+    Table,
     create_engine,
     event,
+    insert,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 Texts = dict[str, str]  # a text per language code; languages.pick chooses with fallback
@@ -81,6 +83,16 @@ class OfEvent:
         String(40), ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
     )
     id: Mapped[str] = mapped_column(String(80), primary_key=True, default=new_id)
+
+
+def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Many rows at once, past the mapper and in a third of its time; the names are those of the
+    table's columns, and what is left out gets its default. Nothing notes them in the journal.
+    """
+    table = model.__table__
+    assert isinstance(table, Table)
+    if rows:
+        session.connection().execute(insert(table), rows)
 
 
 def refers(table: str, column: str, *, cascade: bool = False) -> ForeignKeyConstraint:

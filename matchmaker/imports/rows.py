@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -44,24 +45,34 @@ def read_rows(
     sheet: Sheet, columns: Sequence[Known], around: Surroundings
 ) -> tuple[list[Said], list[Fault]]:
     """All rows, also faulty ones (what they say of themselves still counts as said)."""
-    there = [
-        (column, sheet.found.places[column.field], sheet.title(column.field))
+    readers = [
+        (column.field, sheet.title(column.field), place, _reader(column, around))
         for column in columns
-        if column.field in sheet.found.places
+        if (place := sheet.found.places.get(column.field)) is not None
     ]
     rows, faults = [], []
     for number, cells in sheet.rows:
         values: dict[str, Any] = {}
-        for column, place, title in there:
+        for field, title, place, read in readers:
             try:
-                value = _read_cell(cells[place], column, around)
+                value = read(cells[place])
             except CellFault as fault:
                 faults.append(Fault(number, title, str(fault)))
                 continue
             if value is not None:
-                values[column.field] = value
+                values[field] = value
         rows.append(Said(number, values))
     return rows, faults
+
+
+def _reader(column: Known, around: Surroundings) -> Callable[[str], Any]:
+    """Reads a cell of this column; cells that say the same are read once."""
+
+    @cache
+    def read(cell: str) -> Any:
+        return _read_cell(cell, column, around)
+
+    return read
 
 
 def _read_cell(cell: str, column: Known, around: Surroundings) -> Any:

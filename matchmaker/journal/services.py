@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
-from matchmaker.database import Base
+from matchmaker.database import Base, insert_rows
 from matchmaker.journal.models import JournalEntry
 
 # Rows that say nothing about the forum: sessions of browsers, heartbeats, the outbox' states.
@@ -29,7 +29,7 @@ def act_as(account_id: str | None) -> None:
 
 def note(session: Session, event_id: str | None, verb: str, table: str, row_id: str) -> None:
     """A deed that is more than a changed row, such as publishing."""
-    session.execute(insert(JournalEntry), [_entry(event_id, verb, table, row_id, [])])
+    insert_rows(session, JournalEntry, [_entry(event_id, verb, table, row_id, [])])
 
 
 def note_many(
@@ -37,8 +37,7 @@ def note_many(
 ) -> None:
     """One entry per row of a bulk statement."""
     entries = [_entry(event_id, verb, table, row_id, []) for row_id in row_ids]
-    if entries:
-        session.execute(insert(JournalEntry), entries)
+    insert_rows(session, JournalEntry, entries)
 
 
 def _entry(
@@ -48,7 +47,7 @@ def _entry(
         "actor_id": _actor.get(),
         "event_id": event_id,
         "action": action,
-        "table": table,
+        "table_name": table,
         "row_id": row_id,
         "columns": columns,
     }
@@ -66,8 +65,7 @@ def _note_flush(session: Session, _context: Any, _instances: Any) -> None:
         if isinstance(row, Base) and row.__tablename__ not in SILENT
     ]
     spoken = [entry for entry in entries if entry["action"] != "changed" or entry["columns"]]
-    if spoken:
-        session.execute(insert(JournalEntry), spoken)
+    insert_rows(session, JournalEntry, spoken)
 
 
 def _entry_of(row: Base, action: str) -> dict[str, Any]:

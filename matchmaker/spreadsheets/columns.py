@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Letters that Arabic writers use for one another.
 ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
@@ -29,6 +30,7 @@ class Recognised:
     second: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text without case, accents, spaces and signs: ``Prénom *`` is ``prenom``."""
     plain = unicodedata.normalize("NFKD", text.translate(ALIKE)).casefold()

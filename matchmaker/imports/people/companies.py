@@ -90,6 +90,9 @@ def _plan(
 
 def _most_usual(values: Iterable[Any]) -> Any:
     """What most rows say; of equals the one that comes first in the alphabet."""
+    values = list(values)
+    if all(value == values[0] for value in values):
+        return values[0]
     counted = Counter(json.dumps(value, ensure_ascii=False) for value in values)
     return json.loads(min(counted, key=lambda text: (-counted[text], text)))
 

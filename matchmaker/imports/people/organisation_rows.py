@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from matchmaker.database import new_id
+from matchmaker.database import insert_rows, new_id
 from matchmaker.imports.people.companies import PlannedCompany
 from matchmaker.imports.people.present import OF_ORGANISATION, UNTOUCHED_ORGANISATION
 from matchmaker.imports.surroundings import Surroundings
@@ -37,7 +37,7 @@ def save_companies(
             if values:
                 changed.append({"event_id": event_id, "id": ids[key], **values})
     if new:
-        session.execute(insert(Organisation), new)
+        insert_rows(session, Organisation, new)
         note_many(session, event_id, "added", "organisation", [row["id"] for row in new])
     if changed:
         session.execute(update(Organisation), changed)
@@ -72,6 +72,6 @@ def save_delegations(
             {"event_id": event_id, "id": id_, "code": code, "names": {}}
             for code, id_ in added.items()
         ]
-        session.execute(insert(Delegation), rows)
+        insert_rows(session, Delegation, rows)
         note_many(session, event_id, "added", "delegation", added.values())
     return ids | added

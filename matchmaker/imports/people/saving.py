@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.services import email_key
-from matchmaker.database import new_id
+from matchmaker.database import insert_rows, new_id
 from matchmaker.imports.people.organisation_rows import save_companies, save_delegations
 from matchmaker.imports.people.planning import PeoplePlan
 from matchmaker.imports.people.present import OWN, UNTOUCHED
@@ -96,13 +96,13 @@ def _add(session: Session, around: Surroundings, new: list[Change], homes: Homes
         }
         for change in new
     ]
-    session.execute(insert(Participant), rows)
+    insert_rows(session, Participant, rows)
     seats = [
         {"event_id": event_id, "participant_id": row["id"], "seat": seat}
         for row in rows
         for seat in range(1, row["seats"] + 1)
     ]
-    session.execute(insert(ParticipantSeat), seats)
+    insert_rows(session, ParticipantSeat, seats)
     note_many(session, event_id, "added", "participant", [change.id for change in new])
 
 
@@ -150,7 +150,7 @@ def _save_times(session: Session, event_id: str, changes: list[Change]) -> None:
             for value in values
         ]
         if rows:
-            session.execute(insert(model), rows)
+            insert_rows(session, model, rows)
         keys = [f"{row['participant_id']}/{row[column]}" for row in rows]
         note_many(session, event_id, "added", model.__tablename__, keys)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -20,11 +21,19 @@ from matchmaker.imports.wishing.columns import COLUMNS
 from matchmaker.imports.wishing.directory import Directory, load_directory
 from matchmaker.wishes.models import Wish
 
+T = TypeVar("T")
 FIELDS = ("grade", "state", "message")
 STANDARD = {"grade": "like", "state": "open", "message": ""}
 # Somebody who graded meant it: no grade counts as untouched.
 UNTOUCHED = STANDARD | {"grade": None}
 Target = tuple[str, str, str]  # from, column of the target, target
+
+
+class Finders(NamedTuple):
+    """The directory's answers, each found once: the same people stand in many rows."""
+
+    person: Callable[[str], str]
+    target: Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -73,27 +82,24 @@ def _resolve_all(
 ) -> tuple[list[Said], list[Fault]]:
     """Rows with ids for From and To; faults of those where that is not possible."""
     resolved, faults = [], []
+    find = Finders(cache(directory.person), cache(directory.target))
     for row in said:
         try:
-            resolved.append(Said(row.number, _resolve(row, directory, sheet)))
+            resolved.append(Said(row.number, _resolve(row, find, directory, sheet)))
         except LookupError as fault:
             faults.append(Fault(row.number, str(fault.args[0]), str(fault.args[1])))
     return resolved, faults
 
 
-def _resolve(row: Said, directory: Directory, sheet: Sheet) -> dict[str, Any]:
+def _resolve(row: Said, find: Finders, directory: Directory, sheet: Sheet) -> dict[str, Any]:
     """LookupError(column, sentence) for nobody and for oneself."""
-    for field, look in (("from", directory.person), ("to", directory.target)):
+    for field in ("from", "to"):
         if field not in row.values:
             raise LookupError(
                 sheet.title(field), _("Nobody is named here. Write an e-mail address.")
             )
-        try:
-            look(row.values[field])
-        except CellFault as fault:
-            raise LookupError(sheet.title(field), str(fault)) from None
-    wisher = directory.person(row.values["from"])
-    column, target = directory.target(row.values["to"])
+    wisher = _look("from", find.person, row, sheet)
+    column, target = _look("to", find.target, row, sheet)
     if target == wisher:
         raise LookupError(
             sheet.title("to"), _("Nobody meets themselves. Write somebody else's address.")
@@ -102,6 +108,13 @@ def _resolve(row: Said, directory: Directory, sheet: Sheet) -> dict[str, Any]:
         raise LookupError(sheet.title("to"), _("This is the own organisation. Write another one."))
     values = {name: row.values[name] for name in FIELDS if name in row.values}
     return values | {"from_id": wisher, column: target}
+
+
+def _look(field: str, look: Callable[[str], T], row: Said, sheet: Sheet) -> T:
+    try:
+        return look(row.values[field])
+    except CellFault as fault:
+        raise LookupError(sheet.title(field), str(fault)) from None
 
 
 def _judge_twins(rows: Sequence[Said], sheet: Sheet) -> tuple[set[int], list[Fault]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.database import new_id
+from matchmaker.database import insert_rows, new_id
 from matchmaker.imports.plans import Plan
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.imports.wishing.planning import FIELDS, STANDARD
@@ -52,5 +52,5 @@ def _add(session: Session, event_id: str, new: list[dict[str, Any]]) -> None:
         }
         for place, said in enumerate(new, start=1)
     ]
-    session.execute(insert(Wish), rows)
+    insert_rows(session, Wish, rows)
     note_many(session, event_id, "added", "wish", [row["id"] for row in rows])

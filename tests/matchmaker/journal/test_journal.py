@@ -57,7 +57,7 @@ def test_every_table_is_noted_without_its_values(session: Session) -> None:
         row = mapper.class_(**values)
         entry = _entry_of(row, "added")
         assert CANARY not in json.dumps(entry)
-        noted.append(entry["table"])
+        noted.append(entry["table_name"])
     assert sorted(noted) == sorted(set(Base.metadata.tables) - SILENT)
 
 

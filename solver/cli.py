@@ -78,7 +78,7 @@ def solve_command(given: argparse.Namespace) -> int:
         started=given.started,
     )
     with stopping_on_signals() as asked_to_stop:
-        problem = _problem(given.problem)
+        problem = _read(read_problem, given.problem)
         listen = progress_writer(sys.stderr, settings.seconds)
         schedule = run(problem, settings, listen, asked_to_stop)
         end_bar(sys.stderr)
@@ -97,7 +97,7 @@ def _tell_overrun(settings: Settings, started: float) -> None:
 
 
 def check_command(given: argparse.Namespace) -> int:
-    problem, schedule = _problem(given.problem), _schedule(given.schedule)
+    problem, schedule = _both(given)
     broken = check(problem, schedule)
     for violation in broken:
         print(violation)
@@ -108,7 +108,7 @@ def check_command(given: argparse.Namespace) -> int:
 
 
 def show_command(given: argparse.Namespace) -> int:
-    problem, schedule = _problem(given.problem), _schedule(given.schedule)
+    problem, schedule = _both(given)
     if schedule.problem_sha256 != problem_sha256(problem):
         print(f"{given.schedule}: made for another problem than this one", file=sys.stderr)
     if given.participant is None:
@@ -140,7 +140,7 @@ def import_command(given: argparse.Namespace) -> int:
 def explain_command(given: argparse.Namespace) -> int:
     from solver.explanation import explanation_text
 
-    problem, schedule = _problem(given.problem), _schedule(given.schedule)
+    problem, schedule = _both(given)
     if given.meeting not in problem.meeting_by_id:
         raise BadInput(f"--meeting: no meeting {shown(given.meeting)}")
     print(explanation_text(problem, schedule, given.meeting), end="")
@@ -157,19 +157,17 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-def _problem(path: Path) -> Problem:
-    return _read(read_problem, path)
+def _both(given: argparse.Namespace) -> tuple[Problem, Schedule]:
+    """Problem and schedule; with two files a fault names the one it is in."""
+    problem = _read(read_problem, given.problem, prefix=f"{given.problem}: ")
+    return problem, _read(read_schedule, given.schedule, prefix=f"{given.schedule}: ")
 
 
-def _schedule(path: Path) -> Schedule:
-    return _read(read_schedule, path)
-
-
-def _read(read: Callable[[Path], Read], path: Path) -> Read:
+def _read(read: Callable[[Path], Read], path: Path, prefix: str = "") -> Read:
     try:
         return read(path)
     except InvalidFile as error:
-        raise BadInput("\n".join(f"{path}: {fault}" for fault in error.faults)) from error
+        raise BadInput("\n".join(prefix + fault for fault in error.faults)) from error
 
 
 def _refuse_unwritable(path: Path | None, source: Path | None = None) -> None:

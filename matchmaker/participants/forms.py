@@ -25,7 +25,7 @@ from matchmaker.participants.registration import Answers
 from matchmaker.participants.services import MOST_SEATS, Details
 
 NEEDED = DataRequired(_("Please fill this in."))
-COMMON = 5  # languages offered at first
+USUAL = 4  # languages offered at first
 
 
 def at_most(length: int) -> Length:
@@ -73,6 +73,12 @@ class AboutForm(Form):
             return
         self.sessions.data = attended_by(session, participant) or self.every_session
         self.absences.data = absences_of(session, participant)
+
+    def spoken_boxes(self) -> tuple[list[Any], list[Any]]:
+        """The boxes to show at once: the usual languages and those ticked; and the others."""
+        boxes: list[Any] = list(self.spoken)
+        shown = [box for box in boxes if box.data in SPOKEN[:USUAL] or box.checked]
+        return shown, [box for box in boxes if box not in shown]
 
     def answers(self) -> Answers:
         return Answers(

@@ -12,7 +12,7 @@ from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
 from matchmaker.wishes.joining import join_organisations
 from matchmaker.wishes.models import Wish
-from matchmaker.wishes.pairing import Between, Ground, Person, Said, Weights
+from matchmaker.wishes.pairing import Between, Ground, Person, Said, Weights, pair_of
 
 __all__ = ["CODES", "LeftOut", "Proposal", "ProposedMeeting", "meetings_from", "propose_meetings"]
 
@@ -21,10 +21,11 @@ CODES = (
     "withdrawn", "rejected", "not_validated",
     "never", "own_organisation", "declined", "nobody", "not_accepted", "covered",
 )  # fmt: skip
+WISH_COLUMNS = ("id", "from_id", "to_id", "to_organisation_id", "grade", "state", "position")
 OF_STATE = {"withdrawn": "withdrawn", "rejected": "rejected", "registered": "not_validated"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProposedMeeting:
     """``sides`` in asking order: the first is the one that was asked first."""
 
@@ -33,7 +34,7 @@ class ProposedMeeting:
     weight: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """``id`` is what the meeting's would be. ``people`` are the two, or the wisher alone where
     an organisation was asked for; ``because`` are those of them whom the code speaks of.
@@ -66,7 +67,7 @@ def meetings_from(people: Iterable[Person], wishes: Iterable[Said], weights: Wei
     found: list[ProposedMeeting | LeftOut] = []
     for between in ground.between.values():
         found.append(_of_pair(ground, between, weights))
-    met = {frozenset(item.id.split("~")) for item in found if isinstance(item, ProposedMeeting)}
+    met = {item.id for item in found if isinstance(item, ProposedMeeting)}
     for wish in remaining:
         found.append(_of_organisation(ground, wish, weights, met))
     found.sort(key=lambda item: item.id)
@@ -101,7 +102,9 @@ def _obstacle(ground: Ground, between: Between, weights: Weights) -> tuple[str, 
 
 
 def _absent(ground: Ground, people: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    out = {person: ground.people[person].state for person in people if not ground.is_in(person)}
+    out = {person: ground.out[person] for person in people if person in ground.out}
+    if not out:
+        return "", ()
     for state, code in OF_STATE.items():
         because = tuple(person for person in sorted(out) if out[person] == state)
         if because:
@@ -110,13 +113,13 @@ def _absent(ground: Ground, people: Iterable[str]) -> tuple[str, tuple[str, ...]
 
 
 def _of_organisation(
-    ground: Ground, wish: Said, weights: Weights, met: set[frozenset[str]]
+    ground: Ground, wish: Said, weights: Weights, met: set[str]
 ) -> ProposedMeeting | LeftOut:
     name = f"{wish.wisher}~o:{wish.to_organisation}"
     candidates = ground.candidates(wish)
     code, because = _absent(ground, [wish.wisher])
     code = code or _organisation_obstacle(ground, wish, weights, candidates)
-    if not code and any(frozenset((wish.wisher, person)) in met for person in candidates):
+    if not code and any("~".join(pair_of(wish.wisher, person)) in met for person in candidates):
         code = "covered"
     if code:
         return LeftOut(name, (wish.wisher,), code, because)
@@ -138,19 +141,18 @@ def _organisation_obstacle(
 
 
 def _people(session: Session, event: Event) -> Iterator[Person]:
+    columns = Participant.__table__.c  # plain rows: no entity is made of each
     rows = session.execute(
-        select(Participant.id, Participant.state, Participant.organisation_id).where(
-            Participant.event_id == event.id
+        select(columns.id, columns.state, columns.organisation_id).where(
+            columns.event_id == event.id
         )
     )
-    return (Person(*row) for row in rows)
+    return map(Person._make, rows)
 
 
 def _wishes(session: Session, event: Event) -> Iterator[Said]:
+    columns = Wish.__table__.c
     rows = session.execute(
-        select(
-            Wish.id, Wish.from_id, Wish.to_id, Wish.to_organisation_id,
-            Wish.grade, Wish.state, Wish.position,
-        ).where(Wish.event_id == event.id)
-    )  # fmt: skip
-    return (Said(*row) for row in rows)
+        select(*(columns[name] for name in WISH_COLUMNS)).where(columns.event_id == event.id)
+    )
+    return map(Said._make, rows)

@@ -6,21 +6,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
-POSITIVE = ("top", "like")
 Order = tuple[int, str]  # when a wish was made: position, then id
 Pair = tuple[str, str]  # two participants, sorted
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     id: str
     state: str
     organisation_id: str | None = None
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A wish: who says what of whom, a participant or an organisation."""
 
     id: str
@@ -35,10 +34,6 @@ class Said:
     def order(self) -> Order:
         return (self.position, self.id)
 
-    @property
-    def is_positive(self) -> bool:
-        return self.grade in POSITIVE
-
 
 @dataclass(frozen=True)
 class Weights:
@@ -51,7 +46,7 @@ class Weights:
         return self.top if grade == "top" else self.like
 
 
-@dataclass
+@dataclass(slots=True)
 class Between:
     """What two people say of each other: the wishes of each side, by wisher."""
 
@@ -60,7 +55,7 @@ class Between:
 
     @property
     def asked_first(self) -> str:
-        first = min(self.said.values(), key=lambda wish: wish.order)
+        first = min(self.said.values(), key=attrgetter("position", "id"))
         return self.other(first.wisher)
 
     @property
@@ -92,10 +87,11 @@ class Ground:
 
     def __init__(self, people: Iterable[Person], wishes: Iterable[Said]) -> None:
         self.people: Mapping[str, Person] = {person.id: person for person in people}
-        ordered = sorted(wishes, key=lambda wish: wish.order)
+        ordered = sorted(wishes, key=attrgetter("position", "id"))
         self.nevers = [wish for wish in ordered if wish.grade == "never"]
-        self.by_name = [wish for wish in ordered if wish.is_positive and wish.to is not None]
-        self.by_organisation = [wish for wish in ordered if wish.is_positive and wish.to is None]
+        positive = [wish for wish in ordered if wish.grade != "never"]
+        self.by_name = [wish for wish in positive if wish.to is not None]
+        self.by_organisation = [wish for wish in positive if wish.to is None]
 
     @cached_property
     def staff(self) -> Mapping[str, list[str]]:
@@ -123,11 +119,22 @@ class Ground:
         for wish in self.by_name:
             assert wish.to is not None
             pair = pair_of(wish.wisher, wish.to)
-            table.setdefault(pair, Between(pair)).said[wish.wisher] = wish
+            if pair not in table:
+                table[pair] = Between(pair)
+            table[pair].said[wish.wisher] = wish
         return table
 
+    @cached_property
+    def out(self) -> Mapping[str, str]:
+        """Who does not take part, with their state."""
+        return {
+            person.id: person.state
+            for person in self.people.values()
+            if person.state != "validated"
+        }
+
     def is_in(self, person: str) -> bool:
-        return self.people[person].state == "validated"
+        return person not in self.out
 
     def candidates(self, wish: Said) -> list[str]:
         """Who of the organisation asked for could come."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import Card, find_cards
+from matchmaker.participants.searching import matches
 from matchmaker.wishes.models import Wish
 
 
@@ -48,12 +49,7 @@ def own_wishes(session: Session, me: Participant) -> list[OwnWish]:
     """My wishes with whom they are for, in the order in which they were made."""
     rows = session.execute(
         select(Wish, Organisation.name)
-        .outerjoin(
-            Organisation,
-            and_(
-                Organisation.event_id == Wish.event_id, Organisation.id == Wish.to_organisation_id
-            ),
-        )
+        .outerjoin(Organisation, _is_target())
         .where(Wish.event_id == me.event_id, Wish.from_id == me.id)
         .order_by(Wish.position, Wish.id)
     ).all()
@@ -105,30 +101,78 @@ class WishLine:
     to_name: str
 
 
-def find_wishes(session: Session, event_id: str) -> list[WishLine]:
-    """Every wish of the event with both names, in the order in which they were made."""
-    wisher, wished = aliased(Participant), aliased(Participant)
-    rows = session.execute(
-        select(
-            Wish.id, Wish.grade, Wish.state, Wish.message, Wish.created_at, Wish.from_id,
-            wisher.first_name, wisher.last_name, wisher.reference,
-            Wish.to_id, wished.first_name, wished.last_name, wished.reference, Organisation.name,
+@dataclass(frozen=True)
+class Found:
+    """Wishes that were searched for, counted and cut by the database."""
+
+    session: Session
+    conditions: Sequence[ColumnElement[bool]]
+
+    def count(self) -> int:
+        found = select(func.count()).select_from(Wish).where(*self.conditions)
+        return self.session.scalar(found) or 0
+
+    def lines(self, offset: int, limit: int) -> list[WishLine]:
+        """With both names, in the order in which they were made."""
+        wisher, wished = aliased(Participant), aliased(Participant)
+        rows = self.session.execute(
+            select(
+                Wish.id, Wish.grade, Wish.state, Wish.message, Wish.created_at, Wish.from_id,
+                wisher.first_name, wisher.last_name, wisher.reference,
+                Wish.to_id, wished.first_name, wished.last_name, wished.reference,
+                Organisation.name,
+            )
+            .join(wisher, and_(wisher.event_id == Wish.event_id, wisher.id == Wish.from_id))
+            .outerjoin(wished, and_(wished.event_id == Wish.event_id, wished.id == Wish.to_id))
+            .outerjoin(Organisation, _is_target())
+            .where(*self.conditions)
+            .order_by(Wish.position, Wish.id)
+            .offset(offset)
+            .limit(limit)
+        )  # fmt: skip
+        return [
+            WishLine(*row[:6], _named(row[6:9]), row[9], row[13] or _named(row[10:13]))
+            for row in rows
+        ]
+
+
+def find_wishes(session: Session, event_id: str, *, q: str = "", grade: str = "") -> Found:
+    """The event's wishes with this in the name of either side, and of this grade."""
+    conditions = [Wish.event_id == event_id]
+    if grade:
+        conditions.append(Wish.grade == grade)
+    if q:
+        conditions.append(_names(session, event_id, q))
+    return Found(session, conditions)
+
+
+def _names(session: Session, event_id: str, q: str) -> ColumnElement[bool]:
+    """Searched as people are, with the same result on every database."""
+    people = [
+        row.id
+        for row in session.execute(
+            select(Participant.id, Participant.first_name, Participant.last_name).where(
+                Participant.event_id == event_id
+            )
         )
-        .join(wisher, and_(wisher.event_id == Wish.event_id, wisher.id == Wish.from_id))
-        .outerjoin(wished, and_(wished.event_id == Wish.event_id, wished.id == Wish.to_id))
-        .outerjoin(
-            Organisation,
-            and_(
-                Organisation.event_id == Wish.event_id, Organisation.id == Wish.to_organisation_id
-            ),
-        )
-        .where(Wish.event_id == event_id)
-        .order_by(Wish.position, Wish.id)
-    )  # fmt: skip
-    return [
-        WishLine(*row[:6], _named(row[6:9]), row[9], row[13] or _named(row[10:13]))
-        for row in rows
+        if matches(q, row.first_name, row.last_name)
     ]
+    organisations = [
+        row.id
+        for row in session.execute(
+            select(Organisation.id, Organisation.name).where(Organisation.event_id == event_id)
+        )
+        if matches(q, row.name)
+    ]
+    return or_(
+        Wish.from_id.in_(people),
+        Wish.to_id.in_(people),
+        Wish.to_organisation_id.in_(organisations),
+    )
+
+
+def _is_target() -> ColumnElement[bool]:
+    return and_(Organisation.event_id == Wish.event_id, Organisation.id == Wish.to_organisation_id)
 
 
 def _named(parts: Sequence[Any]) -> str:

@@ -92,6 +92,7 @@ def answer(
 ) -> Wish:
     """Accept or decline a wish that asked for this person or for their organisation."""
     _require_open(event)
+    _require_validated(asked)
     wish = session.get(Wish, (event.id, wish_id), with_for_update=True)
     if wish is None or wish.grade == "never" or not is_asked(wish, asked):
         raise Refusal(_("This wish does not exist any more."))

@@ -28,8 +28,8 @@ def state_names() -> dict[str, Any]:
 
 @bp.app_template_filter("spoken")
 def spoken(codes: list[str]) -> str:
-    """``français, arabe``"""
-    return ", ".join(language_name(code, current_language()) for code in codes)
+    """``français · arabe``"""
+    return " · ".join(language_name(code, current_language()) for code in codes)
 
 
 @bp.app_template_filter("country")

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.participants.models import STATES, Participant
-from matchmaker.participants.queries import count_states, find_lines, page_of, place_codes
+from matchmaker.participants.queries import Line, Page, count_states, find_lines, place_codes
 from matchmaker.participants.services import change_states
 from matchmaker.participants.views.blueprint import bp
 
@@ -24,7 +24,7 @@ def index(event_id: str) -> ResponseReturnValue:
     lines = find_lines(db.session, event_id, *conditions, q=q)
     return render_template(
         "participants/index.html",
-        page=page_of(lines, request.args.get("page", 1, type=int)),
+        page=Page.of(lines, request.args.get("page", 1, type=int)).map(Line),
         counts=count_states(db.session, event_id),
         places=place_codes(db.session, event_id),
         page_url=lambda number: _index_url(event_id, page=number),

@@ -16,15 +16,15 @@ bp = Blueprint("wishes", __name__)
 GRADE_NAMES = {"top": _("Top"), "like": _("Like"), "never": _("Never")}
 WISH_STATE_NAMES = {"open": _("Open"), "accepted": _("Accepted"), "declined": _("Declined")}
 CODE_NAMES = {
-    "withdrawn": _("has withdrawn"),
-    "rejected": _("was not accepted"),
-    "not_validated": _("is not confirmed yet"),
-    "never": _("one side does not want to meet the other"),
-    "own_organisation": _("the wish is for one's own organisation"),
-    "declined": _("the wish was declined"),
-    "nobody": _("nobody of the organisation could come"),
-    "not_accepted": _("the wish waits for acceptance"),
-    "covered": _("the two have a meeting of their own already"),
+    "withdrawn": _("Withdrawn"),
+    "rejected": _("Not accepted"),
+    "not_validated": _("Not confirmed yet"),
+    "never": _("One side does not want to meet the other"),
+    "own_organisation": _("The wish is for one's own organisation"),
+    "declined": _("The wish was declined"),
+    "nobody": _("Nobody of the organisation could come"),
+    "not_accepted": _("The wish waits for acceptance"),
+    "covered": _("They have a meeting of their own already"),
 }
 
 

@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.forms import kept
-from matchmaker.participants.queries import page_of
-from matchmaker.participants.searching import matches
+from matchmaker.participants.queries import Page
 from matchmaker.wishes.entering import enter_named, names_of, suggestions
 from matchmaker.wishes.forms import WishForm
 from matchmaker.wishes.meetings import propose_meetings
@@ -24,14 +23,14 @@ from matchmaker.wishes.views.blueprint import bp
 @organiser
 def index(event_id: str) -> ResponseReturnValue:
     q, grade = request.args.get("q", ""), request.args.get("grade", "")
-    lines = [
-        line
-        for line in find_wishes(db.session, event_id)
-        if grade in ("", line.grade) and matches(q, line.from_name, line.to_name)
-    ]
+    found = find_wishes(db.session, event_id, q=q, grade=grade)
     return render_template(
         "wishes/index.html",
-        page=page_of(lines, request.args.get("page", 1, type=int)),
+        page=Page.between(
+            request.args.get("page", 1, type=int),
+            found.count(),
+            found.lines,
+        ),
         page_url=lambda number: url_for(
             ".index", event_id=event_id, q=q or None, grade=grade or None, page=number
         ),
@@ -71,7 +70,7 @@ def meetings(event_id: str) -> ResponseReturnValue:
     return render_template(
         "wishes/meetings.html",
         proposal=proposal,
-        page=page_of(proposal.left_out if left else proposal.meetings, number),
+        page=Page.of(proposal.left_out if left else proposal.meetings, number),
         page_url=lambda number: url_for(
             ".meetings", event_id=event_id, list="left" if left else None, page=number
         ),

@@ -15,7 +15,7 @@ from matchmaker.organisations.countries import country_name
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.access import participant
 from matchmaker.participants.models import Participant
-from matchmaker.participants.queries import Card, find_cards, page_of
+from matchmaker.participants.queries import Card, Page, Plain, card_rows
 from matchmaker.participants.searching import matches
 from matchmaker.wishes import services
 from matchmaker.wishes.queries import grades_of
@@ -30,13 +30,13 @@ def people(slug: str) -> ResponseReturnValue:
     if away := turn_away():
         return away
     asked = {name: request.args.get(name, "") for name in FILTERS}
-    cards = [card for card in find_cards(db.session, g.event.id) if card.id != g.me.id]
+    cards = [card for card in card_rows(db.session, g.event.id) if card.id != g.me.id]
     grades = grades_of(db.session, g.me)
     return render_template(
         "wishes/people.html",
-        page=page_of(
+        page=Page.of(
             [card for card in cards if _fits(card, asked)], request.args.get("page", 1, type=int)
-        ),
+        ).map(Card),
         page_url=lambda number: _list_url(slug, page=number),
         asked=asked,
         choices=_choices(cards),
@@ -100,16 +100,16 @@ def _tops_left(grades: dict[str, str]) -> int:
     return max(0, int(g.event.top_limit) - list(grades.values()).count("top"))
 
 
-def _fits(card: Card, asked: dict[str, str]) -> bool:
+def _fits(card: Plain, asked: dict[str, str]) -> bool:
     return (
-        matches(asked["q"], card.name, card.job, card.organisation or "")
+        matches(asked["q"], card.first_name, card.last_name, card.job, card.organisation or "")
         and asked["organisation"] in ("", card.organisation_id)
         and asked["country"] in ("", card.country)
         and (not asked["spoken"] or asked["spoken"] in card.spoken)
     )
 
 
-def _choices(cards: list[Card]) -> dict[str, list[tuple[str, str]]]:
+def _choices(cards: list[Plain]) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer: only what there is."""
     language = current_language()
     organisations = {

@@ -74,6 +74,17 @@ def test_consent_is_given_with_its_version_and_taken_back(
     assert (bilal.consent_version, bilal.consent_at) == (None, None)
 
 
+def test_a_new_text_is_asked_again(
+    client: FlaskClient, session: Session, bilal: Participant
+) -> None:
+    ask = "/events/forum/me/consent"
+    client.post(ask, data={"agree": "yes"})
+    assert ask not in client.get("/events/forum/me/").text
+    session.get_one(Event, bilal.event_id).consent_version = "2"
+    session.commit()
+    assert ask in client.get("/events/forum/me/").text
+
+
 def test_leaving_asks_once_and_stops_the_mails(
     client: FlaskClient, session: Session, bilal: Participant
 ) -> None:

@@ -144,6 +144,16 @@ def test_only_who_was_asked_answers(
     assert wish.state == "declined"
 
 
+def test_who_has_left_does_not_answer_any_more(
+    session: Session, forum: Event, people: dict[str, Participant]
+) -> None:
+    wish = services.grade(session, forum, people["Amal"], people["Bilal"], "like")
+    assert wish is not None
+    people["Bilal"].state = "withdrawn"
+    with pytest.raises(Refusal):
+        services.answer(session, forum, people["Bilal"], wish.id, accepts=True)
+
+
 def test_any_of_its_people_answers_for_an_organisation(
     session: Session, forum: Event, people: dict[str, Participant]
 ) -> None:

@@ -10,14 +10,17 @@ that it is true whatever the solver's floating point did (weak duality).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ortools.linear_solver import pywraplp
 
-from solver.possibilities import Possibilities
+from solver.places import Pool
+from solver.possibilities import Cast, Possibilities
 from solver.problem import Meeting
 
 SCALE = 1 << 20
+MOST_UNIONS = 200
 
 
 @dataclass
@@ -46,7 +49,11 @@ def matching_bound(possibilities: Possibilities) -> Matching:
         for meeting in possibilities.meetings
         if meeting.id in weights and possibilities.starts[meeting.id]
     ]
-    rows = [*_people_rows(possibilities, candidates), *_place_rows(possibilities, candidates)]
+    rows = [
+        *_people_rows(possibilities, candidates),
+        *_place_rows(possibilities, candidates),
+        *_interpreter_rows(possibilities, candidates),
+    ]
     rows = [row for row in rows if sum(row.terms.values()) > row.limit]
     prices, chosen = _solve(candidates, rows)
     return Matching(fixed + _dual_bound(candidates, rows, prices), chosen)
@@ -108,22 +115,55 @@ def _slots_of(possibilities: Possibilities, person: str) -> int:
 
 
 def _place_rows(possibilities: Possibilities, meetings: list[Meeting]) -> list[Row]:
-    """One row for each set of pools that some meeting is confined to."""
-    confined: dict[frozenset[str], list[Meeting]] = defaultdict(list)
+    """What sets of pools hold together, for the meetings that are confined to them."""
     future = possibilities.future
     capacity = {p.name: sum(p.capacity[s] for s in future) for p in possibilities.pools.all}
+    return _confined_rows(possibilities, meetings, capacity, lambda cast: _names(cast.pools))
+
+
+def _interpreter_rows(possibilities: Possibilities, meetings: list[Meeting]) -> list[Row]:
+    """What sets of interpreters serve together, for the meetings that need one of them."""
+    future = possibilities.future
+    absent = possibilities.interpreter_absent
+    capacity = {each.id: len(future - absent[each.id]) for each in possibilities.interpreters}
+    return _confined_rows(
+        possibilities, meetings, capacity, lambda cast: frozenset(i.id for i in cast.interpreters)
+    )
+
+
+def _names(pools: tuple[Pool, ...]) -> frozenset[str]:
+    return frozenset(pool.name for pool in pools)
+
+
+def _confined_rows(
+    possibilities: Possibilities,
+    meetings: list[Meeting],
+    capacity: dict[str, int],
+    wanted: Callable[[Cast], frozenset[str]],
+) -> list[Row]:
+    confined: dict[frozenset[str], list[Meeting]] = defaultdict(list)
     for meeting in meetings:
-        casts = possibilities.casts[meeting.id]
-        if casts and all(cast.pools for cast in casts):
-            confined[frozenset(p.name for cast in casts for p in cast.pools)].append(meeting)
+        options = [wanted(cast) for cast in possibilities.casts[meeting.id]]
+        if options and all(options):
+            confined[frozenset().union(*options)].append(meeting)
     rows = []
-    for names in confined:
+    for names in _unions(list(confined)):
         row = Row(sum(capacity[name] for name in names))
         for others, inside in confined.items():
             for meeting in inside if others <= names else ():
                 row.terms[meeting.id] = meeting.length
         rows.append(row)
     return rows
+
+
+def _unions(sets: list[frozenset[str]]) -> list[frozenset[str]]:
+    """The sets themselves, and unions of them as long as there are few."""
+    found = dict.fromkeys(sets)
+    for each in sets:
+        if len(found) > MOST_UNIONS:
+            break
+        found.update(dict.fromkeys(each | other for other in list(found)))
+    return list(found)
 
 
 def _solve(meetings: list[Meeting], rows: list[Row]) -> tuple[list[float], dict[str, float]]:

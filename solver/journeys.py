@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from solver.places import Pool
 from solver.variables import Decisions, Literal, Truth, Variables
@@ -18,6 +19,7 @@ class Visit:
     pool: Pool
     span: tuple[int, ...]
     conditions: tuple[Literal, ...]
+    on_site: bool = True
 
 
 def _one_seated(v: Variables, person: str) -> bool:
@@ -31,9 +33,12 @@ def visits(v: Variables) -> Iterator[Visit]:
     for placed in v.fixed.placed.values():
         if placed.place is not None:
             pool = v.possibilities.pools.pool_of[placed.place]
+            span = v.fixed.span[placed.meeting]
+            known = v.possibilities.participants
+            on_site = not any(known[person].remote for person in placed.participants)
             for person in placed.participants:
                 if _travels(v, person):
-                    yield Visit(person, pool, v.fixed.span[placed.meeting], ())
+                    yield Visit(person, pool, span, (), on_site)
 
 
 def _travels(v: Variables, person: str) -> bool:
@@ -53,21 +58,28 @@ def _visits_of_people(v: Variables, decisions: Decisions) -> Iterator[Visit]:
             for person, literal in people:
                 if _travels(v, person):
                     conditions = (there,) if len(people) == 1 else (there, literal)
-                    yield Visit(person, pool, span, conditions)
+                    yield Visit(person, pool, span, conditions, pool.kind == "on site")
 
 
 def _interpreter_visits(v: Variables) -> Iterator[Visit]:
     for decisions in v.meetings.values():
         for each, start, serves in decisions.interpreters:
             span = v.span(decisions.meeting, start)
-            for pool, begin, there in decisions.pools:
-                if begin == start:
-                    yield Visit("interpreter " + each.id, pool, span, (serves, there))
+            here = [(pool, there) for pool, begin, there in decisions.pools if begin == start]
+            for pool, there in here:
+                conditions = (
+                    (serves,) if len(here) == 1 and _always_placed(decisions) else (serves, there)
+                )
+                yield Visit("interpreter " + each.id, pool, span, conditions)
     for placed in v.fixed.placed.values():
         if placed.place is not None and placed.interpreter is not None:
             pool = v.possibilities.pools.pool_of[placed.place]
             span = v.fixed.span[placed.meeting]
             yield Visit("interpreter " + placed.interpreter, pool, span, ())
+
+
+def _always_placed(decisions: Decisions) -> bool:
+    return all(cast.pools for cast, _ in decisions.casts)
 
 
 def travel(v: Variables) -> None:
@@ -85,43 +97,63 @@ def travel(v: Variables) -> None:
         index = session.index(slot)
         for there, slots in roads[zone]:
             for other in session[max(0, index - slots) : index]:
-                _exclude(v, begins, present.get((person, there, other), 0))
+                _exclude(v, begins, present.get((person, there, other), []))
 
 
-Whereabouts = dict[tuple[str, str, int], Truth]
+Whereabouts = dict[tuple[str, str, int], list[Truth]]
 
 
 def _whereabouts(v: Variables, zones: set[str]) -> tuple[Whereabouts, Whereabouts]:
     """Who may be in which zone in which slot, and who may begin a meeting there then."""
     present: Whereabouts = {}
     beginning: Whereabouts = {}
+    joint: dict[tuple[str, str, int], Literal] = {}
     for visit in (*visits(v), *_interpreter_visits(v)):
         zone = visit.pool.zone
         if zone not in zones or zone is None:
             continue
         for slot in visit.span:
-            _imply(v, visit.conditions, present, (visit.person, zone, slot))
-        _imply(v, visit.conditions, beginning, (visit.person, zone, visit.span[0]))
+            key = (visit.person, zone, slot)
+            _note(v, visit.conditions, present.setdefault(key, []), joint, key)
+        key = (visit.person, zone, visit.span[0])
+        start_key = (visit.person, "from " + zone, visit.span[0])
+        _note(v, visit.conditions, beginning.setdefault(key, []), joint, start_key)
     return present, beginning
 
 
-def _imply(
-    v: Variables, conditions: tuple[Literal, ...], known: Whereabouts, key: tuple[str, str, int]
+def _note(
+    v: Variables,
+    conditions: tuple[Literal, ...],
+    truths: list[Truth],
+    joint: dict[tuple[str, str, int], Literal],
+    key: tuple[str, str, int],
 ) -> None:
-    if not conditions:
-        known[key] = 1
-    if key not in known:
-        known[key] = v.new()
-    truth = known[key]
-    if not isinstance(truth, int):
-        v.model.add_bool_or([*(~each for each in conditions), truth])
+    """One literal where one is enough; visits under several conditions share an implied one."""
+    if len(conditions) <= 1:
+        truths.append(conditions[0] if conditions else 1)
+        return
+    if key not in joint:
+        joint[key] = v.new()
+        truths.append(joint[key])
+    v.model.add_bool_or([*(~each for each in conditions), joint[key]])
 
 
-def _exclude(v: Variables, one: Truth, other: Truth) -> None:
-    literals = [each for each in (one, other) if not isinstance(each, int)]
-    fixed = [each for each in (one, other) if isinstance(each, int)]
-    if literals and all(fixed):
-        v.model.add_bool_or([~each for each in literals])
+def _exclude(v: Variables, some: list[Truth], others: list[Truth]) -> None:
+    """None of these with one of those. Nobody is in two meetings at once, so it is one clique."""
+    for these, those in ((some, others), (others, some)):
+        if any(isinstance(each, int) for each in these):
+            for each in those:
+                if not isinstance(each, int):
+                    v.model.add_bool_or([~each])
+            return
+    one = [each for each in some if not isinstance(each, int)]
+    two = [each for each in others if not isinstance(each, int)]
+    if v.possibilities.enforces("busy") and v.possibilities.enforces("interpreter"):
+        if one and two:
+            v.model.add_at_most_one([*one, *two])
+        return
+    for each, other in product(one, two):
+        v.model.add_bool_or([~each, ~other])
 
 
 def moves(v: Variables) -> tuple[list[Literal], int]:
@@ -130,8 +162,7 @@ def moves(v: Variables) -> tuple[list[Literal], int]:
     Exact where every pool is one place; else it misses the moves between places of a pool.
     """
     here: dict[str, dict[int, dict[Pool, list[Truth]]]] = {}
-    on_site = (visit for visit in visits(v) if visit.pool.kind == "on site")
-    for visit in on_site:
+    for visit in (visit for visit in visits(v) if visit.on_site):
         by_slot = here.setdefault(visit.person, {})
         for slot in visit.span:
             pools = by_slot.setdefault(slot, {})

@@ -59,6 +59,7 @@ def finish_run(app: Flask, run: Run) -> Run:
 
 
 def look_again(session: Session, run: Run) -> Run:
+    session.commit()  # out of a transaction that began earlier and sees the past
     session.refresh(run)
     session.commit()
     return run

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from matchmaker.forms import Form
+from matchmaker.forms import Form, options
 from matchmaker.schedules.services import LONGEST_SECONDS, SHORTEST_SECONDS
 
 AIMS = (
@@ -19,7 +19,7 @@ AIMS = (
 
 
 class RunForm(Form):
-    wanted = RadioField(_("What matters most"), choices=AIMS, default="nobody_without")
+    wanted = RadioField(_("What matters most"), choices=options(AIMS), default="nobody_without")
     seconds = IntegerField(
         _("Time limit in seconds"),
         default=60,

@@ -67,7 +67,7 @@ def live_report(run: Run) -> GoalReport:
     elif is_proven:
         sentence = str(_("No schedule does better."))
     elif value is not None and bound is not None:
-        sentence = str(_("At most %(gap)s can still be gained.", gap=gap_text(value, bound)))
+        sentence = _not_proven(news["goal"], value, bound)
     return GoalReport(
         label=label_of(news["goal"]),
         sentence=sentence,
@@ -199,11 +199,20 @@ def _proof(row: Row) -> str:
         return str(_("No schedule does better."))
     if row["proven"]:
         return str(_("Proven: no schedule does better than %(best)s.", best=shown(row["best"])))
+    return _not_proven(row["goal"], row["best"], row["bound"])
+
+
+def _not_proven(goal: str, value: Value, bound: Value) -> str:
+    """Per cent of wishes mean something; of a few waiting times they do not."""
+    if isinstance(bound, list):
+        return str(_("Not proven: a better schedule may exist."))
+    if goal != "wishes":
+        return str(_("Not proven: no schedule does better than %(bound)s.", bound=bound))
     return str(
         _(
             "Not proven: no schedule does better than %(bound)s, the gap is %(gap)s.",
-            bound=shown(row["bound"]),
-            gap=gap_text(row["best"], row["bound"]),
+            bound=bound,
+            gap=gap_text(value, bound),
         )
     )
 

@@ -42,14 +42,17 @@ class Material:
 
 
 def load_material(
-    session: Session, version: Version, people: Collection[str] | None = None
+    session: Session,
+    version: Version,
+    people: Collection[str] | None = None,
+    places: Collection[str] | None = None,
 ) -> Material:
-    """Everything of the event, or what concerns these participants."""
+    """Everything of the event, or what concerns these participants and places."""
     event_id = version.event_id
     return Material(
         guests=_guests(session, event_id, people),
         slots=slots_of(session, event_id),
-        spots=_spots(session, event_id),
+        spots=_spots(session, event_id, places),
         interpreters=_interpreters(session, event_id),
         ways=_ways(session, version, people),
     )
@@ -130,16 +133,18 @@ def _guest(participant: Participant, organisation: str | None, country: str | No
     )
 
 
-def _spots(session: Session, event_id: str) -> dict[str, Spot]:
-    rows = session.execute(
+def _spots(session: Session, event_id: str, places: Collection[str] | None) -> dict[str, Spot]:
+    query = (
         select(Place.id, Place.code, Place.kind, Place.names, Zone.names)
         .outerjoin(Zone, (Zone.event_id == Place.event_id) & (Zone.id == Place.zone_id))
         .where(Place.event_id == event_id)
         .order_by(Place.code)
     )
+    if places is not None:
+        query = query.where(Place.id.in_(places))
     return {
         place_id: Spot(plain(code), kind, names or {}, zone or {})
-        for place_id, code, kind, names, zone in rows
+        for place_id, code, kind, names, zone in session.execute(query)
     }
 
 

@@ -20,7 +20,13 @@ from matchmaker.agendas.blueprint import ICS, PDF, XLSX, bp, file_answer, pdf_ti
 from matchmaker.agendas.calendars import event_calendar
 from matchmaker.agendas.models import PrintPack
 from matchmaker.agendas.printing import print_one
-from matchmaker.agendas.queries import agenda_of, agendas_of, bookings_of, cards_of
+from matchmaker.agendas.queries import (
+    agenda_of,
+    agendas_of,
+    bookings_of,
+    cards_of,
+    places_with_card,
+)
 from matchmaker.agendas.services import JOB, KINDS, ask_for_pack, pack_path, packs_of
 from matchmaker.agendas.sheets import agenda_sheet, card_sheet
 from matchmaker.agendas.workbooks import agendas_workbook, meetings_workbook, unplaced_workbook
@@ -47,7 +53,7 @@ def index(event_id: str) -> ResponseReturnValue:
         version=published_version(db.session, event_id),
         packs=packs_of(db.session, event_id),
         people=sorted(names.people.values(), key=lambda who: who.name.casefold()),
-        places=sorted(names.places.items(), key=lambda place: place[1]),
+        places=places_with_card(db.session, event_id),
     )
 
 

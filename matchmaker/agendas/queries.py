@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.agendas.agenda import (
@@ -19,7 +18,7 @@ from matchmaker.agendas.agenda import (
 from matchmaker.agendas.material import Guest, Material, away, closures, load_material
 from matchmaker.agendas.presence import Stop, presence_of, staying
 from matchmaker.database import now
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, Place
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.queries import BookedMeeting, meetings_of
 
@@ -56,6 +55,12 @@ def cards_of(
     ]
 
 
+def places_with_card(session: Session, event_id: str) -> list[tuple[str, str]]:
+    """Id and code of each place that has a card."""
+    query = select(Place.id, Place.code).where(Place.event_id == event_id, Place.kind.in_(ON_SITE))
+    return [(row.id, row.code) for row in session.execute(query.order_by(Place.code))]
+
+
 def bookings_of(session: Session, event: Event, version: Version) -> tuple[Edition, list[Booking]]:
     """Every meeting of the version, on site or not, by time and place."""
     builder = _Builder(session, event, version, None)
@@ -69,10 +74,11 @@ class _Builder:
         self, session: Session, event: Event, version: Version, participant_id: str | None
     ) -> None:
         meetings = meetings_of(session, version, participant_id)
-        people: Collection[str] | None = None
+        people = places = None
         if participant_id is not None:
             people = {participant_id, *(p for meeting in meetings for p in meeting.people)}
-        self.material: Material = load_material(session, version, people)
+            places = {meeting.place_id for meeting in meetings if meeting.place_id}
+        self.material: Material = load_material(session, version, people, places)
         self.away = away(session, event.id, people)
         self.edition = edition_of(event, version, self.material.slots)
         self.meetings = meetings

@@ -43,8 +43,8 @@ MINE = "/events/<slug>/me/agenda"
 def mine(slug: str) -> ResponseReturnValue:
     """The next meeting, all meetings, free times."""
     agenda = published_agenda(db.session, g.event, g.me.id)
-    moment = wall_now(g.event.zone)
-    return render_template("agendas/mine.html", agenda=agenda, moment=moment)
+    wall = wall_now(g.event.zone)
+    return render_template("agendas/mine.html", agenda=agenda, wall=wall)
 
 
 @bp.route(MINE + ".pdf")
@@ -80,8 +80,8 @@ def live(secret: str) -> ResponseReturnValue:
     g.language = asked if asked in LANGUAGES else me.language
     refresh()
     agenda = published_agenda(db.session, event, me.id)
-    moment = wall_now(event.zone)
-    page = render_template("agendas/live.html", agenda=agenda, event=event, me=me, moment=moment)
+    wall = wall_now(event.zone)
+    page = render_template("agendas/live.html", agenda=agenda, event=event, me=me, wall=wall)
     return _unlisted(make_response(page))
 
 

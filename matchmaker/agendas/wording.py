@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_interval
 from flask_babel import gettext as _
@@ -23,6 +24,7 @@ def presence_text(presence: Presence) -> str:
     return str(words[presence])
 
 
+@lru_cache(maxsize=1024)
 def country_text(code: str, language: str) -> str:
     return str(locale_of(language).territories.get(code.upper(), code)) if code else ""
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import RadioField, TextAreaField
 
-from matchmaker.forms import Form
+from matchmaker.forms import Form, options
 from matchmaker.imports.comparing import FILE, KEEP, NEWER
 from matchmaker.imports.kinds import KINDS
 
@@ -14,7 +14,7 @@ from matchmaker.imports.kinds import KINDS
 class UploadForm(Form):
     kind = RadioField(
         _("What is in the list?"),
-        choices=[(name, kind.label) for name, kind in KINDS.items()],
+        choices=options((name, kind.label) for name, kind in KINDS.items()),
         default="participants",
     )
     file = FileField(_("File (XLSX or CSV)"))
@@ -31,10 +31,15 @@ class UploadForm(Form):
 class TakeOverForm(Form):
     choice = RadioField(
         _("What was edited here and is different in the file"),
-        choices=[
-            (KEEP, _("Keep what is here")),
-            (NEWER, _("Take the file's value where the file has changed since its last import")),
-            (FILE, _("Take all of the file's values")),
-        ],
+        choices=options(
+            [
+                (KEEP, _("Keep what is here")),
+                (
+                    NEWER,
+                    _("Take the file's value where the file has changed since its last import"),
+                ),
+                (FILE, _("Take all of the file's values")),
+            ]
+        ),
         default=KEEP,
     )

@@ -44,7 +44,9 @@ README = {
     "agenda": ("participant", "ar", "phone", "/events/{slug}/me/agenda"),
 }
 WHO = {"participant": "participant", "anyone": "nobody", "visitor": "nobody"}
-NO_PAGE = re.compile(r"static|news$|state$|^/health|^/ready|language|progress|stream|\.(pdf|xlsx|csv|ics|json|png|svg)$|/data$")
+NO_PAGE = re.compile(
+    r"static|^/(health|ready|language)|/(news|state|data)$|\.(pdf|xlsx|csv|ics|json|png|svg)$"
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 

@@ -29,27 +29,34 @@ ORGANISER = (
     (_("Schedule"), "calendar", "schedules.index"),
     (_("Print"), "print", "agendas.index"),
     (_("Team"), "team", "events.team"),
-    (_("Journal"), "journal", "accounts.journal"),
 )
 PARTICIPANT = (
-    (_("Forum"), "home", "events.show"),
+    (_("Forum"), "home", "wishes.home"),
     (_("People"), "people", "wishes.people"),
     (_("My wishes"), "heart", "wishes.mine"),
     (_("My agenda"), "calendar", "agendas.mine"),
     (_("Profile"), "user", "participants.profile"),
 )
-PERSONAL = ((_("My events"), "calendar", "home.organise"),)
+PERSONAL = (
+    (_("My events"), "calendar", "home.organise"),
+    (_("My account"), "user", "accounts.account"),
+)
+OPERATOR = ((_("Mailbox"), "mail", "home.mailbox"),)
 
 
 def prepare_navigation(app: Flask) -> None:
     app.add_template_global(exists, "exists")
     app.add_template_global(lambda: _parts(ORGANISER, event_id=g.event.id), "organiser_parts")
     app.add_template_global(lambda: _parts(PARTICIPANT, slug=g.event.slug), "participant_parts")
-    app.add_template_global(lambda: _parts(PERSONAL), "personal_parts")
+    app.add_template_global(_personal_parts, "personal_parts")
 
 
 def exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
+
+
+def _personal_parts() -> list[Part]:
+    return _parts(PERSONAL + OPERATOR if g.account.is_admin else PERSONAL)
 
 
 def _parts(entries: tuple[tuple[Any, str, str], ...], **arguments: Any) -> list[Part]:

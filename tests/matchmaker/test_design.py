@@ -1,0 +1,116 @@
+"""One style sheet for both directions, readable in light and dark, small enough for a phone."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import cast
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from matchmaker.navigation import OPERATOR, ORGANISER, PARTICIPANT, PERSONAL
+
+STATIC = Path(__file__).parents[2] / "matchmaker" / "static"
+SHEETS = ("screen.css", "print.css")
+ONE_SIDED = re.compile(
+    r"(?<![\w-])((margin|padding|border)-(left|right)|left|right|float|text-align:\s*(left|right)"
+    r"|(min-|max-)?(width|height))\s*(?=:|;)"
+)
+FIRST_VIEW = 50_000  # bytes
+READABLE = 4.5  # WCAG AA
+TEXT_ON_GROUND = [
+    ("ink", "paper"), ("ink", "surface"), ("ink", "sunken"), ("muted", "paper"),
+    ("muted", "surface"), ("muted", "sunken"), ("accent", "paper"), ("accent", "surface"),
+    ("on-accent", "accent"), ("accent-strong", "accent-soft"), ("good", "good-soft"),
+    ("warn", "warn-soft"), ("bad", "bad-soft"), ("info", "info-soft"), ("bad", "surface"),
+]  # fmt: skip
+
+
+def rules(name: str) -> str:
+    """The style sheet without comments and media questions (a screen has a width)."""
+    text = re.sub(r"/\*.*?\*/", "", (STATIC / name).read_text(encoding="utf-8"), flags=re.S)
+    return re.sub(r"@(media|page)[^{]*", "", text)
+
+
+def colours(scheme: str) -> dict[str, str]:
+    light, dark = re.findall(r":root \{(.*?)\}", (STATIC / "screen.css").read_text(), re.S)[:2]
+    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})\b", light))
+    return found | (
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})\b", dark)) if scheme == "dark" else {}
+    )
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_nothing_in_the_style_sheets_knows_left_from_right(sheet: str) -> None:
+    assert ONE_SIDED.findall(rules(sheet)) == []
+
+
+def test_the_search_for_sides_finds_them() -> None:
+    assert ONE_SIDED.search("margin-left: 1rem")
+    assert ONE_SIDED.search("p { left: 0 }")
+    assert not ONE_SIDED.search("margin-inline-start: 1rem; border-left-color-x: 0")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_on_its_ground(scheme: str) -> None:
+    found = colours(scheme)
+    faint = {
+        pair: round(contrast(found[pair[0]], found[pair[1]]), 2)
+        for pair in TEXT_ON_GROUND
+        if contrast(found[pair[0]], found[pair[1]]) < READABLE
+    }
+    assert faint == {}
+
+
+def test_contrast_is_counted_as_the_standard_counts() -> None:
+    assert round(contrast("#ffffff", "#000000"), 1) == 21.0
+    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
+
+
+def test_the_first_view_is_small(client: FlaskClient) -> None:
+    files = ("screen.css", "print.css", "icons.svg", "icon.svg")
+    view = len(client.get("/").data) + sum((STATIC / name).stat().st_size for name in files)
+    assert view < FIRST_VIEW
+    assert len(gzip.compress((STATIC / "screen.css").read_bytes())) < FIRST_VIEW / 5
+
+
+def test_every_link_of_the_navigation_leads_somewhere(app: Flask) -> None:
+    missing = [
+        endpoint
+        for _label, _icon, endpoint in ORGANISER + PARTICIPANT + PERSONAL + OPERATOR
+        if endpoint not in app.view_functions
+    ]
+    assert missing == []
+
+
+def test_the_navigation_marks_where_one_is(client: FlaskClient, session: Session) -> None:
+    event = cast.make_event(session)
+    dounia = cast.make_organiser(session, event)
+    session.commit()
+    cast.sign_in(client, dounia)
+    page = client.get(f"/organise/{event.id}/set-up/places").text
+    (marked,) = re.findall(r'<a href="([^"]+)" aria-current="page"><svg', page)
+    assert marked == f"/organise/{event.id}/set-up"
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")])
+def test_a_page_says_its_language_and_direction(
+    client: FlaskClient, language: str, direction: str
+) -> None:
+    page = client.get("/", headers={"Accept-Language": language}).text
+    assert f'<html lang="{language}" dir="{direction}">' in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -12,6 +12,8 @@ from matchmaker.imports.people.present import Person, Present
 from matchmaker.imports.plans import Fault
 from matchmaker.imports.rows import Said, Sheet, find_twins, name_rows
 from matchmaker.imports.surroundings import key
+
+KEYS = {"email", "reference"}
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,17 @@ class Identified:
 
 
 def identify(
-    rows: Sequence[Said], present: Present, sheet: Sheet
+    rows: Sequence[Said], present: Present, sheet: Sheet, unreadable: Collection[int]
 ) -> tuple[list[Identified], list[Fault], int]:
-    """Rows with whom they are about; faults; and how many rows only repeat another."""
+    """Rows with whom they are about; faults; and how many rows only repeat another.
+
+    ``unreadable``: rows whose key was told to be faulty already.
+    """
     faults: list[Fault] = []
     found: list[Identified] = []
     for row in rows:
+        if row.number in unreadable and not KEYS & row.values.keys():
+            continue
         try:
             found.append(Identified(row, _find(row, present, sheet)))
         except LookupError as fault:

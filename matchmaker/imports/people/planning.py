@@ -13,7 +13,7 @@ from matchmaker.accounts.services import email_key
 from matchmaker.imports.comparing import Clash, compare
 from matchmaker.imports.people.columns import COLUMNS
 from matchmaker.imports.people.companies import PlannedCompany, company_of, plan_companies
-from matchmaker.imports.people.identity import Identified, identify
+from matchmaker.imports.people.identity import KEYS, Identified, identify
 from matchmaker.imports.people.present import (
     OF_ORGANISATION,
     UNTOUCHED,
@@ -37,7 +37,9 @@ class PeoplePlan(Plan):
 def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeoplePlan:
     present = load_present(session, around)
     said, faults = read_rows(sheet, COLUMNS, around)
-    identified, more, repeated = identify(said, present, sheet)
+    keys = {sheet.title(name) for name in KEYS}
+    unreadable = {fault.row for fault in faults if fault.column in keys}
+    identified, more, repeated = identify(said, present, sheet, unreadable)
     faults = sorted(set(faults + more))
     faulty = {fault.row for fault in faults}
     good = [row for row in identified if row.said.number not in faulty]

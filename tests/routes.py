@@ -1,0 +1,182 @@
+"""Who may open what: one line per endpoint, and a route without its line fails.
+
+A line names the people to whom the route is open, and what they get; everybody else gets 404, and
+nobody in particular is sent to sign in. ``values`` and ``form`` fill the question and the form;
+``exceptions`` are people who get something else than the rest to whom it is open.
+
+The values in the addresses are those of ``world``: the forum of Dounia, in it the participant Amal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+EVERYBODY = ("nobody", "amal", "chen", "zora", "dounia", "ester", "root")
+SIGNED_IN = EVERYBODY[1:]
+
+
+@dataclass(frozen=True)
+class Line:
+    people: tuple[str, ...]
+    get: int | None = None
+    post: int | None = None
+    query: dict[str, str] = field(default_factory=dict)
+    form: dict[str, str] = field(default_factory=dict)
+    arguments: dict[str, str] = field(default_factory=dict)  # else those of the world
+    exceptions: dict[tuple[str, str], int] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()  # whose POST changes nothing, though it is answered in words
+
+    def expected(self, role: str, method: str) -> int:
+        if (role, method) in self.exceptions:
+            return self.exceptions[role, method]
+        if role in self.people:
+            status = self.get if method == "GET" else self.post
+            assert status is not None
+            return status
+        return 302 if role == "nobody" else 404
+
+
+def page(*people: str, **changes: object) -> Line:
+    """To be read."""
+    return replace(Line(people, get=200), **changes)  # type: ignore[arg-type]
+
+
+def form(*people: str, **changes: object) -> Line:
+    """To be read and sent; sent empty, it comes back with what is missing."""
+    return replace(Line(people, get=200, post=200), **changes)  # type: ignore[arg-type]
+
+
+def deed(*people: str, **changes: object) -> Line:
+    """A button: done, then led on."""
+    return replace(Line(people, post=302), **changes)  # type: ignore[arg-type]
+
+
+def either(people: tuple[str, ...], status: int) -> dict[tuple[str, str], int]:
+    return {(role, method): status for role in people for method in ("GET", "POST")}
+
+
+TAKES_PART = ("amal", "chen")
+DOUNIA = ("dounia",)
+
+ROUTES = {
+    # home
+    "home.front": page(*EVERYBODY),
+    "home.health": page(*EVERYBODY),
+    "home.ready": page(*EVERYBODY),
+    "home.organise": page(*SIGNED_IN),
+    "home.overview": page(*DOUNIA),
+    "home.mailbox": page("root"),
+    "home.letter": page("root"),
+    "home.download_my_data": page(*SIGNED_IN),
+    "home.delete_my_data": form(
+        *SIGNED_IN,
+        exceptions={(role, "POST"): 302 for role in ("amal", "chen", "zora", "root")},
+    ),
+    # accounts
+    "accounts.sign_in": form(*EVERYBODY, exceptions=either(SIGNED_IN, 302)),
+    "accounts.link_sent": page(*EVERYBODY),
+    "accounts.open_link": form(*EVERYBODY, post=302),
+    "accounts.sign_in_with_password": form(*EVERYBODY),
+    "accounts.sign_out": deed(*EVERYBODY),
+    "accounts.language": deed(*EVERYBODY, form={"language": "ar"}),
+    "accounts.account": form(*SIGNED_IN, post=302, form={"name": "New", "language": "ar"}),
+    "accounts.password": form(*SIGNED_IN),
+    "accounts.sign_out_everywhere": deed(*SIGNED_IN),
+    # events
+    "events.show": page(*EVERYBODY),
+    "events.new": form("dounia", "ester", "root"),
+    "events.edit": form(*DOUNIA),
+    "events.sessions": form(*DOUNIA),
+    "events.edit_session": form(*DOUNIA),
+    "events.drop_session": deed(*DOUNIA),
+    "events.places": form(*DOUNIA),
+    "events.new_place": form(*DOUNIA),
+    "events.edit_place": form(*DOUNIA),
+    "events.drop_place": deed(*DOUNIA),
+    "events.new_zone": form(*DOUNIA),
+    "events.edit_zone": form(*DOUNIA),
+    "events.drop_zone": deed(*DOUNIA),
+    "events.interpreters": page(*DOUNIA),
+    "events.new_interpreter": form(*DOUNIA),
+    "events.edit_interpreter": form(*DOUNIA),
+    "events.drop_interpreter": deed(*DOUNIA),
+    "events.team": form(*DOUNIA),
+    "events.drop_member": deed(*DOUNIA),
+    # organisations
+    "organisations.index": page(*DOUNIA),
+    "organisations.edit": form(*DOUNIA),
+    "organisations.delegations": form(*DOUNIA),
+    "organisations.edit_delegation": form(*DOUNIA),
+    "organisations.invite_leader": deed(*DOUNIA, form={"address": "new@people.example"}),
+    "organisations.drop_delegation": deed(*DOUNIA),
+    # participants
+    "participants.index": page(*DOUNIA),
+    "participants.new": form(*DOUNIA),
+    "participants.edit": form(*DOUNIA),
+    "participants.mail_link": deed(*DOUNIA),
+    "participants.reset_secret": deed(*DOUNIA),
+    "participants.change_state": deed(*DOUNIA, form={"state": "withdrawn", "ids": "amal"}),
+    "participants.register": form(*EVERYBODY, exceptions=either(TAKES_PART, 302)),
+    "participants.registered": page(*EVERYBODY),
+    "participants.profile": form(*TAKES_PART),
+    "participants.consent": deed(*TAKES_PART),
+    "participants.leave": form(*TAKES_PART, post=302),
+    # wishes
+    "wishes.index": page(*DOUNIA),
+    "wishes.new": form(*DOUNIA),
+    "wishes.remove": deed(*DOUNIA),
+    "wishes.meetings": page(*DOUNIA),
+    "wishes.home": page(*TAKES_PART),
+    "wishes.people": page(*TAKES_PART),
+    "wishes.mine": page(*TAKES_PART),
+    "wishes.grade": deed(*TAKES_PART, form={"grade": "like"}),
+    "wishes.grade_organisation": deed(*TAKES_PART, form={"grade": "like"}),
+    "wishes.answer": deed(*TAKES_PART, form={"answer": "accept"}, refused=("chen",)),
+    # imports
+    "imports.index": form(*DOUNIA),
+    "imports.template": page(*DOUNIA),
+    "imports.show": form(*DOUNIA, post=302),
+    "imports.faulty": page(*DOUNIA),
+    "imports.drop": deed(*DOUNIA),
+    # schedules
+    "schedules.index": form(*DOUNIA),
+    "schedules.run": page(*DOUNIA),
+    "schedules.news": page(*DOUNIA),
+    "schedules.state": page(*DOUNIA),
+    "schedules.stop": deed(*DOUNIA),
+    "schedules.version": page(*DOUNIA),
+    "schedules.board": page(*DOUNIA),
+    "schedules.people": page(*DOUNIA),
+    "schedules.person": page(*DOUNIA),
+    "schedules.not_placed": page(*DOUNIA),
+    "schedules.differences": page(*DOUNIA),
+    "schedules.problem_file": page(*DOUNIA),
+    "schedules.schedule_file": page(*DOUNIA),
+    "schedules.publish_version": deed(
+        *DOUNIA, arguments={"version_id": "forum-draft"}, form={"seen": "9"}
+    ),
+    "schedules.unpublish_version": deed(*DOUNIA, form={"seen": "1"}),
+    "schedules.my_not_placed": page(*TAKES_PART),
+    # agendas
+    "agendas.index": page(*DOUNIA),
+    "agendas.ask": deed(*DOUNIA, form={"kind": "agendas"}),
+    "agendas.pack": page(*DOUNIA),
+    "agendas.pack_file": page(*DOUNIA),
+    "agendas.one_agenda": page(*DOUNIA, query={"participant": "amal"}),
+    "agendas.one_card": page(*DOUNIA, query={"place": "forum-T1"}),
+    "agendas.meetings_as_table": page(*DOUNIA),
+    "agendas.agendas_as_table": page(*DOUNIA),
+    "agendas.unplaced_as_table": page(*DOUNIA),
+    "agendas.meetings_as_calendar": page(*DOUNIA),
+    "agendas.mine": page(*TAKES_PART),
+    "agendas.mine_as_pdf": page(*TAKES_PART),
+    "agendas.mine_as_calendar": page(*TAKES_PART),
+    "agendas.new_address": deed(*TAKES_PART),
+    "agendas.live": page(*EVERYBODY),
+    "agendas.live_calendar": page(*EVERYBODY),
+}
+
+# Arguments that are no ids of objects of an event. A letter is the installation's.
+WORDS = {"kind", "role", "event_id", "slug", "letter_id"}
+# Whoever holds such an address is let in by it: another one is nobody's.
+CAPABILITIES = {"token", "secret"}

@@ -1,0 +1,216 @@
+"""Two events with everything in them, and everybody who might knock at a door.
+
+Amal and Chen take part in the forum that Dounia organises. Zora takes part in the salon that
+Ester organises. Root runs the installation. What only some may see says so in its text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import cast
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from matchmaker.accounts.access import LOGIN_KEY
+from matchmaker.accounts.links import add_link
+from matchmaker.accounts.models import Account
+from matchmaker.accounts.services import open_login
+from matchmaker.agendas.models import PrintPack
+from matchmaker.agendas.services import packs_folder
+from matchmaker.config import config_of
+from matchmaker.database import Base, db
+from matchmaker.events.models import Event, Interpreter, Membership, Zone
+from matchmaker.imports.services import add_import
+from matchmaker.mails.carriers import Folder
+from matchmaker.mails.models import Mail
+from matchmaker.organisations.models import Delegation
+from matchmaker.schedules.models import Run, Version
+from matchmaker.spreadsheets.reading import read_paste
+
+ROLES = ("nobody", "amal", "chen", "zora", "dounia", "ester", "root")
+RAW_TOKEN = hashlib.sha1(b"one for the tests").hexdigest()
+AMALS = "only-amal-and-her-organiser"  # stands in everything that is hers alone
+FORUMS = "only-people-of-the-forum"  # stands in what the forum's people see of each other
+HOSTILE = "<script>alert(1)</script>"
+
+Rows = dict[str, list[Any]]
+
+
+@dataclass
+class World:
+    """The application, the cookie of each role, and the values that fill its addresses."""
+
+    app: Flask
+    cookies: dict[str, str]
+    own: dict[str, str]  # of the forum, by the name of the argument
+    foreign: dict[str, str]  # of the salon
+
+    def ask(
+        self, role: str, method: str, path: str, *, token: bool = True, **values: Any
+    ) -> TestResponse:
+        """What the role's browser gets; a fresh one each time, without memory."""
+        client: FlaskClient = self.app.test_client()
+        client.set_cookie("matchmaker", self.cookies[role])
+        form = dict(values.pop("form", {}))
+        if method == "POST":
+            values["data"] = form | ({"csrf_token": self._token()} if token else {})
+        return client.open(path, method=method, buffered=True, **values)
+
+    def rows(self) -> Rows:
+        """The whole database."""
+        with self.app.app_context():
+            tables = Base.metadata.sorted_tables
+            return {
+                table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
+                for table in tables
+            }
+
+    def restore(self, rows: Rows) -> None:
+        """Bring the database back to these rows."""
+        with self.app.app_context():
+            for table in reversed(Base.metadata.sorted_tables):
+                db.session.execute(delete(table))
+            for table in Base.metadata.sorted_tables:
+                names = [column.name for column in table.columns]
+                if rows[table.name]:
+                    filled = [dict(zip(names, row, strict=True)) for row in rows[table.name]]
+                    db.session.execute(insert(table), filled)
+            db.session.commit()
+
+    def _token(self) -> str:
+        signer = URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token")
+        return str(signer.dumps(RAW_TOKEN))
+
+
+def make_world(app: Flask) -> World:
+    with app.app_context():
+        session = db.session
+        own, forum = _make_event(session, "forum", "dounia", ("amal", "chen"))
+        foreign, _salon = _make_event(session, "salon", "ester", ("zora", "yara"))
+        accounts = _accounts(session)
+        for values, account in ((own, accounts["amal"]), (foreign, accounts["zora"])):
+            values["token"] = add_link(session, account)
+            values["letter_id"] = _send_letter(app, account)
+        own["import_id"] = _import(session, forum, accounts["dounia"])
+        foreign["import_id"] = _import(session, _salon, accounts["ester"])
+        _print_pack(app, session, own), _print_pack(app, session, foreign)
+        cookies = {role: _cookie(app, session, accounts.get(role)) for role in ROLES}
+        session.commit()
+    return World(app, cookies, own, foreign)
+
+
+def _make_event(
+    session: Session, slug: str, organiser: str, names: tuple[str, str]
+) -> tuple[dict[str, str], Event]:
+    event = cast.make_event(session, slug)
+    slots = cast.make_slots(session, event, 3, f"{slug}-am")
+    session.add(Zone(event_id=event.id, id=f"{slug}-hall", names={"en": f"Hall of {slug}"}))
+    session.add(Zone(event_id=event.id, id=f"{slug}-foyer", names={"en": f"Foyer of {slug}"}))
+    session.flush()
+    place = cast.make_place(session, event, f"{slug}-T1", zone_id=f"{slug}-hall")
+    cast.make_place(session, event, f"{slug}-T2")
+    session.add(Delegation(event_id=event.id, id=f"{slug}-team", code="C1", names={"en": "Team"}))
+    session.add(
+        Interpreter(event_id=event.id, id=f"{slug}-voice", name="Voice", languages=["fr", "en"])
+    )
+    shared = FORUMS if slug == "forum" else "people-of-another-event"
+    organisation = cast.make_organisation(session, event, f"{shared} {HOSTILE}")
+    host = cast.make_organiser(session, event, organiser.title())
+    helper = cast.make_account(session, f"Helper-of-{slug}")
+    session.add(Membership(account_id=helper.id, event_id=event.id, role="desk"))
+    people = [
+        cast.make_participant(
+            session,
+            event,
+            name.title(),
+            cast.make_account(session, name.title()),
+            last_name=shared,
+            phone=f"{AMALS}-phone" if name == "amal" else "",
+            organisation_id=organisation.id,
+            consent_version=event.consent_version,
+            consent_at=event.created_at,
+        )
+        for name in names
+    ]
+    third = cast.make_participant(
+        session, event, f"Third-{slug}", consent_version="1", consent_at=event.created_at
+    )
+    asked = cast.make_wish(session, people[1], people[0], "like", id=f"{slug}-asked")
+    cast.make_wish(
+        session, people[0], third, "top", message=f"{AMALS}-message" if slug == "forum" else ""
+    )
+    run = Run(event_id=event.id, id=f"{slug}-run", state="done", created_by=host.id)
+    session.add(run)
+    session.flush()
+    draft = Version(event_id=event.id, id=f"{slug}-draft", run_id=run.id)
+    session.add(draft)
+    meeting = {"people": [people[0].id, third.id], "slot": slots[0].id, "place": place.id}
+    version = cast.make_version(session, event, [meeting])
+    session.flush()
+    values = {
+        "event_id": event.id,
+        "slug": slug,
+        "session_id": f"{slug}-am",
+        "zone_id": f"{slug}-foyer",
+        "place_id": f"{slug}-T2",
+        "interpreter_id": f"{slug}-voice",
+        "delegation_id": f"{slug}-team",
+        "organisation_id": organisation.id,
+        "participant_id": people[0].id,
+        "wish_id": asked.id,
+        "run_id": run.id,
+        "version_id": version.id,
+        "other_id": draft.id,
+        "account_id": helper.id,
+        "role": "desk",
+        "kind": "participants",
+        "secret": people[0].agenda_secret,
+    }
+    return values, event
+
+
+def _accounts(session: Session) -> dict[str, Account]:
+    cast.make_account(session, "Root", is_admin=True)
+    return {account.name.lower(): account for account in session.scalars(select(Account))}
+
+
+def _send_letter(app: Flask, account: Account) -> str:
+    letter = Mail(id=f"letter{account.id}", address=account.email, subject="S", body="B")
+    letter.created_at = account.created_at
+    letter.language = "fr"
+    with Folder(config_of(app)) as folder:
+        folder.carry(letter)
+    return letter.id
+
+
+def _import(session: Session, event: Event, account: Account) -> str:
+    table = read_paste("E-mail\tFirst name\tLast name\nnew@people.example\tNew\tPerson\n")
+    row = add_import(
+        session, event, account, kind="participants", table=table, file_name="people.xlsx"
+    )
+    return row.id
+
+
+def _print_pack(app: Flask, session: Session, values: dict[str, str]) -> None:
+    name = f"{values['slug']}.pdf"
+    folder = packs_folder(config_of(app))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(b"%PDF-1.7")
+    pack = PrintPack(event_id=values["event_id"], state="done", version_number=1, file_name=name)
+    pack.id = values["pack_id"] = f"{values['slug']}-pack"
+    session.add(pack)
+
+
+def _cookie(app: Flask, session: Session, account: Account | None) -> str:
+    content = {"csrf_token": RAW_TOKEN}
+    if account:
+        content[LOGIN_KEY] = open_login(session, account)
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return str(serializer.dumps(content))

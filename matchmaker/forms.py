@@ -31,9 +31,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
             if issubclass(unbound_field.field_class, StringField | TextAreaField):
                 filters = [*unbound_field.kwargs.get("filters", ()), clean_text]
                 options = {**options, "filters": filters}
-                unbound_field.kwargs.pop("filters", None)
             field: Field = unbound_field.bind(form=form, **options)
             return field
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        if "csrf_token" in self:
+            self.csrf_token.render_kw = {"id": False}  # a page may hold several forms
 
     def refuse(self, sentence: str) -> None:
         self.form_errors.append(sentence)

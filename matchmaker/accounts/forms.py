@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional
 
 from matchmaker.accounts.passwords import LONGEST, SHORTEST
-from matchmaker.forms import Form
+from matchmaker.forms import Form, options
 from matchmaker.languages import NAMES
 
 # Deliverability is the mail server's to say; nobody's page waits for a name server.
@@ -42,7 +41,7 @@ class ProfileForm(Form):
     )
     language = SelectField(
         _("Language of pages and mails"),
-        choices=[SelectChoice(code, name) for code, name in NAMES.items()],
+        choices=options(NAMES.items()),
     )
 
 

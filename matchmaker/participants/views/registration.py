@@ -11,7 +11,6 @@ from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import visitor
 from matchmaker.participants.forms import RegisterForm
-from matchmaker.participants.queries import organisation_names
 from matchmaker.participants.registration import home_path, register
 from matchmaker.participants.services import find_participant
 from matchmaker.participants.views.blueprint import bp
@@ -30,8 +29,8 @@ def show_form(slug: str) -> ResponseReturnValue:
         if g.account and g.account.email_key == email_key(form.email.data or ""):
             return redirect(home_path(g.event))
         return redirect(url_for(".registered", slug=slug))
-    names = organisation_names(db.session, g.event.id)
-    return render_template("participants/register.html", form=form, organisations=names)
+    # Nothing is suggested here: who takes part is not for everybody to read.
+    return render_template("participants/register.html", form=form, organisations=())
 
 
 @bp.route("/events/<slug>/registered")

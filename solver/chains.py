@@ -1,7 +1,7 @@
-"""Making room: swaps of two slots along a Kempe chain, and pushing lighter meetings out.
+"""Making room: swaps of two slots along a Kempe chain.
 
-Both work on the roster by removing meetings and asking for openings again, so that every rule
-is checked, and undo everything where it does not come out.
+It works on the roster by removing meetings and asking for openings again, so that every rule is
+checked, and undoes everything where it does not come out.
 """
 
 from __future__ import annotations
@@ -61,13 +61,13 @@ class Chains:
             self.roster.add(moved)
         else:
             answer = self.openings.find(meeting, here)
-            if isinstance(answer, PlacedMeeting) and self._days_hold(before):
+            if isinstance(answer, PlacedMeeting) and self.days_hold(before):
                 self.roster.add(answer)
                 return True
         self.roster.undo_to(mark)
         return False
 
-    def _days_hold(self, touched: list[PlacedMeeting]) -> bool:
+    def days_hold(self, touched: list[PlacedMeeting]) -> bool:
         people = {person for placed in touched for person in placed.participants}
         return all(self.openings.attendance.breaks_allowed(person) for person in people)
 
@@ -88,52 +88,3 @@ class Chains:
                 waiting.extend(people)
                 seen.update(people)
         return list(found)
-
-    def push_in(self, meeting: Meeting) -> bool:
-        """Place the meeting where less weight (or no must) has to leave, and seat those again."""
-        for start in self.possibilities.starts[meeting.id]:
-            leaving = self._in_the_way(meeting, start)
-            if leaving is None:
-                continue
-            mark = len(self.roster.journal)
-            before = [self.roster.remove(name) for name in leaving]
-            answer = self.openings.find(meeting, start)
-            if isinstance(answer, PlacedMeeting):
-                self.roster.add(answer)
-                if self._settle(meeting, before):
-                    return True
-            self.roster.undo_to(mark)
-        return False
-
-    def _in_the_way(self, meeting: Meeting, start: int) -> list[str] | None:
-        """The meetings that its people have then; None where one of them may not leave."""
-        span = self.possibilities.span(meeting, start)
-        people = [side[0] for side in meeting.sides if len(side) == 1]
-        names = {
-            name
-            for person in people
-            for slot in span
-            for name in self.roster.held[person].get(slot, ())
-        }
-        if any(not self.roster.movable(name) for name in names):
-            return None
-        return sorted(names)
-
-    def _settle(self, meeting: Meeting, removed: list[PlacedMeeting]) -> bool:
-        """Seat the removed again: does what stays out weigh less than the newcomer?"""
-        by_id = self.roster.problem.meeting_by_id
-        gain = rank(meeting)
-        loss = (0, 0)
-        for placed in removed:
-            homeless = by_id[placed.meeting]
-            if not self.insert(homeless):
-                musts, weight = rank(homeless)
-                loss = loss[0] + musts, loss[1] + weight
-            if loss >= gain:
-                return False
-        return self._days_hold(removed)
-
-
-def rank(meeting: Meeting) -> tuple[int, int]:
-    """What placing the meeting is worth: musts before weight."""
-    return int(meeting.must), meeting.weight

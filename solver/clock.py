@@ -7,21 +7,25 @@ import time
 from solver.settings import Settings, StopSignal
 
 STEP = 0.01  # deterministic seconds of CP-SAT
-RESERVE = 0.06  # of the time, kept for finishing: places, reasons, the check
+RESERVE = 0.25  # of the time at most is kept for finishing: places, reasons, the check
 
 
 class Clock:
-    """Counts down one run. ``size`` (meetings) says how long finishing may take."""
+    """Counts down one run."""
 
-    def __init__(self, settings: Settings, stop: StopSignal | None, size: int) -> None:
+    def __init__(self, settings: Settings, stop: StopSignal | None) -> None:
         self.started = time.monotonic() if settings.started is None else settings.started
         self.stop = stop
         self.stopped = False
         self.steps = settings.steps
         self.spent = 0.0  # deterministic seconds
         seconds = settings.seconds if settings.seconds is not None else 60.0
-        reserve = 0.1 + min(RESERVE * seconds, 0.1 + 0.0005 * size)
-        self.deadline = self.started + seconds - reserve
+        self.deadline = self.started + seconds
+
+    def keep_back(self, seconds: float) -> None:
+        """Keep time for finishing, as much as the first pass took on this machine."""
+        left = max(0.0, self.deadline - self.started)
+        self.deadline -= min(RESERVE * left, 0.1 + seconds)
 
     @property
     def seconds(self) -> float:

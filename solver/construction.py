@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from solver.bounds import Matching
 from solver.chains import Chains
+from solver.ejection import Ejection
 from solver.openings import Openings
 from solver.possibilities import Possibilities
 from solver.problem import Meeting
@@ -19,9 +20,13 @@ from solver.roster import Roster
 from solver.schedule import PlacedMeeting
 
 Stop = Callable[[], bool]
+CHANGES = 33  # of the roster, for repairs, per meeting and slot in which it may start
+MOST_CHANGES = 300_000
 
 
-def construct(possibilities: Possibilities, matching: Matching, stop: Stop) -> Roster:
+def construct(
+    possibilities: Possibilities, matching: Matching, stop: Stop, seed: int = 1
+) -> Roster:
     """A schedule that breaks no rule, as good as one pass gets; the matching guides the order.
 
     ``stop`` ends the repairs, not the first pass: that is always done.
@@ -34,11 +39,10 @@ def construct(possibilities: Possibilities, matching: Matching, stop: Stop) -> R
     left = place_greedily(openings, order)
     chains = Chains(openings)
     patience = Patience(possibilities, roster, bound, stop)
-    left = [meeting for meeting in left if patience.ended() or not chains.insert(meeting)]
     for meeting in left:
-        if patience.ended():
-            break
-        chains.push_in(meeting)
+        if not patience.ended():
+            chains.insert(meeting)
+    Ejection(openings, chains, seed).repeat(patience.ended)
     return roster
 
 
@@ -58,7 +62,8 @@ class Patience:
         self.roster = roster
         self.bound = bound
         self.stop = stop
-        self.most = len(roster.journal) + 100_000
+        options = sum(map(len, possibilities.starts.values()))
+        self.most = len(roster.journal) + min(MOST_CHANGES, CHANGES * options)
 
     def ended(self) -> bool:
         done = len(self.roster.journal)
@@ -78,9 +83,11 @@ def in_order(possibilities: Possibilities, chosen: dict[str, float]) -> list[Mee
     def key(meeting: Meeting) -> tuple[object, ...]:
         taken = chosen.get(meeting.id, 0.0) > 0.5
         published = meeting.id in possibilities.published.loose
+        casts = possibilities.casts[meeting.id]
+        spoken = not any(cast.interpreters for cast in casts)  # interpreters are scarce
         room = len(possibilities.starts[meeting.id])
         crowd = sum(possibilities.degree[person] for person in meeting.people())
-        return (not meeting.must, not published, not taken, -meeting.weight, room, -crowd)
+        return (not meeting.must, not published, not taken, spoken, -meeting.weight, room, -crowd)
 
     return sorted(possibilities.meetings, key=lambda meeting: (key(meeting), meeting.id))
 

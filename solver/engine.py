@@ -7,6 +7,8 @@ it is returned.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from solver.bounds import Matching, matching_bound
@@ -26,6 +28,7 @@ from solver.stages import ModelError, Result, Stages, by_id
 from solver.validation import goal_values, violations
 
 SHORTEST_SEARCH = 0.3  # seconds; below, the constructive schedule is the answer
+SHARE_OF_REPAIRS = 0.4  # of the time, for the constructive start
 GRACE = 10.0  # seconds beyond the limit, where published meetings leave no valid schedule at once
 
 
@@ -63,15 +66,23 @@ class Run:
     ) -> None:
         self.problem = problem
         self.settings = settings
-        self.clock = Clock(settings, stop, len(problem.meetings))
+        self.clock = Clock(settings, stop)
+        begun = time.monotonic()
         self.possibilities = Possibilities(problem)
         self.matching: Matching = matching_bound(self.possibilities)
-        roster = construct(self.possibilities, self.matching, self.clock.late)
+        roster = construct(self.possibilities, self.matching, self._patience(), settings.seed)
+        self.clock.keep_back(time.monotonic() - begun)
         bounds = {"wishes": self.matching.bound}
         self.stages = Stages(
             self.possibilities, self.clock, settings, listen, dict(roster.placed), bounds
         )
         self.first = dict(roster.placed)
+
+    def _patience(self) -> Callable[[], bool]:
+        """Repairs may take a part of the time; what search needs is kept back."""
+        until = self.clock.seconds + SHARE_OF_REPAIRS * self.clock.remaining()
+        repeatable = self.clock.steps is not None
+        return lambda: self.clock.late() or (not repeatable and self.clock.seconds > until)
 
     def answer(self) -> Schedule:
         verdict = Verdict()

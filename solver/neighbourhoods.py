@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from solver.stages import Stages
 
 SLOTS = 4  # freed at once
-SECONDS = 4.0  # for one part
+UNPLACED = 3  # meetings whose people are freed at once
+SECONDS = 3.0  # for one part
 MOST_UNPLACED = 400  # added to one part
 
 
@@ -27,6 +28,7 @@ class Neighbourhoods:
         self.bound = bound
         self.until = stages.clock.remaining() - seconds
         self.draw = Random(stages.settings.seed)
+        self.turn = 0
 
     def explore(self) -> None:
         """Improve until the time is used, the bound reached or the user stops."""
@@ -41,10 +43,10 @@ class Neighbourhoods:
         """One part solved. False where nothing is left to try."""
         from solver.stages import keep, set_objective
 
-        slots = self._slots()
-        free = self._free(slots)
+        self.turn += 1
+        slots, free = self._around_people() if self.turn % 2 else self._within_slots()
         if not free:
-            return False
+            return self.turn < 2
         names = {meeting.id for meeting in free}
         stages = self.stages
         fixed = Roster(stages.possibilities)
@@ -65,9 +67,36 @@ class Neighbourhoods:
         stages.take(v, found, self.target)
         return True
 
-    def _slots(self) -> frozenset[int]:
+    def _within_slots(self) -> tuple[frozenset[int] | None, list[Meeting]]:
+        """A few slots: what lies in them, and what could."""
         future = sorted(self.stages.possibilities.future)
-        return frozenset(self.draw.sample(future, min(SLOTS, len(future))))
+        slots = frozenset(self.draw.sample(future, min(SLOTS, len(future))))
+        return slots, self._free(slots)
+
+    def _around_people(self) -> tuple[frozenset[int] | None, list[Meeting]]:
+        """Unplaced meetings with all that their people and possible interpreters have."""
+        possibilities = self.stages.possibilities
+        placed = self.stages.placed
+        free = self.stages.free_meetings()
+        unplaced = [each for each in free if each.id not in placed]
+        if not unplaced:
+            return None, []
+        people: set[str] = set()
+        helpers: set[str] = set()
+        for meeting in self.draw.sample(unplaced, min(UNPLACED, len(unplaced))):
+            people |= meeting.people()
+            for cast in possibilities.casts[meeting.id]:
+                helpers |= {each.id for each in cast.interpreters}
+        around = []
+        for meeting in free:
+            row = placed.get(meeting.id)
+            if row is None:
+                near = not people.isdisjoint(meeting.people())
+            else:
+                near = row.interpreter in helpers or not people.isdisjoint(row.participants)
+            if near:
+                around.append(meeting)
+        return None, around
 
     def _free(self, slots: frozenset[int]) -> list[Meeting]:
         """Meetings that lie within these slots, and unplaced ones that could."""

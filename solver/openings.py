@@ -123,7 +123,7 @@ class Openings:
 
     def _allows_way(self, wanted: PlacedMeeting, span: Span, cast: Cast) -> bool:
         place = self.problem.place_by_id.get(wanted.place or "")
-        if self._travel_obstacle(wanted.participants, None, place, span):
+        if self._travel_obstacle(wanted.participants, place, span):
             return False
         able = [each for each in cast.interpreters if each.id == wanted.interpreter]
         if bool(cast.interpreters) != (wanted.interpreter is not None) or not cast.interpreters:
@@ -176,7 +176,7 @@ class Openings:
             return places
         first: Reason | None = None
         for place in places:
-            reason = self._travel_obstacle(people, None, place, span)
+            reason = self._travel_obstacle(people, place, span)
             interpreter = reason or self._interpreter(cast, place, span)
             if isinstance(interpreter, Reason):
                 first = first or interpreter
@@ -227,18 +227,32 @@ class Openings:
     ) -> Interpreter | Reason | None:
         if not cast.interpreters:
             return None
+        fewest: tuple[str, ...] | None = None
         for each in cast.interpreters:
             if not self.possibilities.interpreter_absent[each.id].isdisjoint(span):
                 continue
-            if any(self.roster.used["interpreter " + each.id, slot] for slot in span):
-                continue
-            if self._travel_obstacle((), each.id, place, span) is None:
+            hindering = self._hindering(each, place, span)
+            if not hindering:
                 return each
+            if fewest is None or len(hindering) < len(fewest):
+                fewest = hindering
         slots = tuple(self.problem.slots[slot].id for slot in span)
-        return Reason(rule="interpreter", slots=slots)
+        return Reason(rule="interpreter", slots=slots, meetings=fewest or ())
+
+    def _hindering(
+        self, interpreter: Interpreter, place: Place | None, span: Span
+    ) -> tuple[str, ...]:
+        """The interpreter's meetings that are at the same time or too far away."""
+        zone = place.zone if place is not None else None
+        found = []
+        for name in sorted(self.roster.interpreted[interpreter.id]):
+            overlaps = not set(span).isdisjoint(self.roster.span[name])
+            if overlaps or (zone is not None and self.roads and self._too_far(zone, span, name)):
+                found.append(name)
+        return tuple(found)
 
     def _travel_obstacle(
-        self, people: tuple[str, ...], interpreter: str | None, place: Place | None, span: Span
+        self, people: tuple[str, ...], place: Place | None, span: Span
     ) -> Reason | None:
         if not self.roads or place is None or place.zone is None:
             return None
@@ -249,9 +263,6 @@ class Openings:
             for other in sorted(self.roster.meetings_of[person]):
                 if self._too_far(place.zone, span, other):
                     return self.attendance.reason("travel", span, person, (other,))
-        for other, placed in self.roster.placed.items() if interpreter else ():
-            if placed.interpreter == interpreter and self._too_far(place.zone, span, other):
-                return Reason(rule="travel", meetings=(other,))
         return None
 
     def _too_far(self, zone: str, span: Span, other: str) -> bool:

@@ -94,7 +94,9 @@ class Possibilities:
 
     @cached_property
     def interpreters(self) -> tuple[Interpreter, ...]:
-        return tuple(sorted(self.problem.interpreters, key=lambda each: each.id))
+        """Those who speak least first: the others are of use for more meetings."""
+        known = self.problem.interpreters
+        return tuple(sorted(known, key=lambda each: (len(each.languages), each.id)))
 
     @cached_property
     def sessions(self) -> tuple[tuple[int, ...], ...]:

@@ -21,6 +21,7 @@ class Roster:
         self.placed: dict[str, PlacedMeeting] = {}
         self.span: dict[str, tuple[int, ...]] = {}
         self.held: dict[str, dict[int, list[str]]] = defaultdict(dict)
+        self.interpreted: dict[str, set[str]] = defaultdict(set)  # meetings of an interpreter
         self.meetings_of: dict[str, set[str]] = defaultdict(set)
         self.used: dict[tuple[str, int], int] = defaultdict(int)  # place or interpreter, slot
         self.undone = 0  # changes that were taken back
@@ -39,6 +40,8 @@ class Roster:
             slots = self.held[person]
             for slot in span:
                 slots.setdefault(slot, []).append(placed.meeting)
+        if placed.interpreter is not None:
+            self.interpreted[placed.interpreter].add(placed.meeting)
         self._use(placed, span, 1)
         self.journal.append((True, placed))
 
@@ -63,6 +66,8 @@ class Roster:
                 slots[slot].remove(meeting)
                 if not slots[slot]:
                     del slots[slot]
+        if placed.interpreter is not None:
+            self.interpreted[placed.interpreter].discard(placed.meeting)
         self._use(placed, span, -1)
         self.journal.append((False, placed))
         return placed

@@ -25,6 +25,8 @@ from solver.variables import Expression, Variables
 SHARE = {"minimum": 1.0, "stability": 2.0, "wishes": 5.0, "breaks": 3.0, "moves": 1.0}
 SHARE_OF_LEVEL = 0.4  # of worst_off
 MOST_OPTIONS = 60_000  # meetings x starts in one model; beyond, neighbourhoods
+FEW_OPTIONS = 3_000  # up to here the whole model is at once better than parts of it
+SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
 MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
 FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
 
@@ -68,9 +70,12 @@ class Stages:
         meetings = (each for each in self.possibilities.meetings if each.id not in kept)
         return [each for each in meetings if starts[each.id] or each.must]
 
+    def options(self) -> int:
+        """Pairs of a meeting and a slot in which it may start."""
+        return sum(map(len, self.possibilities.starts.values()))
+
     def is_large(self) -> bool:
-        starts = self.possibilities.starts
-        return sum(map(len, starts.values())) > MOST_OPTIONS
+        return self.options() > MOST_OPTIONS
 
     def build(self, possibilities: Possibilities | None = None) -> Variables:
         """The whole model, with what earlier goals have to keep."""
@@ -116,9 +121,11 @@ class Stages:
         bound = self.first_bound(target, value)
         self.tell(target, value, bound)
         if value != bound and seconds > 0.0:
-            if v is None:
-                Neighbourhoods(self, target, seconds, bound).explore()
-            else:
+            if v is None or (target.goal == "wishes" and self.options() > FEW_OPTIONS):
+                share = 1.0 if v is None else SHARE_OF_PARTS
+                Neighbourhoods(self, target, share * seconds, bound).explore()
+                seconds *= 1.0 - share
+            if v is not None and self.value_of(target) != bound:
                 bound = self._search(self._model_for(v, target), target, seconds, bound)
         value = self.value_of(target)
         result = Result(target, value, bound, target.floor(value, goal.allowance(value)))
@@ -131,8 +138,7 @@ class Stages:
         """Moves want every table told apart, where that is not too much."""
         places = len(self.problem.places or ())
         pooled = any(len(pool.places) > 1 for pool in self.possibilities.pools.all)
-        options = sum(map(len, self.possibilities.starts.values()))
-        if target.goal != "moves" or not pooled or options * places > MOST_SEATS:
+        if target.goal != "moves" or not pooled or self.options() * places > MOST_SEATS:
             return v
         apart = Possibilities(self.problem, self.possibilities.without, apart=True)
         return self.build(apart)

@@ -73,7 +73,7 @@ def test_leaving_out_any_one_entry_resolves_the_conflict(seed: int) -> None:
     problem = small_problem(seed)
     schedule, conflict = conflict_of(problem)
     assert violations(problem, schedule) == []
-    trial = Trial(problem, Clock(ONE_WORKER, None, 10), ONE_WORKER)
+    trial = Trial(problem, Clock(ONE_WORKER, None), ONE_WORKER)
     demands = demands_of(conflict)
     assert trial.contradicts(demands)
     for fewer in one_less(demands):

@@ -40,7 +40,12 @@ Answer = TypeVar("Answer")
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 LANGUAGES = ("fr", "ar", "en")
 README = {
-    "overview": ("organiser", "fr", "desk", "/organise/{event_id}/"),
+    "board": (
+        "organiser",
+        "fr",
+        "desk",
+        "/organise/{event_id}/schedule/versions/{version_id}/board",
+    ),
     "agenda": ("participant", "ar", "phone", "/events/{slug}/me/agenda"),
 }
 WHO = {"participant": "participant", "anyone": "nobody", "visitor": "nobody"}
@@ -159,7 +164,7 @@ def account_of(session: Session, who: str) -> str:
     return session.scalars(
         select(Account.email)
         .join(Participant, Participant.account_id == Account.id)
-        .order_by(Participant.created_at)
+        .order_by(Participant.created_at, Participant.id)
     ).first()
 
 
@@ -182,8 +187,8 @@ def arguments_of(session: Session) -> dict[str, str]:
     event = session.scalars(select(Event).order_by(Event.created_at)).first()
     me = session.scalars(
         select(Participant)
-        .where(Participant.event_id == event.id, Participant.account_id.is_not(None))
-        .order_by(Participant.created_at)
+        .where(Participant.event_id == event.id)
+        .order_by(Participant.account_id.is_(None), Participant.created_at, Participant.id)
     ).first()
     known = {"event_id": event.id, "slug": event.slug}
     if me:

@@ -6,7 +6,7 @@ one that was thought dead cannot write into a pack that another has taken.
 
 from __future__ import annotations
 
-from contextlib import suppress
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -70,22 +70,32 @@ def left_behind(session: Session) -> list[PackKey]:
 
 
 def remove_old(session: Session, folder: Path) -> int:
-    """Take away the files of packs that are a day old, and files that no pack speaks of."""
+    """Take away what is a day old: files of packs, and what killed workers left unfinished."""
     old = and_(PrintPack.file_name.is_not(None), PrintPack.finished_at < now() - KEPT_FOR)
     session.execute(update(PrintPack).where(old).values(file_name=None))
     session.commit()
     kept = set(session.scalars(select(PrintPack.file_name).where(PrintPack.file_name.is_not(None))))
     session.rollback()
     oldest = (now() - KEPT_FOR).timestamp()
-    gone = [
-        path
-        for path in folder.glob("*.pdf")
-        if path.name not in kept and path.stat().st_mtime < oldest
-    ]
+    gone = [path for path in folder.iterdir() if path.name not in kept and _is_older(path, oldest)]
     for path in gone:
-        with suppress(FileNotFoundError):
-            path.unlink()
+        _remove(path)
     return len(gone)
+
+
+def _is_older(path: Path, moment: float) -> bool:
+    try:
+        return path.stat().st_mtime < moment
+    except FileNotFoundError:  # another worker was faster
+        return False
+
+
+def _remove(path: Path) -> None:
+    """A pack, or the folder in which a killed worker had begun one."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _is_stale() -> Any:

@@ -7,14 +7,16 @@ flat, however many sheets there are.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfWriter
 
 from matchmaker.agendas.sheets import Sheet
-from matchmaker.agendas.typesetting import typeset
+from matchmaker.agendas.typesetting import template_path, typeset
 
 BATCH = 5
 AUTHOR = "Matchmaker"
@@ -22,7 +24,7 @@ AUTHOR = "Matchmaker"
 
 def print_one(template: str, sheet: Sheet, title: str) -> bytes:
     """A single sheet as accessible PDF (PDF/UA-1)."""
-    return typeset(template, _document([sheet], title), accessible=True)
+    return typeset(template_path(template), _document([sheet], title), accessible=True)
 
 
 def print_many(
@@ -33,15 +35,36 @@ def print_many(
     beat: Callable[[int], None],
 ) -> None:
     """All sheets into the file ``path``; ``beat`` hears after each batch how many are made."""
+    batches = (
+        [make_sheet(source) for source in sources[start : start + BATCH]]
+        for start in range(0, len(sources), BATCH)
+    )
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        parts = []
-        for start in range(0, len(sources), BATCH):
-            batch = [make_sheet(source) for source in sources[start : start + BATCH]]
-            part = Path(folder) / f"{start}.pdf"
-            part.write_bytes(typeset(template, _document(batch, template)))
-            parts.append(part)
-            beat(start + len(batch))
+        parts: list[Path] = []
+        printed = 0
+        for size, pdf in _typeset_ahead(template, batches):
+            parts.append(Path(folder) / f"{len(parts)}.pdf")
+            parts[-1].write_bytes(pdf)
+            printed += size
+            beat(printed)
         _join(parts, path)
+
+
+def _typeset_ahead(template: str, batches: Iterable[list[Sheet]]) -> Iterator[tuple[int, bytes]]:
+    """The size and PDF of each batch. The typesetter runs without Python's lock in a thread of
+    its own, so that the next batch is prepared meanwhile on another core.
+    """
+    typ = template_path(template)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        waiting: deque[tuple[int, Future[bytes]]] = deque()
+        for batch in batches:
+            job = thread.submit(typeset, typ, _document(batch, template))
+            waiting.append((len(batch), job))
+            if len(waiting) > 1:
+                size, done = waiting.popleft()
+                yield size, done.result()
+        for size, done in waiting:
+            yield size, done.result()
 
 
 def _join(parts: Sequence[Path], path: Path) -> None:

@@ -20,10 +20,15 @@ FONT_PACKAGES = ("fontpkg_amiri", "fontpkg_noto_sans")  # Amiri: Arabic that can
 _of_thread = threading.local()
 
 
-def typeset(template: str, data: dict[str, Any], *, accessible: bool = False) -> bytes:
-    """The PDF of ``templates/agendas/<template>.typ``; ``accessible`` makes it PDF/UA-1."""
-    pdf = _compiler().compile(
-        _folder() / f"{template}.typ",
+def template_path(name: str) -> Path:
+    """``templates/agendas/<name>.typ``"""
+    return Path(str(current_app.template_folder)) / "agendas" / f"{name}.typ"
+
+
+def typeset(template: Path, data: dict[str, Any], *, accessible: bool = False) -> bytes:
+    """The template filled with the data, as PDF; ``accessible`` makes it PDF/UA-1."""
+    pdf = _compiler(str(template.parent)).compile(
+        template,
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards="ua-1" if accessible else [],
@@ -32,13 +37,8 @@ def typeset(template: str, data: dict[str, Any], *, accessible: bool = False) ->
     return bytes(pdf)
 
 
-def _folder() -> Path:
-    return Path(str(current_app.template_folder)) / "agendas"
-
-
-def _compiler() -> Any:
+def _compiler(folder: str) -> Any:
     """One per thread, as it is not made to be shared."""
-    folder = str(_folder())
     if getattr(_of_thread, "folder", None) != folder:
         _of_thread.compiler = typst.Compiler(root=folder, font_paths=_fonts())
         _of_thread.folder = folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.agendas import packs, worker
 from matchmaker.agendas.models import PrintPack
-from matchmaker.agendas.packs import STALE_AFTER, LostPack
+from matchmaker.agendas.packs import KEPT_FOR, STALE_AFTER, LostPack
 from matchmaker.agendas.printing import BATCH, print_many, print_one
 from matchmaker.agendas.queries import agenda_of, agendas_of, cards_of
 from matchmaker.agendas.services import ask_for_pack
@@ -204,6 +205,19 @@ def test_a_pack_that_cannot_be_printed_says_so(
     session.expire_all()
     assert (pack.state, pack.file_name) == ("failed", None)
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_what_a_killed_worker_left_is_removed_after_a_day(session: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "packs"
+    for name in ("old", "new"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "0.pdf").write_bytes(b"%PDF-")
+        (folder / f"{name}.pdf").write_bytes(b"%PDF-")
+    old = (now() - 2 * KEPT_FOR).timestamp()
+    os.utime(folder / "old", (old, old))
+    os.utime(folder / "old.pdf", (old, old))
+    assert packs.remove_old(session, folder) == 2
+    assert sorted(path.name for path in folder.iterdir()) == ["new", "new.pdf"]
 
 
 def test_after_three_attempts_a_pack_is_given_up(session: Session, pack: PrintPack) -> None:

@@ -65,6 +65,7 @@ def _configure(app: Flask, config: Config) -> None:
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_ENGINES={"default": {"url": config.database, **engine_options(config.database)}},
         MAX_CONTENT_LENGTH=config.upload_megabytes * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=5 * 1024 * 1024,  # thousands of rows may be pasted
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

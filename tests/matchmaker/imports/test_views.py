@@ -113,6 +113,16 @@ def test_cells_can_be_pasted(browser: FlaskClient, event: Event, session: Sessio
     assert waiting(session).rows["rows"] == [[2, ["a@x.example", "Benali, Amal"]]]
 
 
+def test_thousands_of_rows_can_be_pasted(
+    browser: FlaskClient, event: Event, session: Session
+) -> None:
+    lines = [f"person{number}@x.example\t{'x' * 100}" for number in range(8_000)]
+    cells = "\r\n".join(["Email\tJob description", *lines])
+    assert len(cells) > 900_000
+    browser.post(f"/organise/{event.id}/imports/", data={"kind": "participants", "cells": cells})
+    assert len(waiting(session).rows["rows"]) == 8_000
+
+
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from flask_babel import get_translations
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
@@ -23,6 +24,16 @@ def clean_text(value: Any) -> Any:
     return value.replace(NUL, "").encode("utf-8", "replace").decode("utf-8").strip()
 
 
+class Words:
+    """WTForms' own sentences from our catalogues; its own have gaps in Arabic."""
+
+    def gettext(self, text: str) -> str:
+        return str(get_translations().ugettext(text))
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return str(get_translations().ungettext(singular, plural, count))
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Every text field is stripped; ``refuse`` puts a service's sentence on the form."""
 
@@ -33,6 +44,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
                 options = {**options, "filters": filters}
             field: Field = unbound_field.bind(form=form, **options)
             return field
+
+        def get_translations(self, _form: Any) -> Words:
+            return Words()
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)

@@ -25,10 +25,17 @@ from matchmaker import create_app, migrations
 from matchmaker.accounts import passwords
 from matchmaker.config import Config
 from matchmaker.database import db, make_engine
+from matchmaker.translations import compile_catalogues
 
 POSTGRES = os.environ.get(
     "MATCHMAKER_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """French and Arabic as they are in the tree now."""
+    compile_catalogues()
 
 
 @pytest.fixture(scope="session")

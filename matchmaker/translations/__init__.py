@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -19,7 +21,14 @@ def compile_catalogues() -> int:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file)
-        with target.open("wb") as file:
-            write_mo(file, catalogue)
+        _write(target, catalogue)
         made += 1
     return made
+
+
+def _write(target: Path, catalogue: Catalog) -> None:
+    """In one step: another process may read or make the same file at this moment."""
+    draft = target.with_suffix(f".{os.getpid()}.mo")
+    with draft.open("wb") as file:
+        write_mo(file, catalogue)
+    draft.replace(target)

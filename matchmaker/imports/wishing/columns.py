@@ -14,8 +14,8 @@ from matchmaker.wishes.services import LONGEST_MESSAGE
 GRADE_WORDS = {
     "top": ("top", "must", "high", "priority", "very interested", "priorité", "prioritaire",
             "indispensable", "أولوية", "مهم جدا", "الأهم"),
-    "like": ("like", "yes", "interested", "oui", "intéressé", "intéressée", "souhaité", "j’aime",
-             "نعم", "مهتم", "مهتمة", "أرغب"),
+    "like": ("like", "yes", "interested", "oui", "intérêt", "intéressé", "intéressée", "souhaité",
+             "j’aime", "اهتمام", "نعم", "مهتم", "مهتمة", "أرغب"),
     "never": ("never", "no", "jamais", "non", "أبدا", "لا"),
 }  # fmt: skip
 STATE_WORDS = {
@@ -81,8 +81,8 @@ COLUMNS: tuple[Known, ...] = (
     )(plain(str)),
     known(
         "grade",
-        ("Grade", "Note", "التقدير"),
-        "Priority", "Interest", "Priorité", "Intérêt", "الأولوية",
+        ("Grade", "Appréciation", "التقدير"),
+        "Note", "Priority", "Interest", "Priorité", "Intérêt", "الأولوية",
         explanation=_("top, like or never; like where empty."),
         example="top",
     )(plain(read_grade)),

@@ -21,6 +21,7 @@ from solver.schedule import PlacedMeeting
 
 Stop = Callable[[], bool]
 CHANGES = 33  # of the roster, for repairs, per meeting and slot in which it may start
+CHANGES_WITH_BREAKS = 3  # where breaks are limited, seldom does a step come out: search is better
 MOST_CHANGES = 300_000
 
 
@@ -63,7 +64,9 @@ class Patience:
         self.bound = bound
         self.stop = stop
         options = sum(map(len, possibilities.starts.values()))
-        self.most = len(roster.journal) + min(MOST_CHANGES, CHANGES * options)
+        tight = possibilities.problem.rules.breaks_per_participant is not None
+        work = CHANGES_WITH_BREAKS if tight else CHANGES
+        self.most = len(roster.journal) + min(MOST_CHANGES, work * options)
 
     def ended(self) -> bool:
         done = len(self.roster.journal)

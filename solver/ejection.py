@@ -47,6 +47,7 @@ class Ejection:
         return [each for each in meetings if each.id not in self.roster.placed and starts[each.id]]
 
     def _take_turn(self, meeting: Meeting) -> bool:
+        self.roster.undone += STARTS  # work, even where nothing is changed
         starts = self.possibilities.starts[meeting.id]
         drawn = self.draw.sample(starts, min(STARTS, len(starts)))
         return self.chains.insert(meeting) or any(self._push_in(meeting, each) for each in drawn)

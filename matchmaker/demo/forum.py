@@ -49,14 +49,14 @@ class Forum:
     tables: tuple[int, int]  # in hall 1 and in hall 2
 
 
-def make_forum(participants: int = 120, seed: int = 1) -> Forum:
+def make_forum(participants: int = 120, seed: int = 1, wishes_each: float = WISHES_EACH) -> Forum:
     """The same seed and size give the same rows."""
     chance = random.Random(seed)
     companies = _make_companies(chance, max(2, round(participants * 0.85)))
     stands = [f"S{number:02d}" for number in range(1, max(1, participants // STANDS_IN) + 1)]
     people = [_make_person(chance, companies[i % len(companies)], i) for i in range(participants)]
     _give_stands(people, stands)
-    wishes = _make_wishes(chance, people)
+    wishes = _make_wishes(chance, people, wishes_each)
     tables = max(2, math.ceil(len(wishes) / 30))
     return Forum(
         participants=tuple(person.row for person in people),
@@ -176,12 +176,12 @@ def _give_stands(people: list[Person], stands: list[str]) -> None:
         person.row["Seats"] = "2" if position % 4 == 0 else "1"
 
 
-def _make_wishes(chance: random.Random, people: list[Person]) -> list[Row]:
-    """About five wishes each; a third of them returned; now and then "never" and "any of you"."""
+def _make_wishes(chance: random.Random, people: list[Person], each: float) -> list[Row]:
+    """About ``each`` wishes a person, a third of them returned, some "never" and "any of you"."""
     wanted: dict[tuple[str, str], Row] = {}
     weights = {field: _attraction(people, field) for field in words.FIELDS}
     for person in people:
-        count = min(len(people) - 1, max(1, round(chance.gauss(WISHES_EACH * 0.82, 1.6))))
+        count = min(len(people) - 1, max(1, round(chance.gauss(each * 0.82, 1.6))))
         drawn = chance.choices(people, weights[person.company.field], k=count)
         for other in dict.fromkeys(drawn):
             _wish(chance, wanted, person, other)

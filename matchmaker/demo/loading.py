@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import find_or_add_account
 from matchmaker.demo import spreadsheets
-from matchmaker.demo.forum import Forum, make_forum
+from matchmaker.demo.forum import WISHES_EACH, Forum, make_forum
 from matchmaker.demo.venue import furnish
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
@@ -36,9 +36,11 @@ WELCOME = {
 }
 
 
-def load_demo(session: Session, *, participants: int, seed: int) -> Event:
+def load_demo(
+    session: Session, *, participants: int, seed: int, wishes_each: float = WISHES_EACH
+) -> Event:
     """The event with its people and wishes; nothing is solved yet."""
-    forum = make_forum(participants, seed)
+    forum = make_forum(participants, seed, wishes_each)
     account = find_or_add_account(session, ORGANISER, name="Demo", language="fr")
     account.is_admin = True
     event = create_event(session, account, names=NAMES, venue=VENUE, welcome=WELCOME)

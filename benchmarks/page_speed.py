@@ -1,0 +1,107 @@
+"""How long the server works on a page, with 2,000 participants and 20,000 wishes, published."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from benchmarks.ground import application
+from benchmarks.lines import line
+from matchmaker.accounts.access import LOGIN_KEY
+from matchmaker.accounts.models import Account
+from matchmaker.accounts.services import find_or_add_account, open_login
+from matchmaker.database import db
+from matchmaker.demo.loading import ORGANISER, load_demo
+from matchmaker.demo.solving import solve_and_publish
+from matchmaker.events.models import Event
+from matchmaker.participants.models import Participant
+from matchmaker.participants.services import connect_account
+from matchmaker.schedules.models import Version
+from matchmaker.wishes.models import Wish
+
+PARTICIPANTS, WISHES_EACH, SECONDS = 2000, 10.6, 60
+TIMES, TARGET = 15, "50 ms"
+
+
+def main() -> None:
+    with application() as app:
+        event = load_demo(db.session, participants=PARTICIPANTS, seed=1, wishes_each=WISHES_EACH)
+        wishes = db.session.scalar(select(func.count()).select_from(Wish))
+        version = solve_and_publish(app, event.id, seconds=SECONDS)
+        line("pages measured with", f"{PARTICIPANTS} participants, {wishes} wishes", "")
+        organiser = find_or_add_account(db.session, ORGANISER)
+        for name, path in _organiser_pages(app, event, version).items():
+            _measure(name, _client(app, organiser), path)
+        for name, path in _participant_pages(app, event).items():
+            _measure(name, _client(app, _somebody(event)), path)
+
+
+def _organiser_pages(app: Flask, event: Event, version: Version) -> dict[str, str]:
+    here = {"event_id": event.id}
+    there = {**here, "version_id": version.id}
+    with app.test_request_context():
+        return {
+            "overview": url_for("home.overview", **here),
+            "participants": url_for("participants.index", **here),
+            "participants, searched": url_for("participants.index", **here, q="Atlas"),
+            "organisations": url_for("organisations.index", **here),
+            "wishes": url_for("wishes.index", **here),
+            "proposed meetings": url_for("wishes.meetings", **here),
+            "places": url_for("events.places", **here),
+            "schedule": url_for("schedules.index", **here),
+            "version": url_for("schedules.version", **there),
+            "board": url_for("schedules.board", **there),
+            "version, people": url_for("schedules.people", **there),
+            "not placed": url_for("schedules.not_placed", **there),
+            "print": url_for("agendas.index", **here),
+        }
+
+
+def _participant_pages(app: Flask, event: Event) -> dict[str, str]:
+    endpoints = (
+        "wishes.home",
+        "wishes.people",
+        "wishes.mine",
+        "participants.profile",
+        "agendas.mine",
+    )
+    with app.test_request_context():
+        return {f"own: {name}": url_for(name, slug=event.slug) for name in endpoints}
+
+
+def _somebody(event: Event) -> Account:
+    """Who has the most meetings sees the longest pages; anybody will do."""
+    person = db.session.scalars(
+        select(Participant).where(Participant.event_id == event.id).order_by(Participant.email)
+    ).first()
+    assert person is not None
+    account = find_or_add_account(db.session, person.email)
+    connect_account(db.session, account)
+    return account
+
+
+def _client(app: Flask, account: Account) -> FlaskClient:
+    client = app.test_client()
+    token = open_login(db.session, account)
+    db.session.commit()
+    with client.session_transaction() as cookie:
+        cookie[LOGIN_KEY] = token
+    return client
+
+
+def _measure(name: str, client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 200, path
+    seconds = []
+    for _ in range(TIMES):
+        started = time.perf_counter()
+        client.get(path)
+        seconds.append(time.perf_counter() - started)
+    line(f"page: {name}", f"{statistics.median(seconds) * 1000:.0f} ms", TARGET)
+
+
+if __name__ == "__main__":
+    main()

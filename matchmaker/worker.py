@@ -18,7 +18,7 @@ LONGEST_POLL = 0.5  # seconds
 def make_worker(app: Flask) -> Queue:
     """The application's queue, knowing what every kind of job does."""
     queue: Queue = app.extensions["queue"]
-    for feature in FEATURES:
+    for feature in ("mails", *FEATURES):  # mails have a worker and no pages
         name = f"matchmaker.{feature}.worker"
         if find_spec(name) is not None:
             import_module(name).register(queue, app)

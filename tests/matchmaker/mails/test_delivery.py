@@ -25,7 +25,7 @@ from matchmaker.mails.carriers import Folder, Smtp, Unreachable, carrier_of, com
 from matchmaker.mails.delivery import STALE_AFTER, claim, deliver, pause_after, sweep
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import JOB, cancel, link_to, post
-from matchmaker.mails.worker import register
+from matchmaker.worker import make_worker, work_once
 
 
 class Postbox:
@@ -209,13 +209,19 @@ def test_a_committed_mail_wakes_the_worker_after_the_commit(session: Session, ap
 
 def test_the_worker_empties_the_outbox(session: Session, app: Flask, config: Config) -> None:
     write(session)
-    queue: Queue = app.extensions["queue"]
-    register(queue, app)
+    work_once(app)
+    assert states(session) == ["sent"]
+    assert len(list(config.mails.glob("*.eml"))) == 1
+
+
+def test_the_sweep_finds_what_the_queue_lost(session: Session, app: Flask) -> None:
+    write(session)
+    queue = make_worker(app)
+    queue.huey.flush()
     assert queue.sweeps[JOB]() == [("", "")]
     queue.kinds[JOB]("", "")
     assert states(session) == ["sent"]
     assert queue.sweeps[JOB]() == []
-    assert len(list(config.mails.glob("*.eml"))) == 1
 
 
 def test_one_cause_makes_one_mail(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 import cast
@@ -181,30 +182,37 @@ def test_a_session_that_somebody_chose_stays(session: Session) -> None:
     assert [row.id for row in sessions_of(session, event.id)] == [morning.id]
 
 
-def test_of_two_who_plan_the_same_hours_at_once_one_is_refused(app: Flask) -> None:
+def test_of_two_who_plan_overlapping_hours_at_once_one_is_refused(app: Flask) -> None:
+    """The second checks while the first has written and not yet committed."""
     with app.app_context():
         event_id = cast.make_event(db.session).id
         db.session.commit()
-    gate, answers = threading.Barrier(2), []
+    written, finished, answers = threading.Event(), threading.Event(), []
 
-    def add() -> None:
+    def add(planned: PlannedSession, before: Callable[[], object], after: Callable[[], object]):
         with app.app_context():
+            before()
             event = db.session.get_one(Event, event_id)
-            db.session.rollback()
-            gate.wait(10)
             try:
-                plan_sessions(db.session, event, [plan("09:00", "10:00")])
+                plan_sessions(db.session, event, [planned])
+                after()
                 db.session.commit()
                 answers.append("added")
             except Refusal:
                 db.session.rollback()
                 answers.append("refused")
 
-    threads = [threading.Thread(target=add) for _ in range(2)]
-    for thread in threads:
+    def let_the_other_try() -> None:
+        written.set()
+        finished.wait(0.5)
+
+    first = threading.Thread(target=add, args=(plan("09:00", "10:00"), list, let_the_other_try))
+    second = threading.Thread(target=add, args=(plan("09:10", "10:10"), written.wait, list))
+    for thread in (first, second):
         thread.start()
-    for thread in threads:
-        thread.join()
+    second.join()
+    finished.set()
+    first.join()
     assert sorted(answers) == ["added", "refused"]
     with app.app_context():
         assert len(db.session.scalars(select(MeetingSession)).all()) == 1

@@ -48,7 +48,7 @@ SPOKEN = (
 
 def language_name(code: str, language: str) -> str:
     """``Arabic``, ``arabe``, ``العربية``: a spoken language in the words of the page."""
-    return locale_of(language).languages.get(code, code)
+    return str(locale_of(language).languages.get(code, code))
 
 
 def spoken_choices(language: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import cast
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
@@ -31,6 +31,7 @@ class Forum:
 
 
 def make_forum(session: Session, slug: str = "forum") -> Forum:
+    g.language = "en"  # what is said outside a page is said so that the tests can read it
     session.expire_on_commit = False  # looking at a row must not hold SQLite's one writer
     event = cast.make_event(session, slug)
     slots = cast.make_slots(session, event)

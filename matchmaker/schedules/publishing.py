@@ -7,7 +7,7 @@ a new number, so that of two printed sheets the one with the higher number is th
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import CursorResult, func, select, text, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,9 +18,8 @@ from matchmaker.journal.services import note
 from matchmaker.schedules.models import Publication, Version
 from matchmaker.schedules.notices import post_notices
 from matchmaker.schedules.obstacles import obstacles_to
-from matchmaker.schedules.storing import store_version
+from matchmaker.schedules.storing import analyze, store_version
 
-TABLES = ("scheduled_meeting", "person_booking", "place_booking", "interpreter_booking")
 MOST_NAMED = 8
 
 
@@ -60,7 +59,7 @@ def publish(session: Session, event: Event, version: Version, *, seen: int) -> V
     note(session, event.id, "published", "version", version.id)
     post_notices(session, event, before, version)
     session.commit()
-    _analyze(session)
+    analyze(session)
     return version
 
 
@@ -125,10 +124,3 @@ def _refusal(found: list[str]) -> str:
         reasons="; ".join(shown),
     )
     return sentence
-
-
-def _analyze(session: Session) -> None:
-    """The rush to the agendas comes now; without fresh statistics PostgreSQL plans blind."""
-    for table in TABLES:
-        session.execute(text(f"ANALYZE {table}"))
-    session.commit()

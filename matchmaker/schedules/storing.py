@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from matchmaker.database import new_id
@@ -51,6 +51,15 @@ def store_version(
             session.execute(insert(table), rows)
     note(session, event_id, "scheduled", "version", version.id)
     return version
+
+
+def analyze(session: Session) -> None:
+    """After thousands of rows, and before the rush to them: without fresh statistics
+    PostgreSQL plans blind. Commits.
+    """
+    for table in (ScheduledMeeting, PersonBooking, PlaceBooking, InterpreterBooking):
+        session.execute(text(f"ANALYZE {table.__tablename__}"))
+    session.commit()
 
 
 def _rows(session: Session, key: Row, problem: Row, answer: Row) -> Rows:

@@ -18,7 +18,7 @@ from matchmaker.jobs.queue import Queue
 from matchmaker.schedules import bridge, runs
 from matchmaker.schedules.models import Run
 from matchmaker.schedules.runs import Heartbeat, LostRun, RunKey
-from matchmaker.schedules.storing import store_version
+from matchmaker.schedules.storing import analyze, store_version
 
 log = structlog.get_logger()
 
@@ -132,6 +132,8 @@ class Solve:
                 session, event_id=event_id, problem=problem, schedule=schedule, run_id=run_id
             )
             session.get_one(Run, beat.key).version_id = version.id
+        with Session(self.engine) as session:
+            analyze(session)
 
     def _fail(self, key: RunKey, attempt: int, failure: str) -> None:
         try:

@@ -35,11 +35,11 @@ def counted() -> Iterator[list[str]]:
     event.remove(db.engine, "before_cursor_execute", note)
 
 
-def test_all_meetings_take_three_statements(app: Flask, session: Session, forum: Forum) -> None:
+def test_all_meetings_take_four_statements(app: Flask, session: Session, forum: Forum) -> None:
     version = schedule_cast.make_version(app, forum.event)
     with counted() as statements:
         meetings = meetings_of(session, version)
-    assert len([text for text in statements if text.startswith("SELECT")]) == 3
+    assert len([text for text in statements if text.startswith("SELECT")]) == 4
     assert len(meetings) == 3
 
 

@@ -22,8 +22,10 @@ from werkzeug.test import TestResponse
 from world import AMALS, FORUMS, HOSTILE, Rows, World, make_world
 
 from matchmaker.accounts.access import check_policies, policy_of
+from matchmaker.accounts.services import find_account
 from matchmaker.database import db
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, Membership
+from matchmaker.events.team import remove_member
 from matchmaker.participants.models import Participant
 
 Asked = tuple[str, str, str]  # endpoint, method, role
@@ -286,13 +288,9 @@ def test_losing_the_role_shuts_the_door_at_once(world: World) -> None:
     path = f"/organise/{world.own['event_id']}/"
     assert world.ask("dounia", "GET", path).status_code == 200
     with world.app.app_context():
-        ester = cast.make_account(db.session, "Second")
+        second = cast.make_account(db.session, "Second")
         event = db.session.get_one(Event, world.own["event_id"])
-        from matchmaker.accounts.services import find_account
-        from matchmaker.events.models import Membership
-        from matchmaker.events.team import remove_member
-
-        db.session.add(Membership(account_id=ester.id, event_id=event.id, role="organiser"))
+        db.session.add(Membership(account_id=second.id, event_id=event.id, role="organiser"))
         dounia = find_account(db.session, "dounia@people.example")
         assert dounia
         remove_member(

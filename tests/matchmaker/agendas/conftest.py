@@ -43,6 +43,7 @@ def forum(session: Session) -> Forum:
         session.add(Absence(event_id=event.id, participant_id=bilal.id, slot_id=late))
     version = cast.make_version(session, event, MEETINGS)
     dounia = cast.make_organiser(session, event)
+    dounia.language = "en"
     session.commit()
     return Forum(event, amal, bilal, chen, dima, version, amal_account, chen_account, dounia)
 

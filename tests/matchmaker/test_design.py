@@ -112,5 +112,6 @@ def test_the_navigation_marks_where_one_is(client: FlaskClient, session: Session
 def test_a_page_says_its_language_and_direction(
     client: FlaskClient, language: str, direction: str
 ) -> None:
-    page = client.get("/", headers={"Accept-Language": language}).text
+    client.set_cookie("language", language)
+    page = client.get("/").text
     assert f'<html lang="{language}" dir="{direction}">' in page

@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -30,6 +31,14 @@ from matchmaker.translations import compile_catalogues
 POSTGRES = os.environ.get(
     "MATCHMAKER_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 )
+
+
+class EnglishBrowser(FlaskClient):
+    """Its person chose English, so that tests find the sentences that stand in the code."""
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.set_cookie("language", "en")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -111,6 +120,7 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     app = create_app(config)
+    app.test_client_class = EnglishBrowser
     check_answers(app)
     yield app
     with app.app_context():

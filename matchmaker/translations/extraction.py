@@ -89,7 +89,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 
 def _is_whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
-    return bool(string) and (isinstance(string, str) or all(string))
+    return bool(string) and all([string] if isinstance(string, str) else string or ())
 
 
 def main() -> None:

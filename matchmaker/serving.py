@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ STOP_WITHIN = 20.0
 def serve(app: Flask, host: str, port: int, *, with_worker: bool = True) -> None:
     """Serve until interrupted; the worker is started again whenever it ends."""
     server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    signal.signal(signal.SIGTERM, _interrupt)  # or the worker would outlive its server
     try:
         if with_worker:
             with worker_process():
@@ -29,6 +31,10 @@ def serve(app: Flask, host: str, port: int, *, with_worker: bool = True) -> None
         pass
     finally:
         server.close()
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -44,7 +44,7 @@ class Installation:
 @contextmanager
 def served(instance: Path) -> Iterator[Installation]:
     """Set up and served until the end of the block."""
-    port = _free_port()
+    port = free_port()
     made = Installation(instance, f"http://127.0.0.1:{port}")
     made.command("set-up")
     server = subprocess.Popen(
@@ -59,7 +59,7 @@ def served(instance: Path) -> Iterator[Installation]:
         server.wait(30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

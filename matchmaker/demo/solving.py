@@ -47,11 +47,11 @@ def _follow(app: Flask, key: tuple[str, str], worker: threading.Thread) -> None:
         worker.join(LOOK_EVERY)
         with reading(), Session(db.engine) as session:
             run = session.get_one(Run, key)
-            _show(sys.stderr, time.monotonic() - started, run.progress)
+            show_progress(sys.stderr, time.monotonic() - started, run.progress)
     sys.stderr.write("\n")
 
 
-def _show(stream: TextIO, seconds: float, news: Mapping[str, Any]) -> None:
+def show_progress(stream: TextIO, seconds: float, news: Mapping[str, Any]) -> None:
     """One live line on a terminal; nothing where nobody watches."""
     if not stream.isatty():
         return

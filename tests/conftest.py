@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from page_checks import check_answers
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -129,8 +129,9 @@ def app(config: Config) -> Iterator[Flask]:
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
-    """A session of the application, inside its context."""
+    """A session of the application, inside its context; services answer in English."""
     with app.app_context():
+        g.language = "en"
         yield db.session
 
 

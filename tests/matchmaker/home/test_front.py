@@ -119,7 +119,8 @@ def faulty(app: Flask) -> FlaskClient:
 
 def test_every_error_has_a_page_in_each_language(faulty: FlaskClient) -> None:
     for code, language in product(CODES, ("fr", "ar", "en")):
-        answer = faulty.get(f"/wrong/{code}", headers={"Accept-Language": language})
+        faulty.set_cookie("language", language)
+        answer = faulty.get(f"/wrong/{code}")
         assert (answer.status_code, f'<html lang="{language}"' in answer.text) == (code, True)
 
 

@@ -141,6 +141,8 @@ def gap_text(value: Value | None, bound: Value | None) -> str:
     part = gap(value, bound)
     if part is None:
         return "–"
+    if part > 1:  # the bound is next to nothing: how many times it is says nothing
+        return "> " + str(format_percent(1))
     shown_part = round(part, 4) or (0.0001 if part else 0.0)  # never say 0 where it is not
     return str(format_percent(shown_part, "#,##0.##%"))
 

@@ -77,6 +77,12 @@ def test_a_gap_that_is_there_is_never_shown_as_none(app: Flask) -> None:
         assert gap_text(7, 7) == "0%"
 
 
+def test_a_gap_beyond_measure_is_not_given_in_thousands_of_per_cent(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert gap_text(176, 0) == "> 100%"
+        assert gap_text(0, 0) == "0%"
+
+
 def test_the_live_sentence_knows_when_all_are_placed(app: Flask) -> None:
     news = {"goal": "wishes", "value": 40, "bound": 40, "points": 40, "meetings": 4}
     with app.app_context(), speak("en"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
@@ -16,8 +16,8 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Absence, Attendance, Participant
 from matchmaker.participants.searching import fold, matches
 
-PAGE = 50
 Plain = Row[*tuple[Any, ...]]  # a row as it came, with its columns' names
+Columns = Sequence[Any]
 VISIBLE = (Participant.state == "validated", Participant.consent_version.is_not(None))
 
 
@@ -51,62 +51,36 @@ class Line(Card):
     place_id: str | None
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of a long list."""
-
-    rows: Sequence[Any]
-    number: int
-    total: int
-
-    @property
-    def last(self) -> int:
-        return _last(self.total)
-
-    @classmethod
-    def of(cls, rows: Sequence[Any], number: int) -> Page:
-        """The page with this number, or the nearest that there is."""
-        number = min(max(1, number), _last(len(rows)))
-        return cls(rows[(number - 1) * PAGE : number * PAGE], number, len(rows))
-
-    @classmethod
-    def between(cls, number: int, total: int, fetch: Callable[[int, int], Sequence[Any]]) -> Page:
-        """The same where the database cuts: ``fetch(offset, limit)``."""
-        number = min(max(1, number), _last(total))
-        return cls(fetch((number - 1) * PAGE, PAGE), number, total)
-
-    def map(self, make: Callable[..., Any]) -> Page:
-        """The rows of this page made into something, and no others."""
-        return replace(self, rows=[make(*row) for row in self.rows])
-
-
-def _last(total: int) -> int:
-    return max(1, -(-total // PAGE))
-
-
 SOURCES: dict[str, Any] = {
     field.name: Participant.__table__.c.get(field.name) for field in fields(Line)
 } | {"organisation": Organisation.name.label("organisation"), "country": Organisation.country}
+NAME = (SOURCES["id"], SOURCES["last_name"], SOURCES["first_name"])
 
 
-def find_cards(session: Session, event_id: str, *conditions: ColumnElement[bool]) -> list[Card]:
-    """The visible people of an event, by name."""
-    return [Card(*row) for row in card_rows(session, event_id, *conditions)]
+def find_people(
+    session: Session, event_id: str, *conditions: ColumnElement[bool], q: str = "", within: Columns
+) -> list[str]:
+    """The ids of whoever fits, by name; ``q`` is searched in the name and in these columns.
 
-
-def card_rows(session: Session, event_id: str, *conditions: ColumnElement[bool]) -> Sequence[Plain]:
-    """The same as plain rows with the fields of a :class:`Card`: quick for thousands."""
-    return _rows(session, Card, event_id, *VISIBLE, *conditions)
-
-
-def find_lines(
-    session: Session, event_id: str, *conditions: ColumnElement[bool], q: str = ""
-) -> Sequence[Plain]:
-    """Everybody of an event, by name, as rows with the fields of a :class:`Line`; searched by
-    name, organisation, address and reference.
+    Of thousands only what is needed to find and sort them is read, and a page's rows afterwards.
     """
-    rows = _rows(session, Line, event_id, *conditions)
-    return [row for row in rows if _is_found(row, q)] if q else rows
+    searched = within if q else ()
+    rows = session.execute(
+        _joined(NAME, *searched).where(Participant.event_id == event_id, *conditions)
+    ).all()
+    if q:
+        rows = [row for row in rows if matches(q, *(text or "" for text in row[1:]))]
+    return [row.id for row in sorted(rows, key=_by_name)]
+
+
+def find_cards(session: Session, event_id: str, ids: Collection[str]) -> list[Card]:
+    """Those of these people who are visible, by name."""
+    return [Card(*row) for row in _rows(session, Card, event_id, ids, *VISIBLE)]
+
+
+def find_lines(session: Session, event_id: str, ids: Collection[str]) -> list[Line]:
+    """These people as organisers see them, by name."""
+    return [Line(*row) for row in _rows(session, Line, event_id, ids)]
 
 
 def count_visible(session: Session, event_id: str) -> int:
@@ -177,23 +151,30 @@ def absences_of(session: Session, participant: Participant) -> list[str]:
     )
 
 
-def _is_found(row: Plain, q: str) -> bool:
-    texts = row.first_name, row.last_name, row.organisation or "", row.email, row.reference or ""
-    return matches(q, *texts)
-
-
 def _rows(
-    session: Session, kind: type[Card], event_id: str, *conditions: ColumnElement[bool]
+    session: Session,
+    kind: type[Card],
+    event_id: str,
+    ids: Collection[str],
+    *conditions: ColumnElement[bool],
 ) -> list[Plain]:
-    rows = session.execute(
-        select(*(SOURCES[field.name] for field in fields(kind)))
+    columns = [SOURCES[field.name] for field in fields(kind)]
+    query = _joined(columns).where(Participant.event_id == event_id, Participant.id.in_(ids))
+    return sorted(session.execute(query.where(*conditions)), key=_by_name)
+
+
+def _joined(columns: Sequence[Any], *more: Any) -> Select[*tuple[Any, ...]]:
+    """Columns of participants and their organisations."""
+    return (
+        select(*columns, *more)
         .select_from(Participant)
-        .join(
+        .outerjoin(
             Organisation,
             (Organisation.event_id == Participant.event_id)
             & (Organisation.id == Participant.organisation_id),
-            isouter=True,
         )
-        .where(Participant.event_id == event_id, *conditions)
     )
-    return sorted(rows, key=lambda row: (fold(row.last_name), fold(row.first_name), row.id))
+
+
+def _by_name(row: Plain) -> tuple[str, str, str]:
+    return fold(row.last_name), fold(row.first_name), row.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -60,15 +61,18 @@ def suggestions(session: Session, event_id: str) -> tuple[list[tuple[str, str]],
     return keys, list(organisations)
 
 
-def names_of(session: Session, event_id: str) -> dict[str, str]:
+def names_of(session: Session, event_id: str, ids: Collection[str]) -> dict[str, str]:
     """Names by id; those of organisations under ``o:`` and their id."""
     people = session.execute(
         select(
             Participant.id, Participant.first_name, Participant.last_name, Participant.reference
-        ).where(Participant.event_id == event_id)
+        ).where(Participant.event_id == event_id, Participant.id.in_(ids))
     )
+    houses = [key.removeprefix("o:") for key in ids if key.startswith("o:")]
     organisations = session.execute(
-        select(Organisation.id, Organisation.name).where(Organisation.event_id == event_id)
+        select(Organisation.id, Organisation.name).where(
+            Organisation.event_id == event_id, Organisation.id.in_(houses)
+        )
     )
     names = {
         key: f"{first} {last}".strip() or reference or key for key, first, last, reference in people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ CODES = (
     "withdrawn", "rejected", "not_validated",
     "never", "own_organisation", "declined", "nobody", "not_accepted", "covered",
 )  # fmt: skip
+# All that a proposal follows from, beside the event's weights.
+PERSON_COLUMNS = ("id", "state", "organisation_id")
 WISH_COLUMNS = ("id", "from_id", "to_id", "to_organisation_id", "grade", "state", "position")
 OF_STATE = {"withdrawn": "withdrawn", "rejected": "rejected", "registered": "not_validated"}
 
@@ -51,13 +54,19 @@ class Proposal:
     meetings: tuple[ProposedMeeting, ...]
     left_out: tuple[LeftOut, ...]
 
+    @cached_property
+    def weight(self) -> int:
+        """Of all meetings together."""
+        return sum(meeting.weight for meeting in self.meetings)
+
 
 def propose_meetings(session: Session, event: Event) -> Proposal:
     """Every meeting that the event's wishes ask for, in two statements."""
-    weights = Weights(
-        event.top_weight, event.like_weight, event.mutual_weight, event.needs_acceptance
-    )
-    return meetings_from(_people(session, event), _wishes(session, event), weights)
+    return meetings_from(_people(session, event), _wishes(session, event), weights_of(event))
+
+
+def weights_of(event: Event) -> Weights:
+    return Weights(event.top_weight, event.like_weight, event.mutual_weight, event.needs_acceptance)
 
 
 def meetings_from(people: Iterable[Person], wishes: Iterable[Said], weights: Weights) -> Proposal:
@@ -143,9 +152,7 @@ def _organisation_obstacle(
 def _people(session: Session, event: Event) -> Iterator[Person]:
     columns = Participant.__table__.c  # plain rows: no entity is made of each
     rows = session.execute(
-        select(columns.id, columns.state, columns.organisation_id).where(
-            columns.event_id == event.id
-        )
+        select(*(columns[name] for name in PERSON_COLUMNS)).where(columns.event_id == event.id)
     )
     return map(Person._make, rows)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.organisations.models import Organisation
@@ -106,6 +106,7 @@ class Found:
     """Wishes that were searched for, counted and cut by the database."""
 
     session: Session
+    event_id: str
     conditions: Sequence[ColumnElement[bool]]
 
     def count(self) -> int:
@@ -113,27 +114,37 @@ class Found:
         return self.session.scalar(found) or 0
 
     def lines(self, offset: int, limit: int) -> list[WishLine]:
-        """With both names, in the order in which they were made."""
-        wisher, wished = aliased(Participant), aliased(Participant)
-        rows = self.session.execute(
-            select(
-                Wish.id, Wish.grade, Wish.state, Wish.message, Wish.created_at, Wish.from_id,
-                wisher.first_name, wisher.last_name, wisher.reference,
-                Wish.to_id, wished.first_name, wished.last_name, wished.reference,
-                Organisation.name,
-            )
-            .join(wisher, and_(wisher.event_id == Wish.event_id, wisher.id == Wish.from_id))
-            .outerjoin(wished, and_(wished.event_id == Wish.event_id, wished.id == Wish.to_id))
-            .outerjoin(Organisation, _is_target())
+        """With both names, in the order in which they were made. The page is cut before the
+        names are looked up, or the database would look up everybody's to sort them.
+        """
+        ids = self.session.scalars(
+            select(Wish.id)
             .where(*self.conditions)
             .order_by(Wish.position, Wish.id)
             .offset(offset)
             .limit(limit)
-        )  # fmt: skip
+        ).all()
         return [
             WishLine(*row[:6], _named(row[6:9]), row[9], row[13] or _named(row[10:13]))
-            for row in rows
+            for row in self.session.execute(_lines(self.event_id, ids))
         ]
+
+
+def _lines(event_id: str, ids: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    wisher, wished = aliased(Participant), aliased(Participant)
+    return (
+        select(
+            Wish.id, Wish.grade, Wish.state, Wish.message, Wish.created_at, Wish.from_id,
+            wisher.first_name, wisher.last_name, wisher.reference,
+            Wish.to_id, wished.first_name, wished.last_name, wished.reference,
+            Organisation.name,
+        )
+        .join(wisher, and_(wisher.event_id == Wish.event_id, wisher.id == Wish.from_id))
+        .outerjoin(wished, and_(wished.event_id == Wish.event_id, wished.id == Wish.to_id))
+        .outerjoin(Organisation, _is_target())
+        .where(Wish.event_id == event_id, Wish.id.in_(ids))
+        .order_by(Wish.position, Wish.id)
+    )  # fmt: skip
 
 
 def find_wishes(session: Session, event_id: str, *, q: str = "", grade: str = "") -> Found:
@@ -143,7 +154,7 @@ def find_wishes(session: Session, event_id: str, *, q: str = "", grade: str = ""
         conditions.append(Wish.grade == grade)
     if q:
         conditions.append(_names(session, event_id, q))
-    return Found(session, conditions)
+    return Found(session, event_id, conditions)
 
 
 def _names(session: Session, event_id: str, q: str) -> ColumnElement[bool]:
@@ -183,4 +194,4 @@ def _named(parts: Sequence[Any]) -> str:
 def _cards(session: Session, event_id: str, ids: list[str]) -> dict[str, Card]:
     if not ids:
         return {}
-    return {card.id: card for card in find_cards(session, event_id, Participant.id.in_(ids))}
+    return {card.id: card for card in find_cards(session, event_id, ids)}

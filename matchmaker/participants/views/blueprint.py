@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
 
 from flask import Blueprint
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from matchmaker.accounts.localisation import current_language
@@ -22,8 +23,14 @@ STATE_NAMES = {
 
 
 @bp.app_template_global("state_names")
-def state_names() -> dict[str, Any]:
-    return STATE_NAMES
+def state_names() -> dict[str, str]:
+    return _state_names_in(str(get_locale()))
+
+
+@lru_cache
+def _state_names_in(_locale: str) -> dict[str, str]:
+    """Looked up once per language: lists ask for them in every row."""
+    return {state: str(name) for state, name in STATE_NAMES.items()}
 
 
 @bp.app_template_filter("spoken")

@@ -10,10 +10,14 @@ from flask_babel import ngettext
 
 from matchmaker.database import db
 from matchmaker.events.access import organiser
+from matchmaker.organisations.models import Organisation
+from matchmaker.paging import Page, asked_page
 from matchmaker.participants.models import STATES, Participant
-from matchmaker.participants.queries import Line, Page, count_states, find_lines, place_codes
+from matchmaker.participants.queries import count_states, find_lines, find_people, place_codes
 from matchmaker.participants.services import change_states
 from matchmaker.participants.views.blueprint import bp
+
+SEARCHED = (Organisation.name, Participant.email, Participant.reference)  # beside the name
 
 
 @bp.route("/organise/<event_id>/participants")
@@ -21,10 +25,10 @@ from matchmaker.participants.views.blueprint import bp
 def index(event_id: str) -> ResponseReturnValue:
     q, state = request.args.get("q", ""), request.args.get("state", "")
     conditions = [Participant.state == state] if state in STATES else []
-    lines = find_lines(db.session, event_id, *conditions, q=q)
+    found = find_people(db.session, event_id, *conditions, q=q, within=SEARCHED)
     return render_template(
         "participants/index.html",
-        page=Page.of(lines, request.args.get("page", 1, type=int)).map(Line),
+        page=Page.of(found, asked_page()).filled(lambda ids: find_lines(db.session, event_id, ids)),
         counts=count_states(db.session, event_id),
         places=place_codes(db.session, event_id),
         page_url=lambda number: _index_url(event_id, page=number),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
 
 from flask import Blueprint, flash, g, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 
 from matchmaker.participants.registration import home_path
@@ -29,8 +29,17 @@ CODE_NAMES = {
 
 
 @bp.app_template_global("wish_words")
-def wish_words() -> dict[str, dict[str, Any]]:
-    return {"grades": GRADE_NAMES, "states": WISH_STATE_NAMES, "codes": CODE_NAMES}
+def wish_words() -> dict[str, dict[str, str]]:
+    return _words_in(str(get_locale()))
+
+
+@lru_cache
+def _words_in(_locale: str) -> dict[str, dict[str, str]]:
+    """Looked up once per language: lists ask for them in every row."""
+    tables = {"grades": GRADE_NAMES, "states": WISH_STATE_NAMES, "codes": CODE_NAMES}
+    return {
+        name: {code: str(words) for code, words in table.items()} for name, table in tables.items()
+    }
 
 
 def turn_away() -> ResponseReturnValue | None:

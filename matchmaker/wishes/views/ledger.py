@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.forms import kept
-from matchmaker.participants.queries import Page
+from matchmaker.paging import Page, asked_page
 from matchmaker.wishes.entering import enter_named, names_of, suggestions
 from matchmaker.wishes.forms import WishForm
-from matchmaker.wishes.meetings import propose_meetings
+from matchmaker.wishes.meetings import ProposedMeeting
 from matchmaker.wishes.models import Wish
+from matchmaker.wishes.proposals import proposal_of
 from matchmaker.wishes.queries import find_wishes
 from matchmaker.wishes.services import remove_wish
 from matchmaker.wishes.views.blueprint import bp
@@ -27,7 +28,7 @@ def index(event_id: str) -> ResponseReturnValue:
     return render_template(
         "wishes/index.html",
         page=Page.between(
-            request.args.get("page", 1, type=int),
+            asked_page(),
             found.count(),
             found.lines,
         ),
@@ -64,16 +65,23 @@ def remove(event_id: str, wish_id: str) -> ResponseReturnValue:
 @organiser
 def meetings(event_id: str) -> ResponseReturnValue:
     """What the solver will be asked to place, and what not and why."""
-    proposal = propose_meetings(db.session, g.event)
-    number = request.args.get("page", 1, type=int)
+    proposal = proposal_of(db.session, g.event)
     left = request.args.get("list") == "left"
+    page = Page.of(proposal.left_out if left else proposal.meetings, asked_page())
     return render_template(
         "wishes/meetings.html",
         proposal=proposal,
-        page=Page.of(proposal.left_out if left else proposal.meetings, number),
+        page=page,
         page_url=lambda number: url_for(
             ".meetings", event_id=event_id, list="left" if left else None, page=number
         ),
         left=left,
-        names=names_of(db.session, event_id),
+        names=names_of(db.session, event_id, _named_in(page)),
     )
+
+
+def _named_in(page: Page) -> set[str]:
+    """Whose names the page shows: people, and organisations where nobody could come."""
+    meetings = [row for row in page.rows if isinstance(row, ProposedMeeting)]
+    there = {person for meeting in meetings for side in meeting.sides for person in side}
+    return there | {part for row in page.rows for part in row.id.split("~")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -13,10 +14,11 @@ from matchmaker.errors import Refusal
 from matchmaker.languages import language_name
 from matchmaker.organisations.countries import country_name
 from matchmaker.organisations.models import Organisation
+from matchmaker.paging import Page, asked_page
 from matchmaker.participants.access import participant
+from matchmaker.participants.filters import narrowed, offered
 from matchmaker.participants.models import Participant
-from matchmaker.participants.queries import Card, Page, Plain, card_rows
-from matchmaker.participants.searching import matches
+from matchmaker.participants.queries import VISIBLE, find_cards, find_people
 from matchmaker.wishes import services
 from matchmaker.wishes.queries import grades_of
 from matchmaker.wishes.views.blueprint import bp, turn_away
@@ -30,16 +32,24 @@ def people(slug: str) -> ResponseReturnValue:
     if away := turn_away():
         return away
     asked = {name: request.args.get(name, "") for name in FILTERS}
-    cards = [card for card in card_rows(db.session, g.event.id) if card.id != g.me.id]
+    found = find_people(
+        db.session,
+        g.event.id,
+        Participant.id != g.me.id,
+        *VISIBLE,
+        *narrowed(asked),
+        q=asked["q"],
+        within=(Participant.job, Organisation.name),
+    )
     grades = grades_of(db.session, g.me)
     return render_template(
         "wishes/people.html",
-        page=Page.of(
-            [card for card in cards if _fits(card, asked)], request.args.get("page", 1, type=int)
-        ).map(Card),
+        page=Page.of(found, asked_page()).filled(
+            lambda ids: find_cards(db.session, g.event.id, ids)
+        ),
         page_url=lambda number: _list_url(slug, page=number),
         asked=asked,
-        choices=_choices(cards),
+        choices=_choices(),
         grades=grades,
         tops_left=_tops_left(grades),
         organisation=_organisation(asked["organisation"]),
@@ -100,31 +110,18 @@ def _tops_left(grades: dict[str, str]) -> int:
     return max(0, int(g.event.top_limit) - list(grades.values()).count("top"))
 
 
-def _fits(card: Plain, asked: dict[str, str]) -> bool:
-    return (
-        matches(asked["q"], card.first_name, card.last_name, card.job, card.organisation or "")
-        and asked["organisation"] in ("", card.organisation_id)
-        and asked["country"] in ("", card.country)
-        and (not asked["spoken"] or asked["spoken"] in card.spoken)
-    )
-
-
-def _choices(cards: list[Plain]) -> dict[str, list[tuple[str, str]]]:
-    """What the filters offer: only what there is."""
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer, in the words of the page."""
     language = current_language()
-    organisations = {
-        card.organisation_id: card.organisation or "" for card in cards if card.organisation_id
-    }
-    countries = {card.country for card in cards if card.country}
-    spoken = {code for card in cards for code in card.spoken}
+    there = offered(db.session, g.event.id, but=g.me.id)
     return {
-        "organisation": _by_name(organisations),
-        "country": _by_name({code: country_name(code, language) for code in countries}),
-        "spoken": _by_name({code: language_name(code, language) for code in spoken}),
+        "organisation": _by_name(there.organisations),
+        "country": _by_name({code: country_name(code, language) for code in there.countries}),
+        "spoken": _by_name({code: language_name(code, language) for code in there.spoken}),
     }
 
 
-def _by_name(names: dict[str, str]) -> list[tuple[str, str]]:
+def _by_name(names: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(names.items(), key=lambda item: item[1].casefold())
 
 

@@ -115,3 +115,12 @@ def test_a_page_says_its_language_and_direction(
     client.set_cookie("language", language)
     page = client.get("/").text
     assert f'<html lang="{language}" dir="{direction}">' in page
+
+
+def test_only_parts_in_one_line_are_scrolled_to() -> None:
+    """Of a sticky column the browser scrolls on and on, and a click misses its button."""
+    text = (STATIC / "screen.css").read_text(encoding="utf-8")
+    assert text.count("scroll-initial-target") == 1
+    assert re.findall(r"@media ([^{]*) \{[^\n]*scroll-initial-target", text) == [
+        "(max-width: 61.99rem)"
+    ]

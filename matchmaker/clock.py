@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time
 
 from matchmaker.config import Misconfigured
-from matchmaker.languages import locale_of
+from matchmaker.languages import comma, locale_of
 
 zoneinfo.reset_tzpath(to=[])
 ZoneInfo.clear_cache()
@@ -81,4 +81,5 @@ def span_text(start: time | datetime, end: time | datetime, language: str) -> st
 def moment_text(moment: datetime, zone: str, language: str) -> str:
     """Date and time of a moment in the event's zone: ``14 oct. 2026, 17:05``"""
     local = moment.astimezone(zone_of(zone))
-    return format_datetime(local, "d MMM y, HH:mm", tzinfo=local.tzinfo, locale=locale_of(language))
+    pattern = f"d MMM y{comma(language)}HH:mm"
+    return format_datetime(local, pattern, tzinfo=local.tzinfo, locale=locale_of(language))

@@ -34,6 +34,11 @@ def pick(texts: Mapping[str, str] | None, language: str) -> str:
     return ""
 
 
+def comma(language: str) -> str:
+    """What stands between the items of a list."""
+    return "، " if language == "ar" else ", "
+
+
 def isolate(text: str) -> str:
     """The text wrapped so that its direction stays its own (for PDF and plain text)."""
     return f"{ISOLATE}{text}{POP}"

@@ -17,7 +17,7 @@ from matchmaker.events.models import Event, MeetingSession, Slot
 from matchmaker.events.names import label_of
 from matchmaker.events.queries import slots_by_session
 from matchmaker.forms import Form, options
-from matchmaker.languages import NAMES, SPOKEN, spoken_choices
+from matchmaker.languages import NAMES, SPOKEN, comma, spoken_choices
 from matchmaker.participants.entering import Entry
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import absences_of, attended_by
@@ -174,4 +174,4 @@ def _hours(row: MeetingSession, slots: list[Slot], language: str) -> list[Any]:
 
 
 def _titled(row: MeetingSession, language: str) -> str:
-    return f"{short_day_text(row.day, language)}, {label_of(row)}"
+    return f"{short_day_text(row.day, language)}{comma(language)}{label_of(row)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import format_percent, ngettext
+from flask_babel import format_percent, get_locale, ngettext
 from flask_babel import gettext as _
 
 from matchmaker.schedules.models import Run
@@ -144,7 +144,14 @@ def gap_text(value: Value | None, bound: Value | None) -> str:
     if part > 1:  # the bound is next to nothing: how many times it is says nothing
         return "> " + str(format_percent(1))
     shown_part = round(part, 4) or (0.0001 if part else 0.0)  # never say 0 where it is not
-    return str(format_percent(shown_part, "#,##0.##%"))
+    return str(format_percent(shown_part, _with_hundredths()))
+
+
+def _with_hundredths() -> str:
+    """``1.24%``, ``1,24 %``: the language's own pattern with two more digits."""
+    locale = get_locale()
+    pattern = str(locale.percent_formats[None].pattern) if locale else "#,##0%"
+    return pattern.replace("#0", "#0.##")
 
 
 def _as_list(value: Value) -> list[int]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.localisation import current_language
 from matchmaker.clock import short_day_text, time_text
 from matchmaker.events.models import Interpreter, Place, Slot
+from matchmaker.languages import comma
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 
@@ -98,8 +99,7 @@ def isolated(text: str) -> Markup:
 
 def listed(items: list[Markup]) -> Markup:
     """``a, b, c`` in every language's own comma."""
-    comma = "، " if current_language() == "ar" else ", "
-    return Markup(comma).join(items)
+    return Markup(comma(current_language())).join(items)
 
 
 def _all(table: type[Any], event_id: str) -> Select[Any]:

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.events.models import Event
+from matchmaker.languages import comma
 from matchmaker.participants.models import Participant
 from matchmaker.schedules import bridge
 from matchmaker.schedules.bridge import Broken
@@ -66,8 +68,9 @@ def _gone(session: Session, version: Version) -> list[str]:
 
 def _phrase(row: Broken, names: Names) -> str:
     people = " – ".join(names.person(person) for person in row.participants)
-    when = ", ".join(names.slot(slot) for slot in row.slots)
-    where = ", ".join(names.place(place) for place in row.places)
+    between = comma(current_language())
+    when = between.join(names.slot(slot) for slot in row.slots)
+    where = between.join(names.place(place) for place in row.places)
     if row.rule == "absent":
         return str(_("%(who)s is absent at %(when)s", who=people, when=when))
     if row.rule == "never":

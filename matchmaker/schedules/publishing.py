@@ -121,6 +121,6 @@ def _refusal(found: list[str]) -> str:
         shown.append(_("and %(count)s more", count=len(found) - MOST_NAMED))
     sentence: str = _(
         "This version cannot be published: %(reasons)s. Start a new run and publish its version.",
-        reasons="; ".join(shown),
+        reasons=_("; ").join(shown),
     )
     return sentence

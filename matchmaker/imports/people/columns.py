@@ -79,8 +79,9 @@ PERSON: tuple[Known, ...] = (
     )(plain(text_of(60)), ""),
     known(
         "state",
-        ("Validated", "Validé", "تم التحقق"),
-        "Activation status", "Activated", "Statut d’activation", "Activé", "حالة التفعيل", "مفعل",
+        ("Validated", "Validé", "مؤكد"),
+        "تم التحقق", "Activation status", "Activated", "Statut d’activation", "Activé",
+        "حالة التفعيل", "مفعل",
         explanation=_("Yes or No. Left out: yes. Who is not validated gets no meetings."),
         example="Yes",
     )(plain(_state)),

@@ -30,6 +30,7 @@ class Effort:
     seconds: float
     subsolvers: Sequence[str] = ()
     linearization: int | None = None
+    workers: int | None = None  # None: as many as the settings say
     good_enough: int | None = None  # stop at this value: it is known to be the best
 
 
@@ -80,16 +81,17 @@ def _set_parameters(
     solver: cp_model.CpSolver, clock: Clock, settings: Settings, effort: Effort
 ) -> None:
     parameters = solver.parameters
+    seconds = max(0.0, effort.seconds)  # the clock may have passed the end just now
     parameters.catch_sigint_signal = False
     parameters.random_seed = settings.seed
     if clock.steps is None:
-        parameters.num_workers = max(1, settings.workers)
-        parameters.max_time_in_seconds = effort.seconds
+        parameters.num_workers = effort.workers or max(1, settings.workers)
+        parameters.max_time_in_seconds = seconds
         if effort.subsolvers and settings.workers > 1:
             parameters.subsolvers.extend(effort.subsolvers[: settings.workers])
     else:
         parameters.num_workers = 1
-        parameters.max_deterministic_time = effort.seconds
+        parameters.max_deterministic_time = seconds
     if effort.linearization is not None:
         parameters.linearization_level = effort.linearization
 

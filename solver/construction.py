@@ -21,16 +21,21 @@ from solver.schedule import PlacedMeeting
 
 Stop = Callable[[], bool]
 CHANGES = 33  # of the roster, for repairs, per meeting and slot in which it may start
-CHANGES_WITH_BREAKS = 3  # where breaks are limited, seldom does a step come out: search is better
+FEW_CHANGES = 3  # where search does better: breaks are limited, or sessions can be planned
 MOST_CHANGES = 300_000
 
 
 def construct(
-    possibilities: Possibilities, matching: Matching, stop: Stop, seed: int = 1
+    possibilities: Possibilities,
+    matching: Matching,
+    stop: Stop,
+    seed: int = 1,
+    *,
+    brief: bool = False,
 ) -> Roster:
     """A schedule that breaks no rule, as good as one pass gets; the matching guides the order.
 
-    ``stop`` ends the repairs, not the first pass: that is always done.
+    ``stop`` ends the repairs, not the first pass: that is always done. ``brief``: few repairs.
     """
     chosen, bound = matching.chosen, matching.bound
     roster = Roster(possibilities)
@@ -39,7 +44,7 @@ def construct(
     order = in_order(possibilities, chosen)
     left = place_greedily(openings, order)
     chains = Chains(openings)
-    patience = Patience(possibilities, roster, bound, stop)
+    patience = Patience(possibilities, roster, bound, stop, brief=brief)
     for meeting in left:
         if not patience.ended():
             chains.insert(meeting)
@@ -54,7 +59,13 @@ class Patience:
     """
 
     def __init__(
-        self, possibilities: Possibilities, roster: Roster, bound: int, stop: Stop
+        self,
+        possibilities: Possibilities,
+        roster: Roster,
+        bound: int,
+        stop: Stop,
+        *,
+        brief: bool,
     ) -> None:
         self.weights = {meeting.id: meeting.weight for meeting in possibilities.meetings}
         self.musts = [meeting.id for meeting in possibilities.meetings if meeting.must]
@@ -65,7 +76,7 @@ class Patience:
         self.stop = stop
         options = sum(map(len, possibilities.starts.values()))
         tight = possibilities.problem.rules.breaks_per_participant is not None
-        work = CHANGES_WITH_BREAKS if tight else CHANGES
+        work = FEW_CHANGES if tight or brief else CHANGES
         self.most = len(roster.journal) + min(MOST_CHANGES, work * options)
 
     def ended(self) -> bool:

@@ -25,6 +25,7 @@ from solver.schedule import Conflict, GoalResult, PlacedMeeting, Released, Sched
 from solver.search import Outcome
 from solver.settings import Listener, Settings, StopSignal
 from solver.stages import ModelError, Result, Stages, by_id
+from solver.succession import is_plannable
 from solver.validation import goal_values, violations
 
 SHORTEST_SEARCH = 0.3  # seconds; below, the constructive schedule is the answer
@@ -70,7 +71,13 @@ class Run:
         begun = time.monotonic()
         self.possibilities = Possibilities(problem)
         self.matching: Matching = matching_bound(self.possibilities)
-        roster = construct(self.possibilities, self.matching, self._patience(), settings.seed)
+        roster = construct(
+            self.possibilities,
+            self.matching,
+            self._patience(),
+            settings.seed,
+            brief=is_plannable(self.possibilities),
+        )
         self.clock.keep_back(time.monotonic() - begun)
         bounds = {"wishes": self.matching.bound}
         self.stages = Stages(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from solver.hints import hint
 from solver.model import build
-from solver.objective import Target
+from solver.objective import Target, set_objective
 from solver.problem import Meeting
 from solver.roster import Roster
 from solver.search import Effort, search
@@ -41,7 +41,7 @@ class Neighbourhoods:
 
     def _step(self, seconds: float) -> bool:
         """One part solved. False where nothing is left to try."""
-        from solver.stages import keep, set_objective
+        from solver.stages import keep
 
         self.turn += 1
         slots, free = self._around_people() if self.turn % 2 else self._within_slots()

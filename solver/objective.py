@@ -111,3 +111,19 @@ GOALS: dict[str, tuple[Target, ...]] = {
 
 def level_of(value: int | tuple[int, ...], target: Target) -> int:
     return value if isinstance(value, int) else value[target.level]
+
+
+def expression_of(v: Variables, target: Target) -> Expression:
+    """Built once in a model, however often it is asked for."""
+    key = (target.goal, target.level)
+    if key not in v.expressions:
+        v.expressions[key] = target.measure(v)
+    return v.expressions[key]
+
+
+def set_objective(v: Variables, target: Target) -> None:
+    expression = expression_of(v, target)
+    if target.maximise:
+        v.model.maximize(expression)
+    else:
+        v.model.minimize(expression)

@@ -12,20 +12,22 @@ from solver.hints import hint
 from solver.implied import add_implied_days
 from solver.model import build, read
 from solver.neighbourhoods import Neighbourhoods
-from solver.objective import GOALS, Target, level_of
+from solver.objective import GOALS, Target, expression_of, level_of, set_objective
 from solver.possibilities import Possibilities
 from solver.problem import Goal, Meeting, Problem
 from solver.roster import Roster
 from solver.schedule import GoalValue, PlacedMeeting
 from solver.search import Effort, Found, Outcome, search
 from solver.settings import Listener, Progress, Settings
+from solver.succession import Succession, is_plannable
 from solver.validation import goal_values
-from solver.variables import Expression, Variables
+from solver.variables import Variables
 
 SHARE = {"minimum": 1.0, "stability": 2.0, "wishes": 5.0, "breaks": 3.0, "moves": 1.0}
 SHARE_OF_LEVEL = 0.4  # of worst_off
 MOST_OPTIONS = 60_000  # meetings x starts in one model; beyond, neighbourhoods
 FEW_OPTIONS = 3_000  # up to here the whole model is at once better than parts of it
+SHARE_OF_PLANS = 0.8  # of the time for wishes, for solving session by session
 SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
 MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
 FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
@@ -77,6 +79,10 @@ class Stages:
     def is_large(self) -> bool:
         return self.options() > MOST_OPTIONS
 
+    def is_plannable(self) -> bool:
+        """Can the sessions be planned together and then be solved one by one?"""
+        return not self.relaxed and not self.is_large() and is_plannable(self.possibilities)
+
     def build(self, possibilities: Possibilities | None = None) -> Variables:
         """The whole model, with what earlier goals have to keep."""
         of = possibilities or self.possibilities
@@ -120,7 +126,11 @@ class Stages:
         value = self.value_of(target)
         bound = self.first_bound(target, value)
         self.tell(target, value, bound)
-        if value != bound and seconds > 0.0:
+        if value != bound and seconds > 0.0 and target.goal == "wishes" and self.is_plannable():
+            before = self.clock.remaining()
+            bound = Succession(self, target, SHARE_OF_PLANS * seconds, bound).improve()
+            seconds -= before - self.clock.remaining()
+        if self.value_of(target) != bound and seconds > 0.0:
             if v is None or (target.goal == "wishes" and self.options() > FEW_OPTIONS):
                 share = 1.0 if v is None else SHARE_OF_PARTS
                 Neighbourhoods(self, target, share * seconds, bound).explore()
@@ -165,7 +175,10 @@ class Stages:
         """Keep the schedule found if it really is better and keeps what has to be kept."""
         if found.outcome not in (Outcome.PROVEN, Outcome.FOUND):
             return False
-        candidate = by_id(read(v, found, self.placed))
+        return self.adopt(by_id(read(v, found, self.placed)), target)
+
+    def adopt(self, candidate: Placed, target: Target) -> bool:
+        """Go on with this valid schedule if it is better and keeps what has to be kept."""
         values = goal_values(self.problem, candidate.values())
         kept = all(
             not each.target.better(each.floor, level_of(values[each.target.goal], each.target))
@@ -231,22 +244,6 @@ class News:
 
 def turns_by_level(target: Target) -> bool:
     return len(GOALS[target.goal]) > 1
-
-
-def expression_of(v: Variables, target: Target) -> Expression:
-    """Built once in a model, however often it is asked for."""
-    key = (target.goal, target.level)
-    if key not in v.expressions:
-        v.expressions[key] = target.measure(v)
-    return v.expressions[key]
-
-
-def set_objective(v: Variables, target: Target) -> None:
-    expression = expression_of(v, target)
-    if target.maximise:
-        v.model.maximize(expression)
-    else:
-        v.model.minimize(expression)
 
 
 def keep(v: Variables, result: Result) -> None:

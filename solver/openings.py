@@ -31,6 +31,7 @@ class Openings:
         for road in self.problem.travel:
             self.roads[road.origin, road.destination] = road.slots
             self.roads[road.destination, road.origin] = road.slots
+        self.longest_road = max(self.roads.values(), default=0)
         self.exclusive: dict[str, list[tuple[str, ...]]] = {}
         for group in self.problem.exclusive:
             for meeting in group:
@@ -245,11 +246,18 @@ class Openings:
         """The interpreter's meetings that are at the same time or too far away."""
         zone = place.zone if place is not None else None
         found = []
-        for name in sorted(self.roster.interpreted[interpreter.id]):
+        for name in self._near(self.roster.interpreted[interpreter.id], span):
             overlaps = not set(span).isdisjoint(self.roster.span[name])
-            if overlaps or (zone is not None and self.roads and self._too_far(zone, span, name)):
+            if overlaps or (zone is not None and self._too_far(zone, span, name)):
                 found.append(name)
         return tuple(found)
+
+    def _near(self, calendar: dict[int, list[str]], span: Span) -> list[str]:
+        """The meetings of a calendar that lie within the longest walk of the span."""
+        session = self.possibilities.session_of[span[0]]
+        first, last = session.index(span[0]), session.index(span[-1])
+        window = session[max(0, first - self.longest_road) : last + self.longest_road + 1]
+        return sorted({name for slot in window for name in calendar.get(slot, ())})
 
     def _travel_obstacle(
         self, people: tuple[str, ...], place: Place | None, span: Span
@@ -260,7 +268,7 @@ class Openings:
             known = self.possibilities.participants[person]
             if known.seats > 1 or known.remote:
                 continue
-            for other in sorted(self.roster.meetings_of[person]):
+            for other in self._near(self.roster.held[person], span):
                 if self._too_far(place.zone, span, other):
                     return self.attendance.reason("travel", span, person, (other,))
         return None

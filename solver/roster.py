@@ -21,7 +21,7 @@ class Roster:
         self.placed: dict[str, PlacedMeeting] = {}
         self.span: dict[str, tuple[int, ...]] = {}
         self.held: dict[str, dict[int, list[str]]] = defaultdict(dict)
-        self.interpreted: dict[str, set[str]] = defaultdict(set)  # meetings of an interpreter
+        self.interpreted: dict[str, dict[int, list[str]]] = defaultdict(dict)
         self.meetings_of: dict[str, set[str]] = defaultdict(set)
         self.used: dict[tuple[str, int], int] = defaultdict(int)  # place or interpreter, slot
         self.undone = 0  # changes that were taken back
@@ -37,11 +37,9 @@ class Roster:
         self.span[placed.meeting] = span
         for person in placed.participants:
             self.meetings_of[person].add(placed.meeting)
-            slots = self.held[person]
+        for slots in self._calendars(placed):
             for slot in span:
                 slots.setdefault(slot, []).append(placed.meeting)
-        if placed.interpreter is not None:
-            self.interpreted[placed.interpreter].add(placed.meeting)
         self._use(placed, span, 1)
         self.journal.append((True, placed))
 
@@ -61,16 +59,21 @@ class Roster:
         span = self.span.pop(meeting)
         for person in placed.participants:
             self.meetings_of[person].discard(meeting)
-            slots = self.held[person]
+        for slots in self._calendars(placed):
             for slot in span:
                 slots[slot].remove(meeting)
                 if not slots[slot]:
                     del slots[slot]
-        if placed.interpreter is not None:
-            self.interpreted[placed.interpreter].discard(placed.meeting)
         self._use(placed, span, -1)
         self.journal.append((False, placed))
         return placed
+
+    def _calendars(self, placed: PlacedMeeting) -> list[dict[int, list[str]]]:
+        """Slot by slot, the meetings of each person and of the interpreter."""
+        calendars = [self.held[person] for person in placed.participants]
+        if placed.interpreter is not None:
+            calendars.append(self.interpreted[placed.interpreter])
+        return calendars
 
     def _occupied(self, meeting: Meeting, placed: PlacedMeeting) -> tuple[int, ...]:
         start = self.problem.slot_position[placed.slot]

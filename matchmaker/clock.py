@@ -63,11 +63,13 @@ def day_text(day: date, language: str) -> str:
     return format_date(day, "full", locale=locale_of(language))
 
 
+@lru_cache(maxsize=1000)
 def short_day_text(day: date, language: str) -> str:
     """``mer. 14 oct.``"""
     return format_date(day, "EEE d MMM", locale=locale_of(language))
 
 
+@lru_cache(maxsize=5000)
 def time_text(moment: time | datetime, language: str) -> str:
     """``09:20``: twenty-four hours in every language."""
     return format_time(moment, "HH:mm", locale=locale_of(language))

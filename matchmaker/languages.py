@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from babel import Locale
 
@@ -16,6 +17,7 @@ FALLBACK = ("fr", "en", "ar")
 ISOLATE, POP = "\u2068", "\u2069"
 
 
+@lru_cache  # a page with times asks for it hundreds of times
 def locale_of(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, LOCALES["en"]))
 

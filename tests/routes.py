@@ -146,6 +146,7 @@ ROUTES = {
     "schedules.stop": deed(*DOUNIA),
     "schedules.version": page(*DOUNIA),
     "schedules.board": page(*DOUNIA),
+    "schedules.whole_board": page(*DOUNIA),
     "schedules.people": page(*DOUNIA),
     "schedules.person": page(*DOUNIA),
     "schedules.not_placed": page(*DOUNIA),

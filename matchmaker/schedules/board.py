@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Place, PlaceClosure, Slot
-from matchmaker.schedules.models import Version
-from matchmaker.schedules.queries import BookedMeeting, meetings_of
+from matchmaker.paging import Page
+from matchmaker.schedules.models import PlaceBooking, ScheduledMeeting, Version
+from matchmaker.schedules.queries import BookedMeeting, chosen_meetings, meetings_of
 
 ONLINE = ""  # the row of meetings that need neither table nor room
-PAGE_LENGTH = 100
+ROWS = 30  # on a page of the screen; whoever wants all rows prints the whole board
 SHADES = 5
 Cells = dict[tuple[str, str], list[BookedMeeting]]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A place and what happens there; ``place`` None stands for online without a room."""
+    """A place and what happens there; no code stands for online without a room."""
 
-    place: Place | None
-    cells: tuple[tuple[BookedMeeting, ...], ...]
+    code: str
+    cells: tuple[Sequence[BookedMeeting], ...]
     closed: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
 class Board:
-    days: tuple[date, ...]
-    day: date | None
+    """One day."""
+
+    day: date
     slots: tuple[Slot, ...]
-    rows: tuple[Row, ...]
-    page: int
-    last_page: int
+    page: Page  # of rows
     heaviest: int
 
     def shade(self, weight: int) -> int:
@@ -43,65 +44,100 @@ class Board:
         return 1 + (SHADES - 1) * weight // max(1, self.heaviest)
 
 
-def make_board(session: Session, version: Version, wanted: str | None, page: int) -> Board:
-    """One day of a version; the first day where ``wanted`` names none."""
-    slots = session.scalars(
-        select(Slot).where(Slot.event_id == version.event_id).order_by(Slot.starts_at)
-    ).all()
-    days = tuple(sorted({slot.starts_at.date() for slot in slots}))
-    day = next((each for each in days if each.isoformat() == wanted), days[0] if days else None)
-    of_day = tuple(slot for slot in slots if slot.starts_at.date() == day)
-    meetings = meetings_of(session, version)
-    rows = _rows(session, version, of_day, _cells(meetings, slots))
-    last_page = max(1, -(-len(rows) // PAGE_LENGTH))
-    page = min(max(1, page), last_page)
-    return Board(
-        days=days,
-        day=day,
-        slots=of_day,
-        rows=tuple(rows[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]),
-        page=page,
-        last_page=last_page,
-        heaviest=max((meeting.weight for meeting in meetings), default=1),
-    )
+class Boards:
+    """The days of a version, drawn one by one or all at once."""
+
+    def __init__(self, session: Session, version: Version) -> None:
+        self.session, self.version = session, version
+        self.slots = session.scalars(
+            select(Slot).where(Slot.event_id == version.event_id).order_by(Slot.starts_at)
+        ).all()
+        self.position = {slot.id: number for number, slot in enumerate(self.slots)}
+        self.days = tuple(sorted({slot.starts_at.date() for slot in self.slots}))
+        self.heaviest = session.scalar(_of(func.max(ScheduledMeeting.weight), version)) or 1
+
+    def draw(self, wanted: str | None, number: int) -> Board | None:
+        """A page of one day, of the first where ``wanted`` names none; None without any slot."""
+        if not self.days:
+            return None
+        day = next((day for day in self.days if day.isoformat() == wanted), self.days[0])
+        page = Page.of(self._places(day), number, ROWS)
+        ids = self._meetings_on(day, [place_id for place_id, _code in page.rows])
+        return self._board(day, page, chosen_meetings(self.session, self.version, ids))
+
+    def draw_all(self) -> list[Board]:
+        """Every day with every place, for the printer."""
+        meetings = meetings_of(self.session, self.version)
+        boards = []
+        for day in self.days:
+            places = self._places(day)
+            boards.append(self._board(day, Page(places, 1, len(places)), meetings))
+        return boards
+
+    def _board(self, day: date, page: Page, meetings: Iterable[BookedMeeting]) -> Board:
+        slots = self._slots_of(day)
+        cells, closed = self._cells(meetings), self._closed()
+        rows = [
+            Row(
+                code=code,
+                cells=tuple(cells.get((place_id, slot.id), ()) for slot in slots),
+                closed=tuple((place_id, slot.id) in closed for slot in slots),
+            )
+            for place_id, code in page.rows
+        ]
+        return Board(day, slots, page.filled(lambda _places: rows), self.heaviest)
+
+    def _slots_of(self, day: date) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.starts_at.date() == day)
+
+    def _places(self, day: date) -> list[tuple[str, str]]:
+        """Ids and codes; the last is for meetings without a place, where the day has any."""
+        query = select(Place.id, Place.code).where(Place.event_id == self.version.event_id)
+        rows = self.session.execute(query.order_by(Place.kind, Place.code))
+        places = [(row.id, row.code) for row in rows]
+        return [*places, (ONLINE, "")] if self._online_on(day) else places
+
+    def _online_on(self, day: date) -> Sequence[str]:
+        """Meetings without a place or a room; none reaches over the end of a day."""
+        query = _of(ScheduledMeeting.meeting_id, self.version).where(
+            ScheduledMeeting.place_id.is_(None),
+            ScheduledMeeting.room_id.is_(None),
+            ScheduledMeeting.slot_id.in_([slot.id for slot in self._slots_of(day)]),
+        )
+        return self.session.scalars(query).all()
+
+    def _meetings_on(self, day: date, places: list[str]) -> set[str]:
+        slots = [slot.id for slot in self._slots_of(day)]
+        booked = select(PlaceBooking.meeting_id).where(
+            PlaceBooking.event_id == self.version.event_id,
+            PlaceBooking.version_id == self.version.id,
+            PlaceBooking.place_id.in_(places),
+            PlaceBooking.slot_id.in_(slots),
+        )
+        online = self._online_on(day) if ONLINE in places else ()
+        return {*self.session.scalars(booked), *online}
+
+    def _cells(self, meetings: Iterable[BookedMeeting]) -> Cells:
+        """Meetings by place and slot, in each slot that they occupy."""
+        cells: Cells = {}
+        for meeting in meetings:
+            first = self.position[meeting.slot_id]
+            where = {meeting.place_id, meeting.room_id} - {None} or {ONLINE}
+            for slot in self.slots[first : first + meeting.length]:
+                for place in where:
+                    cells.setdefault((str(place), slot.id), []).append(meeting)
+        return cells
+
+    def _closed(self) -> set[tuple[str, str]]:
+        rows = self.session.execute(
+            select(PlaceClosure.place_id, PlaceClosure.slot_id).where(
+                PlaceClosure.event_id == self.version.event_id
+            )
+        )
+        return {(row.place_id, row.slot_id) for row in rows}
 
 
-def _cells(meetings: Iterable[BookedMeeting], slots: Iterable[Slot]) -> Cells:
-    """Meetings by place and slot, in each slot that they occupy."""
-    ids = [slot.id for slot in slots]
-    position = {slot_id: number for number, slot_id in enumerate(ids)}
-    cells: Cells = {}
-    for meeting in meetings:
-        first = position[meeting.slot_id]
-        where = {meeting.place_id, meeting.room_id} - {None} or {ONLINE}
-        for slot_id in ids[first : first + meeting.length]:
-            for place in where:
-                cells.setdefault((str(place), slot_id), []).append(meeting)
-    return cells
-
-
-def _rows(session: Session, version: Version, slots: tuple[Slot, ...], cells: Cells) -> list[Row]:
-    places = session.scalars(
-        select(Place).where(Place.event_id == version.event_id).order_by(Place.kind, Place.code)
-    ).all()
-    closures = session.scalars(
-        select(PlaceClosure).where(PlaceClosure.event_id == version.event_id)
-    )
-    closed = {(row.place_id, row.slot_id) for row in closures}
-    rows = [_row(place, place.id, slots, cells, closed) for place in places]
-    online = _row(None, ONLINE, slots, cells, closed)
-    return [*rows, online] if any(online.cells) else rows
-
-
-def _row(
-    place: Place | None,
-    place_id: str,
-    slots: tuple[Slot, ...],
-    cells: Cells,
-    closed: set[tuple[str, str]],
-) -> Row:
-    return Row(
-        place=place,
-        cells=tuple(tuple(cells.get((place_id, slot.id), ())) for slot in slots),
-        closed=tuple((place_id, slot.id) in closed for slot in slots),
+def _of(what: Any, version: Version) -> Any:
+    return select(what).where(
+        ScheduledMeeting.event_id == version.event_id, ScheduledMeeting.version_id == version.id
     )

@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from flask import abort, g, render_template, request
+from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.database import db
 from matchmaker.events.access import organiser
+from matchmaker.paging import Page, asked_page
 from matchmaker.participants.access import participant
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
-from matchmaker.schedules.board import make_board
+from matchmaker.schedules.board import Boards
+from matchmaker.schedules.cells import CellWriter
+from matchmaker.schedules.models import Version
 from matchmaker.schedules.names import Names
-from matchmaker.schedules.queries import meetings_of, published_version
-from matchmaker.schedules.unplaced import unplaced_for, unplaced_of
+from matchmaker.schedules.queries import count_meetings, meetings_of, published_version
+from matchmaker.schedules.unplaced import (
+    count_missing,
+    count_unplaced,
+    unplaced_for,
+    unplaced_ids,
+    unplaced_of,
+    unplaced_with,
+)
 
 
 @bp.route(HOME + "versions/<version_id>/board")
 @organiser
 def board(event_id: str, version_id: str) -> ResponseReturnValue:
+    """One day, some places at a time."""
     shown = version_or_404(version_id)
-    page = request.args.get("page", 1, type=int)
+    boards = Boards(db.session, shown)
     return render_template(
         "schedules/board.html",
         version=shown,
-        board=make_board(db.session, shown, request.args.get("day"), page),
-        names=Names(db.session, event_id),
+        days=boards.days,
+        board=boards.draw(request.args.get("day"), asked_page()),
+        cells=_cells_of(shown),
     )
+
+
+@bp.route(HOME + "versions/<version_id>/board/whole")
+@organiser
+def whole_board(event_id: str, version_id: str) -> ResponseReturnValue:
+    """All days and places, for the printer."""
+    shown = version_or_404(version_id)
+    return render_template(
+        "schedules/whole_board.html",
+        version=shown,
+        boards=Boards(db.session, shown).draw_all(),
+        cells=_cells_of(shown),
+    )
+
+
+def _cells_of(version: Version) -> CellWriter:
+    people = url_for("schedules.people", event_id=version.event_id, version_id=version.id)
+    return CellWriter(Names(db.session, version.event_id), lambda person: people + person)
 
 
 @bp.route(HOME + "versions/<version_id>/people/")
 @organiser
 def people(event_id: str, version_id: str) -> ResponseReturnValue:
-    """How many meetings everybody has."""
+    """How many meetings everybody has, those with the fewest first."""
     shown, names = version_or_404(version_id), Names(db.session, event_id)
-    counts = Counter(
-        person for meeting in meetings_of(db.session, shown) for person in meeting.people
-    )
-    wanted = Counter(
-        person for row in unplaced_of(db.session, shown, names) for person in row.people
-    )
+    counts = count_meetings(db.session, shown)
     listed = {who.id for who in names.people.values() if who.state == "validated"} | set(counts)
+    order = sorted(listed, key=lambda person: (counts[person], names.person(person)))
     return render_template(
         "schedules/people.html",
         version=shown,
-        rows=sorted(listed, key=lambda person: (counts[person], names.person(person))),
+        page=Page.of(order, asked_page()),
+        page_url=lambda number: url_for(
+            ".people", event_id=event_id, version_id=version_id, page=number
+        ),
         counts=counts,
-        wanted=wanted,
+        wanted=count_missing(db.session, shown),
         names=names,
     )
 
@@ -59,13 +86,13 @@ def person(event_id: str, version_id: str, participant_id: str) -> ResponseRetur
     shown, names = version_or_404(version_id), Names(db.session, event_id)
     if participant_id not in names.people:
         abort(404)
-    missing = unplaced_of(db.session, shown, names)
+    missing = unplaced_with(db.session, shown, participant_id)
     return render_template(
         "schedules/person.html",
         version=shown,
         who=names.people[participant_id],
         meetings=meetings_of(db.session, shown, participant_id),
-        missing=[row for row in missing if participant_id in row.people],
+        missing=unplaced_of(db.session, shown, names, missing),
         names=names,
     )
 
@@ -74,10 +101,18 @@ def person(event_id: str, version_id: str, participant_id: str) -> ResponseRetur
 @organiser
 def not_placed(event_id: str, version_id: str) -> ResponseReturnValue:
     shown, names = version_or_404(version_id), Names(db.session, event_id)
+    page = Page.between(
+        asked_page(),
+        count_unplaced(db.session, shown),
+        lambda offset, limit: unplaced_ids(db.session, shown, offset, limit),
+    )
     return render_template(
         "schedules/not_placed.html",
         version=shown,
-        missing=unplaced_of(db.session, shown, names),
+        page=page.filled(lambda ids: unplaced_of(db.session, shown, names, ids)),
+        page_url=lambda number: url_for(
+            ".not_placed", event_id=event_id, version_id=version_id, page=number
+        ),
         names=names,
     )
 

@@ -127,6 +127,7 @@ class ScheduledMeeting(Base):
         refers("place", "place_id"),
         ForeignKeyConstraint(["event_id", "room_id"], ["place.event_id", "place.id"]),
         refers("interpreter", "interpreter_id"),
+        Index(None, "event_id", "version_id", "weight"),  # versions are counted and summed
     )
 
     event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -215,7 +216,7 @@ class UnplacedMeeting(Base):
     """A meeting that this version does not hold, with its reason as code and ids."""
 
     __tablename__ = "unplaced_meeting"
-    __table_args__ = (_of_version(),)
+    __table_args__ = (_of_version(), Index(None, "event_id", "version_id", "weight"))
 
     event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     version_id: Mapped[str] = mapped_column(String(80), primary_key=True)

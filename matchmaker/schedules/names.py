@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
-from sqlalchemy import Select, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import current_language
@@ -17,9 +18,10 @@ from matchmaker.languages import comma
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 
+OPEN, CLOSE = Markup("<bdi>"), Markup("</bdi>")
 
-@dataclass(frozen=True)
-class Who:
+
+class Who(NamedTuple):
     id: str
     name: str
     organisation: str
@@ -27,42 +29,60 @@ class Who:
 
 
 class Names:
-    """People, slots, places and interpreters of an event, each read in one statement."""
+    """People, slots, places and interpreters of an event: each read in one statement, and only
+    where a page names any.
+    """
 
     def __init__(self, session: Session, event_id: str) -> None:
-        people = session.execute(
+        self.session, self.event_id = session, event_id
+
+    @cached_property
+    def people(self) -> dict[str, Who]:
+        rows = self.session.execute(
             select(
                 Participant.id,
                 Participant.first_name,
                 Participant.last_name,
-                Participant.state,
                 Organisation.name,
+                Participant.state,
             )
             .outerjoin(
                 Organisation,
                 (Organisation.event_id == Participant.event_id)
                 & (Organisation.id == Participant.organisation_id),
             )
-            .where(Participant.event_id == event_id)
+            .where(Participant.event_id == self.event_id)
         )
-        self.organisations: dict[str, str] = {
-            f"o:{row.id}": row.name for row in session.scalars(_all(Organisation, event_id))
+        return {
+            key: Who(key, f"{first} {last}".strip() or key, organisation or "", state)
+            for key, first, last, organisation, state in rows
         }
-        self.people = {
-            row[0]: Who(row[0], f"{row[1]} {row[2]}".strip() or row[0], row[4] or "", row[3])
-            for row in people
-        }
-        slots = session.scalars(
-            select(Slot).where(Slot.event_id == event_id).order_by(Slot.starts_at)
-        ).all()
-        self.slots: dict[str, Slot] = {slot.id: slot for slot in slots}
-        self.days = sorted({slot.starts_at.date() for slot in slots})
-        self.places: dict[str, str] = {
-            row.id: row.code for row in session.scalars(_all(Place, event_id))
-        }
-        self.interpreters: dict[str, str] = {
-            row.id: row.name for row in session.scalars(_all(Interpreter, event_id))
-        }
+
+    @cached_property
+    def organisations(self) -> dict[str, str]:
+        return {f"o:{key}": name for key, name in self._all(Organisation.id, Organisation.name)}
+
+    @cached_property
+    def slots(self) -> dict[str, datetime]:
+        """When each begins."""
+        rows = sorted(self._all(Slot.id, Slot.starts_at), key=lambda row: row.starts_at)
+        return {row.id: row.starts_at for row in rows}
+
+    @cached_property
+    def days(self) -> list[date]:
+        return sorted({starts_at.date() for starts_at in self.slots.values()})
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        return {row.id: row.code for row in self._all(Place.id, Place.code)}
+
+    @cached_property
+    def interpreters(self) -> dict[str, str]:
+        return {row.id: row.name for row in self._all(Interpreter.id, Interpreter.name)}
+
+    def _all(self, key: Any, value: Any) -> Sequence[Row[*tuple[Any, ...]]]:
+        query = select(key, value).where(key.class_.event_id == self.event_id)
+        return self.session.execute(query).all()
 
     def person(self, participant_id: str) -> str:
         who = self.people.get(participant_id)
@@ -83,8 +103,8 @@ class Names:
         return f"{short_day_text(starts_at.date(), language)} {time_text(starts_at, language)}"
 
     def slot(self, slot_id: str) -> str:
-        slot = self.slots.get(slot_id)
-        return self.when(slot.starts_at) if slot else slot_id
+        starts_at = self.slots.get(slot_id)
+        return self.when(starts_at) if starts_at else slot_id
 
     def meeting(self, meeting_id: str) -> Markup:
         """The two of a pair, as its id names them: an organisation's id follows ``o:``."""
@@ -94,13 +114,9 @@ class Names:
 
 def isolated(text: str) -> Markup:
     """A name inside a sentence of any direction."""
-    return Markup("<bdi>{}</bdi>").format(text)
+    return OPEN + text + CLOSE
 
 
 def listed(items: list[Markup]) -> Markup:
     """``a, b, c`` in every language's own comma."""
     return Markup(comma(current_language())).join(items)
-
-
-def _all(table: type[Any], event_id: str) -> Select[Any]:
-    return select(table).where(table.event_id == event_id)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Place, Slot
@@ -64,6 +65,40 @@ def meetings_of(
     PostgreSQL has no statistics yet, just after thousands of rows were written.
     """
     ids = None if participant_id is None else _ids_with(session, version, participant_id)
+    return _booked_meetings(session, version, ids)
+
+
+def chosen_meetings(
+    session: Session, version: Version, ids: Collection[str]
+) -> list[BookedMeeting]:
+    """Those of these meetings that the version holds, by time and place."""
+    return _booked_meetings(session, version, ids)
+
+
+def count_meetings(session: Session, version: Version) -> Counter[str]:
+    """How many meetings everybody has who has any."""
+    booked = func.count()  # one row per slot; telling meetings apart takes three times as long
+    if _longest(session, version) > 1:
+        booked = func.count(PersonBooking.meeting_id.distinct())
+    rows = session.execute(
+        select(PersonBooking.participant_id, booked)
+        .where(PersonBooking.event_id == version.event_id, PersonBooking.version_id == version.id)
+        .group_by(PersonBooking.participant_id)
+    )
+    return Counter(dict(rows.all()))
+
+
+def _longest(session: Session, version: Version) -> int:
+    """In slots."""
+    longest = select(func.max(ScheduledMeeting.length)).where(
+        ScheduledMeeting.event_id == version.event_id, ScheduledMeeting.version_id == version.id
+    )
+    return session.scalar(longest) or 1
+
+
+def _booked_meetings(
+    session: Session, version: Version, ids: Collection[str] | None
+) -> list[BookedMeeting]:
     rows = session.execute(_of(ScheduledMeeting, version, ids)).all()
     people = _people(session, version, ids, {row.meeting_id: row.slot_id for row in rows})
     slots = _Slots(session, version.event_id)
@@ -113,7 +148,7 @@ def _ids_with(session: Session, version: Version, participant_id: str) -> list[s
 
 
 def _people(
-    session: Session, version: Version, ids: list[str] | None, first_slots: dict[str, str]
+    session: Session, version: Version, ids: Collection[str] | None, first_slots: dict[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """Who meets, by meeting, in the order of the sides."""
     found: dict[str, list[tuple[int, str]]] = {}
@@ -127,7 +162,7 @@ def _people(
 
 
 def _of(
-    table: type[ScheduledMeeting | PersonBooking], version: Version, ids: list[str] | None
+    table: type[ScheduledMeeting | PersonBooking], version: Version, ids: Collection[str] | None
 ) -> Select[*tuple[Any, ...]]:
     """The columns and no objects, which would take five times as long."""
     query = select(*table.__table__.c).where(

@@ -6,7 +6,7 @@ same sentence for all the rest: it must not tell a third person's meeting, an ab
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -49,21 +49,20 @@ def _who(reason: Reason, names: Names) -> Markup:
 
 
 def _when(reason: Reason, names: Names) -> Markup:
-    return _some([isolated(names.slot(slot)) for slot in reason.get("slots", ())])
+    return _some(lambda slot: isolated(names.slot(slot)), reason.get("slots", ()))
 
 
 def _where(reason: Reason, names: Names) -> Markup:
-    return _some([isolated(names.place(place)) for place in reason.get("places", ())])
+    return _some(lambda place: isolated(names.place(place)), reason.get("places", ()))
 
 
 def _meetings(reason: Reason, names: Names) -> Markup:
-    return _some([names.meeting(meeting) for meeting in reason.get("meetings", ())])
+    return _some(names.meeting, reason.get("meetings", ()))
 
 
-def _some(items: list[Markup]) -> Markup:
-    if len(items) <= MOST_NAMED:
-        return listed(items)
-    return listed(items[:MOST_NAMED]) + Markup(" …")
+def _some(show: Callable[[str], Markup], ids: Sequence[str]) -> Markup:
+    items = listed([show(name) for name in ids[:MOST_NAMED]])
+    return items if len(ids) <= MOST_NAMED else items + Markup(" …")
 
 
 def _length(_reason: Reason, _names: Names) -> Markup:

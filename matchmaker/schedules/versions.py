@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, except_, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.schedules.goals import Size
-from matchmaker.schedules.models import Run, ScheduledMeeting, UnplacedMeeting, Version
-from matchmaker.schedules.queries import BookedMeeting, meetings_of
+from matchmaker.schedules.models import (
+    PersonBooking,
+    Run,
+    ScheduledMeeting,
+    UnplacedMeeting,
+    Version,
+)
+from matchmaker.schedules.queries import BookedMeeting, chosen_meetings
+
+# What makes two meetings with the same id the same meeting.
+AS_PLACED = ("meeting_id", "slot_id", "length", "place_id", "room_id", "interpreter_id")
+AS_SEATED = ("meeting_id", "slot_id", "side", "participant_id")
 
 
 @dataclass(frozen=True)
@@ -48,16 +60,25 @@ def kept_versions(session: Session, event_id: str) -> list[Kept]:
     return [Kept(version, run, sizes.get(version.id, Size(0, 0, 0))) for version, run in rows]
 
 
+def other_versions(session: Session, version: Version) -> Sequence[Version]:
+    """All but this one, newest first."""
+    return session.scalars(
+        select(Version)
+        .where(Version.event_id == version.event_id, Version.id != version.id)
+        .order_by(Version.created_at.desc(), Version.id)
+    ).all()
+
+
 def size_of(session: Session, version: Version) -> Size:
-    return _sizes(session, version.event_id).get(version.id, Size(0, 0, 0))
+    return _sizes(session, version.event_id, version.id).get(version.id, Size(0, 0, 0))
 
 
-def _sizes(session: Session, event_id: str) -> dict[str, Size]:
+def _sizes(session: Session, event_id: str, *only: str) -> dict[str, Size]:
     counted: dict[str, list[tuple[int, int]]] = {}
     for table in (ScheduledMeeting, UnplacedMeeting):
         rows = session.execute(
             select(table.version_id, func.count(), func.sum(table.weight))
-            .where(table.event_id == event_id)
+            .where(table.event_id == event_id, *([table.version_id.in_(only)] if only else []))
             .group_by(table.version_id)
         )
         for version_id, count, points in rows:
@@ -69,19 +90,30 @@ def _sizes(session: Session, event_id: str) -> dict[str, Size]:
     }
 
 
-def compare(session: Session, before: Version, after: Version) -> list[Difference]:
-    """Meetings that only one version holds, or that take place otherwise."""
-    had = {meeting.id: meeting for meeting in meetings_of(session, before)}
-    has = {meeting.id: meeting for meeting in meetings_of(session, after)}
-    return [
-        Difference(name, had.get(name), has.get(name))
-        for name in sorted({*had, *has})
-        if _as_seen(had.get(name)) != _as_seen(has.get(name))
-    ]
+def compare(
+    session: Session, before: Version, after: Version, ids: Collection[str]
+) -> list[Difference]:
+    """These meetings in both versions."""
+    had = {meeting.id: meeting for meeting in chosen_meetings(session, before, ids)}
+    has = {meeting.id: meeting for meeting in chosen_meetings(session, after, ids)}
+    return [Difference(name, had.get(name), has.get(name)) for name in sorted(ids)]
 
 
-def _as_seen(meeting: BookedMeeting | None) -> tuple[object, ...] | None:
-    if meeting is None:
-        return None
-    where = (meeting.place_id, meeting.room_id, meeting.interpreter_id)
-    return (meeting.slot_id, meeting.length, *where, *meeting.people)
+def differing(session: Session, before: Version, after: Version) -> list[str]:
+    """The ids of meetings that only one version holds, or that take place otherwise. The database
+    takes what one version says from what the other one says.
+    """
+    found: set[str] = set()
+    for table, names in ((ScheduledMeeting, AS_PLACED), (PersonBooking, AS_SEATED)):
+        for one, other in ((before, after), (after, before)):
+            found.update(session.scalars(except_(*(_said(table, names, v) for v in (one, other)))))
+    return sorted(found)
+
+
+def _said(
+    table: type[ScheduledMeeting | PersonBooking], names: Sequence[str], version: Version
+) -> Select[Any]:
+    columns = table.__table__.c
+    return select(*(columns[name] for name in names)).where(
+        columns.event_id == version.event_id, columns.version_id == version.id
+    )

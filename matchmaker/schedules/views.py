@@ -21,6 +21,7 @@ from flask_babel import gettext as _
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
+from matchmaker.paging import Page, asked_page
 from matchmaker.schedules import boards, following, goals
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
 from matchmaker.schedules.forms import PublicationForm, RunForm
@@ -30,7 +31,7 @@ from matchmaker.schedules.publishing import publish, revision_of, unpublish
 from matchmaker.schedules.queries import published_version
 from matchmaker.schedules.runs import KIND
 from matchmaker.schedules.services import open_run, start_run, stop_run
-from matchmaker.schedules.versions import compare, kept_versions, size_of
+from matchmaker.schedules.versions import compare, differing, kept_versions, other_versions, size_of
 
 __all__ = ["boards", "bp"]
 
@@ -118,7 +119,7 @@ def version(event_id: str, version_id: str) -> ResponseReturnValue:
         size=size,
         goals=goals.report(shown.goals.get("goals", []), size),
         published=published_version(db.session, event_id),
-        others=[kept.version for kept in kept_versions(db.session, event_id)],
+        others=other_versions(db.session, shown),
         publication=_publication_form(),
     )
 
@@ -128,11 +129,19 @@ def version(event_id: str, version_id: str) -> ResponseReturnValue:
 def differences(event_id: str, version_id: str, other_id: str) -> ResponseReturnValue:
     """What this version has otherwise than another one."""
     shown, other = version_or_404(version_id), version_or_404(other_id)
+    page = Page.of(differing(db.session, other, shown), asked_page())
     return render_template(
         "schedules/differences.html",
         version=shown,
         other=other,
-        differences=compare(db.session, other, shown),
+        page=page.filled(lambda ids: compare(db.session, other, shown, ids)),
+        page_url=lambda number: url_for(
+            ".differences",
+            event_id=event_id,
+            version_id=version_id,
+            other_id=other_id,
+            page=number,
+        ),
         names=Names(db.session, event_id),
     )
 
@@ -179,7 +188,7 @@ def _decide(decide: Callable[[int], str]) -> ResponseReturnValue:
     try:
         flash(decide(form.revision))
     except Refusal as refusal:
-        flash(str(refusal))
+        flash(str(refusal), "error")
     return redirect(url_for("schedules.index", event_id=g.event.id))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.organisations.models import Organisation
@@ -124,13 +124,24 @@ class Found:
             .offset(offset)
             .limit(limit)
         ).all()
-        return [
-            WishLine(*row[:6], _named(row[6:9]), row[9], row[13] or _named(row[10:13]))
-            for row in self.session.execute(_lines(self.event_id, ids))
-        ]
+        return [_line(row) for row in self.session.execute(_lines(self.event_id, ids))]
 
 
-def _lines(event_id: str, ids: Sequence[str]) -> Select[*tuple[Any, ...]]:
+def _line(row: Any) -> WishLine:
+    return WishLine(
+        id=row.id,
+        grade=row.grade,
+        state=row.state,
+        message=row.message,
+        created_at=row.created_at,
+        from_id=row.from_id,
+        from_name=_named(row[6:9]),
+        to_id=row.to_id,
+        to_name=row.name or _named(row[10:13]),
+    )
+
+
+def _lines(event_id: str, ids: Sequence[str]) -> Any:
     wisher, wished = aliased(Participant), aliased(Participant)
     return (
         select(

@@ -311,6 +311,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['event_id', 'version_id'], ['version.event_id', 'version.id'], name=op.f('fk_unplaced_meeting_event_id_version_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('event_id', 'version_id', 'meeting_id', name=op.f('pk_unplaced_meeting'))
     )
+    with op.batch_alter_table('unplaced_meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_unplaced_meeting_event_id_version_id_weight'), ['event_id', 'version_id', 'weight'], unique=False)
+
     op.create_table('walk',
     sa.Column('event_id', sa.String(length=40), nullable=False),
     sa.Column('from_id', sa.String(length=80), nullable=False),
@@ -408,6 +411,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['event_id', 'version_id'], ['version.event_id', 'version.id'], name=op.f('fk_scheduled_meeting_event_id_version_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('event_id', 'version_id', 'meeting_id', name=op.f('pk_scheduled_meeting'))
     )
+    with op.batch_alter_table('scheduled_meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_scheduled_meeting_event_id_version_id_weight'), ['event_id', 'version_id', 'weight'], unique=False)
+
     op.create_table('absence',
     sa.Column('event_id', sa.String(length=40), nullable=False),
     sa.Column('participant_id', sa.String(length=80), nullable=False),
@@ -533,6 +539,9 @@ def downgrade() -> None:
     op.drop_table('interpreter_booking')
     op.drop_table('attendance')
     op.drop_table('absence')
+    with op.batch_alter_table('scheduled_meeting', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_scheduled_meeting_event_id_version_id_weight'))
+
     op.drop_table('scheduled_meeting')
     op.drop_table('place_seat')
     op.drop_table('place_closure')
@@ -543,6 +552,9 @@ def downgrade() -> None:
     op.drop_table('participant')
     op.drop_table('interpreter_absence')
     op.drop_table('walk')
+    with op.batch_alter_table('unplaced_meeting', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_unplaced_meeting_event_id_version_id_weight'))
+
     op.drop_table('unplaced_meeting')
     op.drop_table('slot')
     op.drop_table('publication')

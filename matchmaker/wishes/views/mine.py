@@ -38,5 +38,5 @@ def answer(slug: str, wish_id: str) -> ResponseReturnValue:
         services.answer(db.session, g.event, g.me, wish_id, accepts=accepts)
     except Refusal as refusal:
         db.session.rollback()
-        flash(str(refusal))
+        flash(str(refusal), "error")
     return redirect(url_for(".mine", slug=slug, _anchor="incoming"))

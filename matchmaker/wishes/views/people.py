@@ -87,7 +87,7 @@ def _carry_out(deed: Any, wished: Participant | Organisation) -> None:
         )
     except Refusal as refusal:
         db.session.rollback()
-        flash(str(refusal))
+        flash(str(refusal), "error")
 
 
 def _back(slug: str, anchor: str) -> str:

@@ -26,6 +26,7 @@ HALLS = (
     {"en": "Hall 2", "fr": "Hall 2", "ar": "القاعة 2"},
 )
 WALK_MINUTES = 8
+FEWEST_INTERPRETERS, PEOPLE_EACH = 4, 30  # people each: participants for one interpreter
 ROOMS = ({"en": "Online room 1", "fr": "Salle en ligne 1", "ar": "قاعة عن بعد 1"},)
 
 
@@ -48,8 +49,9 @@ def furnish(session: Session, event: Event, forum: Forum) -> None:
     add_place(session, event, code="Q1", kind="quiet", capacity=3)
     for number, names in enumerate(ROOMS, 1):
         add_place(session, event, code=f"WEB{number}", kind="online", capacity=4, names=names)
-    for name, languages in words.INTERPRETERS:
-        add_interpreter(session, event, name=name, languages=languages)
+    for number in range(max(FEWEST_INTERPRETERS, len(forum.participants) // PEOPLE_EACH)):
+        languages = words.INTERPRETERS[number % len(words.INTERPRETERS)]
+        add_interpreter(session, event, name=f"Interpreter {number + 1}", languages=languages)
 
 
 def _add_halls(session: Session, event: Event, forum: Forum) -> None:

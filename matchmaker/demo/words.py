@@ -153,9 +153,4 @@ MESSAGES = {
     "fr": "Bonjour, votre offre « {} » nous intéresse.", "ar": "تحية طيبة، يهمنا عرضكم: {}.", "en": "Hello, we are interested in your {}."}  # fmt: skip
 SPOKEN = {"MA": (("ar", "fr"), ("ar", "fr", "en"), ("fr", "en"), ("ar",), ("fr",)), "FR": (("fr",), ("fr", "en")),
           "ES": (("es",), ("es", "en"), ("es", "fr")), "BE": (("en", "nl"), ("fr", "en")), "DK": (("en", "da"),)}  # fmt: skip
-INTERPRETERS = (
-    ("Interpreter 1", ("ar", "fr")),
-    ("Interpreter 2", ("ar", "en")),
-    ("Interpreter 3", ("fr", "es")),
-    ("Interpreter 4", ("fr", "en", "es")),
-)
+INTERPRETERS = (("ar", "fr"), ("ar", "en"), ("fr", "es"), ("fr", "en", "es"))

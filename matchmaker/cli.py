@@ -87,9 +87,13 @@ def demo(participants: int, seed: int, seconds: int, spreadsheets: Path | None) 
 def serve(host: str, port: int, no_worker: bool) -> None:
     """Serve the application, with a worker beside it."""
     from matchmaker import create_app
+    from matchmaker.config import read_config
+    from matchmaker.installation import address
     from matchmaker.serving import serve
 
-    serve(create_app(), host, port, with_worker=not no_worker)
+    config = address(read_config(), host, port)
+    click.echo(f"Matchmaker: {config.base_url} (Ctrl-C stops)")
+    serve(create_app(config), host, port, with_worker=not no_worker)
 
 
 @commands.command()

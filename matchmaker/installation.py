@@ -17,13 +17,13 @@ SETTINGS = """\
 secret_key = "{secret}"
 base_url = "{base_url}"
 """
-PRIVATE = 0o600
+PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
 
 
 def set_up(instance: Path | None = None, base_url: str = "http://127.0.0.1:8000") -> Config:
     """Make what is missing, bring the database up to date, and leave the rest alone."""
     folder = Path(instance or os.environ.get("MATCHMAKER_INSTANCE", "") or ROOT / "instance")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     _write_settings(folder / "config.toml", base_url)
     translations.compile_catalogues()
     config = read_config(folder)
@@ -32,6 +32,16 @@ def set_up(instance: Path | None = None, base_url: str = "http://127.0.0.1:8000"
     migrations.upgrade(engine)
     engine.dispose()
     return config
+
+
+def address(config: Config, host: str, port: int) -> Config:
+    """Links name the port that is served, unless the settings name an address of their own."""
+    if config.base_url != Config.base_url:
+        return config
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+    # The worker is a process of its own and reads the same settings.
+    os.environ["MATCHMAKER_BASE_URL"] = f"http://{shown}:{port}"
+    return read_config(config.instance)
 
 
 def _write_settings(path: Path, base_url: str) -> None:

@@ -18,7 +18,7 @@ def make_organiser(app: Flask, address: str, name: str = "") -> str:
         account = find_or_add_account(db.session, address, name=name)
         account.is_admin = True
         db.session.commit()
-        return link_for(app, address)
+        return link_for(app, address, "/organise/")
 
 
 def link_for(app: Flask, address: str, next_path: str = "/") -> str:

@@ -22,6 +22,7 @@ Arguments = dict[str, Any]
 Check = Callable[[Arguments], None]
 View = Callable[..., ResponseReturnValue]
 LOGIN_KEY = "login"
+ARRIVES_KEY = "arrives"  # has just signed in, and asked for no page
 FREE_OF_POLICY = {"static"}
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, sessi
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from matchmaker.accounts.access import LOGIN_KEY, anyone, signed_in
+from matchmaker.accounts.access import ARRIVES_KEY, LOGIN_KEY, anyone, signed_in
 from matchmaker.accounts.destinations import known_path
 from matchmaker.accounts.forms import (
     PasswordForm,
@@ -172,4 +172,6 @@ def _enter(account: Account, next_path: str | None) -> ResponseReturnValue:
     session.clear()
     session[LOGIN_KEY] = open_login(db.session, account)
     db.session.commit()
-    return redirect(known_path(next_path))
+    path = known_path(next_path)
+    session[ARRIVES_KEY] = path == "/"
+    return redirect(path)

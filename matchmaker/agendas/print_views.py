@@ -67,7 +67,7 @@ def ask(event_id: str) -> ResponseReturnValue:
     try:
         pack = ask_for_pack(db.session, g.event, kind, g.account.id)
     except Refusal as refusal:
-        flash(str(refusal))
+        flash(str(refusal), "error")
         return redirect(url_for("agendas.index", event_id=event_id))
     current_app.extensions["queue"].enqueue(JOB, event_id, pack.id)
     return redirect(url_for("agendas.pack", event_id=event_id, pack_id=pack.id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import click
@@ -11,12 +10,11 @@ from sqlalchemy import func, select
 
 from matchmaker import create_app
 from matchmaker.accounts.services import find_or_add_account
-from matchmaker.config import Config
 from matchmaker.database import db
 from matchmaker.demo.loading import ORGANISER, load_demo
 from matchmaker.demo.solving import solve_and_publish
 from matchmaker.events.models import Event
-from matchmaker.installation import set_up
+from matchmaker.installation import address, set_up
 from matchmaker.organisers import link_for
 from matchmaker.participants.models import Participant
 from matchmaker.participants.services import connect_account
@@ -29,7 +27,7 @@ PARTICIPANTS, SEED = 120, 1
 
 def start_tour(*, host: str, port: int, seconds: int) -> None:
     """Set up, make the demonstration forum where there is no event yet, show it, serve."""
-    app = create_app(_addressed(set_up(), host, port))
+    app = create_app(address(set_up(), host, port))
     with app.test_request_context():
         event = db.session.scalar(select(Event).order_by(Event.created_at))
         if event is None:
@@ -38,8 +36,8 @@ def start_tour(*, host: str, port: int, seconds: int) -> None:
             )
         doors = _doors(event)
     click.echo(f"\nMatchmaker:      {app.extensions['matchmaker'].base_url}")
-    for role, address, path in doors:
-        click.echo(f"As {role + ':':14}{link_for(app, address, path)}")
+    for role, mail, path in doors:
+        click.echo(f"As {role + ':':14}{link_for(app, mail, path)}")
     click.echo("Each link signs in once; Ctrl-C stops.\n")
     serve(app, host, port)
 
@@ -55,16 +53,6 @@ def make_demo(app: Flask, *, participants: int, seed: int, seconds: int, say: Sa
         f"Published: {wishes['value']} points of wishes, no schedule reaches {wishes['bound'] + 1}."
     )
     return event
-
-
-def _addressed(config: Config, host: str, port: int) -> Config:
-    """Links name the port that is served, unless the settings name an address of their own."""
-    if config.base_url != Config.base_url:
-        return config
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-    # The worker is a process of its own and reads the same settings.
-    os.environ["MATCHMAKER_BASE_URL"] = f"http://{shown}:{port}"
-    return set_up()
 
 
 def _doors(event: Event) -> list[tuple[str, str, str]]:

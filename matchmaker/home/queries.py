@@ -45,6 +45,12 @@ def attended_events(session: Session, account: Account) -> list[EventCard]:
     return _cards(session, Event.id.in_(mine))
 
 
+def connected_slugs(session: Session, account: Account) -> list[str]:
+    """The events whose pages for participants are open to the account."""
+    of_mine = select(Event.slug).join(Participant, Participant.event_id == Event.id)
+    return list(session.scalars(of_mine.where(Participant.account_id == account.id)))
+
+
 def _cards(session: Session, chosen: object) -> list[EventCard]:
     first, last = func.min(MeetingSession.day), func.max(MeetingSession.day)
     rows = session.execute(

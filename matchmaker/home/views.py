@@ -16,7 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from matchmaker.accounts.access import admin, anyone, signed_in
+from matchmaker.accounts.access import ARRIVES_KEY, admin, anyone, signed_in
 from matchmaker.config import config_of
 from matchmaker.database import db
 from matchmaker.errors import Refusal
@@ -24,6 +24,7 @@ from matchmaker.events.access import organiser
 from matchmaker.events.queries import may_create_events
 from matchmaker.forms import Form
 from matchmaker.home import personal_data
+from matchmaker.home.arrival import first_page
 from matchmaker.home.progress import count, steps_of
 from matchmaker.home.queries import attended_events, open_events, organised_events
 from matchmaker.home.readiness import check_readiness
@@ -35,11 +36,20 @@ bp = Blueprint("home", __name__)
 @bp.route("/")
 @anyone
 def front() -> ResponseReturnValue:
+    if (
+        session.pop(ARRIVES_KEY, False)
+        and g.account
+        and (path := first_page(db.session, g.account))
+    ):
+        return redirect(path)
+    organised = organised_events(db.session, g.account) if g.account else []
+    attended = attended_events(db.session, g.account) if g.account else []
+    mine = {card.event.id for card in organised + attended}
     return render_template(
         "home/front.html",
-        organised=organised_events(db.session, g.account) if g.account else [],
-        attended=attended_events(db.session, g.account) if g.account else [],
-        open_events=open_events(db.session),
+        organised=organised,
+        attended=attended,
+        open_events=[card for card in open_events(db.session) if card.event.id not in mine],
     )
 
 

@@ -71,7 +71,7 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
             )  # fmt: skip
             flash(_("The good rows are imported."))
         except Refusal as refusal:
-            flash(str(refusal))
+            flash(str(refusal), "error")
         return redirect(url_for(".show", event_id=event_id, import_id=import_id))
     plan, sheet = services.plan_import(db.session, g.event, row), services.sheet_of(row)
     around = look_around(db.session, g.event)

@@ -23,7 +23,7 @@ def answer_removal(deed: Callable[[], object], done: str, endpoint: str) -> Resp
         flash(done)
     except Refusal as refusal:
         db.session.rollback()
-        flash(str(refusal))
+        flash(str(refusal), "error")
     return to(endpoint)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import flash, g, render_template
+from flask import flash, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +14,14 @@ from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.events.forms import PlaceForm, TablesForm
 from matchmaker.events.models import Place
-from matchmaker.events.queries import closures_of, places_of, slots_by_session, walks_of, zones_of
+from matchmaker.events.queries import (
+    closures_of,
+    count_places,
+    places_of,
+    slots_by_session,
+    walks_of,
+    zones_of,
+)
 from matchmaker.events.services import (
     add_place,
     add_tables,
@@ -26,6 +34,7 @@ from matchmaker.events.slots import choices_of
 from matchmaker.events.views.answers import answer_removal, bp, own_or_404, to
 from matchmaker.forms import kept, options
 from matchmaker.languages import pick
+from matchmaker.paging import Page, asked_page
 
 
 @bp.route("/organise/<event_id>/set-up/places", methods=["GET", "POST"])
@@ -52,6 +61,11 @@ def _add_tables(form: TablesForm) -> None:
 
 
 def _what_stands() -> dict[str, Any]:
+    page = Page.between(
+        asked_page(),
+        count_places(db.session, g.event.id),
+        partial(places_of, db.session, g.event.id),
+    )
     zones = zones_of(db.session, g.event.id)
     names = {zone.id: zone.names for zone in zones}
     walks = [
@@ -62,8 +76,9 @@ def _what_stands() -> dict[str, Any]:
         "zones": zones,
         "zone_names": names,
         "walks": walks,
-        "places": places_of(db.session, g.event.id),
-        "closed": closures_of(db.session, g.event.id),
+        "page": page,
+        "page_url": lambda number: url_for(".places", event_id=g.event.id, page=number),
+        "closed": closures_of(db.session, g.event.id, [place.id for place in page.rows]),
     }
 
 
@@ -103,7 +118,9 @@ def drop_place(event_id: str, place_id: str) -> ResponseReturnValue:
 
 
 def _place_form(place: Place | None) -> PlaceForm:
-    closed = closures_of(db.session, g.event.id).get(place.id, set()) if place else set()
+    closed = (
+        closures_of(db.session, g.event.id, [place.id]).get(place.id, set()) if place else set()
+    )
     form = PlaceForm(obj=place, closed=sorted(closed))
     form.zone_id.choices = options(_zone_choices())
     form.closed.choices = options(choices_of(slots_by_session(db.session, g.event.id)))

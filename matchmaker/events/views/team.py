@@ -35,6 +35,9 @@ def _invite(form: MemberForm) -> None:
 @organiser
 def drop_member(event_id: str, account_id: str, role: str) -> ResponseReturnValue:
     membership = db.session.get(Membership, (account_id, g.event.id, role)) or abort(404)
+    if account_id == g.account.id and role == "organiser":
+        flash(_("Your own role is taken away by another organiser."), "error")
+        return to("team")
     return answer_removal(
         lambda: remove_member(db.session, membership), _("The role is taken away."), "team"
     )

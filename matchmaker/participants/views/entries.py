@@ -65,7 +65,7 @@ def mail_link(event_id: str, participant_id: str) -> ResponseReturnValue:
         flash(_("A sign-in link is on its way."))
     except Refusal as refusal:
         db.session.rollback()
-        flash(str(refusal))
+        flash(str(refusal), "error")
     return redirect(url_for(".edit", event_id=event_id, participant_id=participant_id))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cast
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -55,4 +56,17 @@ def test_the_last_organiser_stays(session: Session) -> None:
     session.commit()
     with pytest.raises(Refusal):
         remove_member(session, role(session, dounia, event))
+    assert role(session, dounia, event)
+
+
+def test_nobody_takes_away_their_own_role(client: FlaskClient, session: Session) -> None:
+    event = cast.make_event(session)
+    dounia = cast.make_organiser(session, event)
+    cast.make_organiser(session, event, "Ester")
+    session.commit()
+    cast.sign_in(client, dounia)
+    own = f"/organise/{event.id}/team/{dounia.id}/organiser/remove"
+    assert own not in client.get(f"/organise/{event.id}/team").text
+    answer = client.post(own, follow_redirects=True)
+    assert 'class="error"' in answer.text
     assert role(session, dounia, event)

@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 
 from matchmaker import create_app
 from matchmaker.accounts.access import anyone
+from matchmaker.accounts.links import add_link
 from matchmaker.clock import check_zone_tables
 from matchmaker.config import Config, Misconfigured
 from matchmaker.database import now
 from matchmaker.errors import Refusal
+from matchmaker.events.models import Membership
 from matchmaker.home import readiness
 from matchmaker.journal.models import JournalEntry
 from matchmaker.mails.models import Mail
@@ -187,3 +189,40 @@ def test_a_form_on_a_foreign_page_is_refused(client: FlaskClient) -> None:
     ours = [{"Origin": "http://localhost"}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-origin"}]
     codes = [client.post("/sign-out", headers=h).status_code for h in foreign + ours]
     assert codes == [400, 400, 302, 302, 302]
+
+
+@pytest.mark.parametrize(
+    ("forums", "role", "page"),
+    [
+        (0, "root", "/organise/"),
+        (0, "stranger", None),
+        (1, "organiser", "/organise/forum0/"),
+        (1, "participant", "/events/forum0/me/"),
+        (2, "organiser", None),
+        (2, "participant", None),
+    ],
+)
+def test_whoever_signs_in_arrives_where_there_is_something_to_do(
+    client: FlaskClient, session: Session, forums: int, role: str, page: str | None
+) -> None:
+    account = cast.make_account(session, "Amal", is_admin=role == "root")
+    for number in range(forums):
+        forum = cast.make_event(session, f"forum{number}", id=f"forum{number}")
+        if role == "organiser":
+            session.add(Membership(account_id=account.id, event_id=forum.id, role="organiser"))
+        elif role == "participant":
+            cast.make_participant(session, forum, "Amal", account)
+    token = add_link(session, account, "/")
+    session.commit()
+    assert client.post(f"/sign-in/{token}").location == "/"
+    first, second = client.get("/"), client.get("/")
+    assert (first.location, second.status_code) == (page, 200)
+
+
+def test_an_event_of_mine_is_listed_once(client: FlaskClient, session: Session) -> None:
+    forum = cast.make_event(session, "forum")
+    dounia = cast.make_organiser(session, forum)
+    session.commit()
+    cast.sign_in(client, dounia)
+    assert client.get("/").text.count(f"/organise/{forum.id}/") == 1
+    assert "/events/forum/" not in client.get("/").text

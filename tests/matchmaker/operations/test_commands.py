@@ -7,9 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from matchmaker.config import Config
+from matchmaker.installation import address, set_up
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -35,6 +39,17 @@ def test_set_up_can_be_run_again_and_keeps_the_secret(instance: Path) -> None:
     assert matchmaker(instance, "set-up").returncode == 0
     assert (instance / "config.toml").read_text() == before
     assert (instance / "config.toml").stat().st_mode & 0o077 == 0
+
+
+def test_links_name_the_port_that_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATCHMAKER_BASE_URL", Config.base_url)  # so that it is put back
+    config = set_up(tmp_path / "new")
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+    assert address(config, "0.0.0.0", 8080).base_url == "http://127.0.0.1:8080"
+    named = replace(config, base_url="https://forum.example")
+    assert address(named, "0.0.0.0", 8080) is named
 
 
 def test_an_organiser_gets_a_link_to_sign_in(instance: Path) -> None:

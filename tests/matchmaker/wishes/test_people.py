@@ -99,7 +99,7 @@ def test_one_top_too_many_is_refused_with_a_sentence(
     client.post(f"{ME}/people/bilal", data={"grade": "top"})
     client.post(f"{ME}/people/farah", data={"grade": "top"})
     assert wishes(session) == [("amal", "bilal", "top", "open")]
-    assert 'class="notice"' in client.get(f"{ME}/people").text
+    assert 'class="error"' in client.get(f"{ME}/people").text
 
 
 def test_an_organisation_is_graded_from_its_list(

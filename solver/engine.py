@@ -105,17 +105,14 @@ class Run:
 
     def _search(self) -> Verdict:
         stages = self.stages
-        if stages.is_large() and not unmet_demands(self.possibilities, stages.placed):
-            stages.improve(None, self.problem.goals)
-            return Verdict()
-        v = stages.build()
         if unmet_demands(self.possibilities, stages.placed):
-            outcome = stages.satisfy(v)
+            stages.whole = stages.build()
+            outcome = stages.satisfy(stages.whole)
             if outcome is Outcome.NOTHING:
                 return Verdict(Status.INCOMPLETE)
             if outcome is Outcome.IMPOSSIBLE:
                 return self._contradiction()
-        stages.improve(v, self.problem.goals)
+        stages.improve(self.problem.goals)
         return Verdict()
 
     def _contradiction(self) -> Verdict:
@@ -123,9 +120,9 @@ class Run:
         stages = self.stages
         stages.relaxed = True
         if not self.clock.over():
-            v = stages.build()
-            stages.meet_most_demands(v)
-            stages.improve(v, self.problem.goals)
+            stages.whole = stages.build()
+            stages.meet_most_demands(stages.whole)
+            stages.improve(self.problem.goals)
         return Verdict(Status.INFEASIBLE, conflict)
 
     def _finish(self, placed: dict[str, PlacedMeeting], verdict: Verdict) -> Schedule:

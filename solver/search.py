@@ -31,6 +31,7 @@ class Effort:
     subsolvers: Sequence[str] = ()
     linearization: int | None = None
     workers: int | None = None  # None: as many as the settings say
+    probing: bool = True  # in presolve; costs more than it gains where a programme decides
     good_enough: int | None = None  # stop at this value: it is known to be the best
 
 
@@ -92,6 +93,8 @@ def _set_parameters(
     else:
         parameters.num_workers = 1
         parameters.max_deterministic_time = seconds
+    if not effort.probing:
+        parameters.cp_model_probing_level = 0
     if effort.linearization is not None:
         parameters.linearization_level = effort.linearization
 

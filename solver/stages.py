@@ -27,7 +27,7 @@ SHARE = {"minimum": 1.0, "stability": 2.0, "wishes": 5.0, "breaks": 3.0, "moves"
 SHARE_OF_LEVEL = 0.4  # of worst_off
 MOST_OPTIONS = 60_000  # meetings x starts in one model; beyond, neighbourhoods
 FEW_OPTIONS = 3_000  # up to here the whole model is at once better than parts of it
-SHARE_OF_PLANS = 0.8  # of the time for wishes, for solving session by session
+SHARE_OF_PLANS = 0.7  # of all the time that is left, at most, for solving session by session
 SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
 MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
 FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
@@ -61,6 +61,7 @@ class Stages:
     known_bounds: dict[str, int] = field(default_factory=dict)  # of goals, from outside
     relaxed: bool = False
     results: list[Result] = field(default_factory=list)
+    whole: Variables | None = None  # the model of everything, built when first needed
 
     @property
     def problem(self) -> Problem:
@@ -114,35 +115,43 @@ class Stages:
         if not isinstance(unmet, int):
             v.model.add(unmet <= most)
 
-    def improve(self, v: Variables | None, goals: Iterable[Goal]) -> None:
-        """All goals in turn. Without a model (too large), by neighbourhoods."""
+    def improve(self, goals: Iterable[Goal]) -> None:
+        """All goals in turn, on the whole model or, where it is too large, by neighbourhoods."""
         turns = [(goal, target) for goal in goals for target in GOALS[goal.goal]]
         for index, (goal, target) in enumerate(turns):
             shares = [share_of(each) for _, each in turns[index:]]
             seconds = self.clock.remaining() * shares[0] / sum(shares)
-            self.improve_one(v, target, goal, seconds)
+            self.improve_one(target, goal, seconds)
 
-    def improve_one(self, v: Variables | None, target: Target, goal: Goal, seconds: float) -> None:
+    def improve_one(self, target: Target, goal: Goal, seconds: float) -> None:
         value = self.value_of(target)
         bound = self.first_bound(target, value)
         self.tell(target, value, bound)
         if value != bound and seconds > 0.0 and target.goal == "wishes" and self.is_plannable():
             before = self.clock.remaining()
-            bound = Succession(self, target, SHARE_OF_PLANS * seconds, bound).improve()
+            seconds = max(seconds, SHARE_OF_PLANS * before)
+            bound = Succession(self, target, seconds, bound).improve()
             seconds -= before - self.clock.remaining()
         if self.value_of(target) != bound and seconds > 0.0:
-            if v is None or (target.goal == "wishes" and self.options() > FEW_OPTIONS):
-                share = 1.0 if v is None else SHARE_OF_PARTS
-                Neighbourhoods(self, target, share * seconds, bound).explore()
-                seconds *= 1.0 - share
-            if v is not None and self.value_of(target) != bound:
-                bound = self._search(self._model_for(v, target), target, seconds, bound)
+            bound = self._improve_parts_and_whole(target, seconds, bound)
         value = self.value_of(target)
         result = Result(target, value, bound, target.floor(value, goal.allowance(value)))
         self.results.append(result)
-        if v is not None:
-            keep(v, result)
+        if self.whole is not None:
+            keep(self.whole, result)
         self.tell(target, value, bound)
+
+    def _improve_parts_and_whole(self, target: Target, seconds: float, bound: int) -> int:
+        in_parts = self.whole is None and self.is_large()
+        if in_parts or (target.goal == "wishes" and self.options() > FEW_OPTIONS):
+            share = 1.0 if in_parts else SHARE_OF_PARTS
+            Neighbourhoods(self, target, share * seconds, bound).explore()
+            seconds *= 1.0 - share
+        if in_parts or self.value_of(target) == bound:
+            return bound
+        if self.whole is None:
+            self.whole = self.build()
+        return self._search(self._model_for(self.whole, target), target, seconds, bound)
 
     def _model_for(self, v: Variables, target: Target) -> Variables:
         """Moves want every table told apart, where that is not too much."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from solver.stages import Stages
 
 MOST_SHARES = 30_000  # variables of a plan; beyond, planning takes too long
-SHARE_OF_PLAN = 0.3  # of the time that is given
+SHARE_OF_PLAN = 0.6  # of the time that is left of what is given, for one plan
 SHARE_OF_SESSION = 0.3  # of what is left, for one session
 STRONG = 2  # linearization of a plan: without its linear programme CP-SAT does not prove it
 
@@ -77,9 +77,10 @@ class Succession:
         whole.suggest(hint)
         news = self.stages.news(self.target, self.bound)
         effort = Effort(
-            SHARE_OF_PLAN * self._left() if balanced else self._left(),
+            SHARE_OF_PLAN * self._left(),
             linearization=STRONG,
             workers=1,
+            probing=False,
             good_enough=self.bound,
         )
         found = self._search(

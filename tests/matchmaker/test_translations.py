@@ -28,7 +28,8 @@ SAME_IN_FRENCH = {
     "Actions", "Agenda", "Agendas", "Code", "Description", "Forum", "Import", "Interpreter",
     "Journal", "Message", "Notes", "Organisation", "Organisations", "Pages", "Participant",
     "Participants", "Points", "Session", "Session %(number)s", "Sessions", "Stand", "Table",
-    "Type", "Version", "Version %(number)s", "Versions", "Zone", "%(count)s s", ", ",
+    "Type", "Version", "Version %(number)s", "Versions", "Zone", "%(count)s s",
+    "%(num)s organisations", ", ",
 }  # fmt: skip
 # What Arabic sentences keep in Latin letters: formats, codes, and examples to copy.
 LATIN = re.compile(r"[A-Za-z](?:[\w.@-]*\w)?")

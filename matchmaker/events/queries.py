@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
@@ -69,19 +69,28 @@ def walks_of(session: Session, event_id: str) -> dict[frozenset[str], int]:
     return {frozenset((walk.from_id, walk.to_id)): walk.minutes for walk in walks}
 
 
-def places_of(session: Session, event_id: str, kind: str | None = None) -> Sequence[Place]:
-    """All places, or those of a kind; by kind, then by code."""
+def places_of(
+    session: Session, event_id: str, offset: int = 0, limit: int | None = None
+) -> Sequence[Place]:
+    """All places by kind, then by code; or a part of them."""
     statement = select(Place).where(Place.event_id == event_id)
-    if kind:
-        statement = statement.where(Place.kind == kind)
-    return session.scalars(statement.order_by(Place.kind.desc(), Place.code)).all()
+    ordered = statement.order_by(Place.kind.desc(), Place.code)
+    return session.scalars(ordered.offset(offset).limit(limit)).all()
 
 
-def closures_of(session: Session, event_id: str) -> dict[str, set[str]]:
-    """The closed slots of each place that has any."""
+def count_places(session: Session, event_id: str) -> int:
+    statement = select(func.count()).select_from(Place).where(Place.event_id == event_id)
+    return session.scalar(statement) or 0
+
+
+def closures_of(session: Session, event_id: str, place_ids: Collection[str]) -> dict[str, set[str]]:
+    """The closed slots of each of these places that has any."""
     closed: dict[str, set[str]] = {}
-    for row in session.scalars(select(PlaceClosure).where(PlaceClosure.event_id == event_id)):
-        closed.setdefault(row.place_id, set()).add(row.slot_id)
+    rows = select(PlaceClosure.place_id, PlaceClosure.slot_id).where(
+        PlaceClosure.event_id == event_id, PlaceClosure.place_id.in_(place_ids)
+    )
+    for place_id, slot_id in session.execute(rows):
+        closed.setdefault(place_id, set()).add(slot_id)
     return closed
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,16 +14,21 @@ from matchmaker.events.access import organiser
 from matchmaker.events.queries import members_of
 from matchmaker.events.team import invite_member
 from matchmaker.forms import Form, kept, options
-from matchmaker.organisations.countries import country_choices
+from matchmaker.organisations.countries import country_choices, country_name
 from matchmaker.organisations.forms import DelegationForm, LeaderForm, OrganisationForm
 from matchmaker.organisations.models import Delegation, Organisation
-from matchmaker.organisations.queries import delegations_of, organisations_of
+from matchmaker.organisations.queries import (
+    count_organisations,
+    delegations_of,
+    organisations_of,
+)
 from matchmaker.organisations.services import (
     change_delegation,
     change_organisation,
     find_or_add_delegation,
     remove_delegation,
 )
+from matchmaker.paging import Page, asked_page
 
 bp = Blueprint("organisations", __name__)
 
@@ -33,8 +40,13 @@ def index(event_id: str) -> ResponseReturnValue:
     return render_template(
         "organisations/index.html",
         search=search,
-        organisations=organisations_of(db.session, g.event.id, search),
-        countries=dict(country_choices(current_language())),
+        page=Page.between(
+            asked_page(),
+            count_organisations(db.session, event_id, search),
+            partial(organisations_of, db.session, event_id, search),
+        ),
+        page_url=lambda number: url_for(".index", event_id=event_id, q=search or None, page=number),
+        country=lambda code: country_name(code, current_language()) if code else "",
     )
 
 

@@ -16,7 +16,7 @@ from matchmaker.schedules.models import PlaceBooking, ScheduledMeeting, Version
 from matchmaker.schedules.queries import BookedMeeting, chosen_meetings, meetings_of
 
 ONLINE = ""  # the row of meetings that need neither table nor room
-ROWS = 30  # on a page of the screen; whoever wants all rows prints the whole board
+ROWS = 25  # on a page of the screen; whoever wants all rows prints the whole board
 SHADES = 5
 Cells = dict[tuple[str, str], list[BookedMeeting]]
 
@@ -38,6 +38,17 @@ class Board:
     slots: tuple[Slot, ...]
     page: Page  # of rows
     heaviest: int
+
+    @property
+    def people(self) -> set[str]:
+        """Whom this page names."""
+        return {
+            person
+            for row in self.page.rows
+            for meetings in row.cells
+            for meeting in meetings
+            for person in meeting.people
+        }
 
     def shade(self, weight: int) -> int:
         """1 (light) … 5 (most wanted), among the meetings of this version."""

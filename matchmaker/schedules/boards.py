@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -31,12 +33,13 @@ def board(event_id: str, version_id: str) -> ResponseReturnValue:
     """One day, some places at a time."""
     shown = version_or_404(version_id)
     boards = Boards(db.session, shown)
+    drawn = boards.draw(request.args.get("day"), asked_page())
     return render_template(
         "schedules/board.html",
         version=shown,
         days=boards.days,
-        board=boards.draw(request.args.get("day"), asked_page()),
-        cells=_cells_of(shown),
+        board=drawn,
+        cells=_cells_of(shown, drawn.people if drawn else ()),
     )
 
 
@@ -53,9 +56,9 @@ def whole_board(event_id: str, version_id: str) -> ResponseReturnValue:
     )
 
 
-def _cells_of(version: Version) -> CellWriter:
-    people = url_for("schedules.people", event_id=version.event_id, version_id=version.id)
-    return CellWriter(Names(db.session, version.event_id), lambda person: people + person)
+def _cells_of(version: Version, people: Collection[str] | None = None) -> CellWriter:
+    home = url_for("schedules.people", event_id=version.event_id, version_id=version.id)
+    return CellWriter(Names(db.session, version.event_id, people), lambda person: home + person)
 
 
 @bp.route(HOME + "versions/<version_id>/people/")

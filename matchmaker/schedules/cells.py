@@ -7,15 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from matchmaker.schedules.board import Board
-from matchmaker.schedules.names import Names, isolated
+from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import BookedMeeting
 
-LINK, TO, LINKED = Markup('<a href="'), Markup('">'), Markup("</a>")
-HOUSE, HOUSED = Markup(' <small class="muted">'), Markup("</small>")
-SPEAKS = Markup("<br><small>{} {}</small>")
 BREAK = "<br>"
 
 
@@ -25,7 +22,6 @@ class CellWriter:
     def __init__(self, names: Names, address: Callable[[str], str]) -> None:
         self.names, self.address = names, address
         self.people: dict[str, str] = {}
-        self.interpreters: dict[str, str] = {}
 
     def write(self, board: Board, meetings: Iterable[BookedMeeting]) -> Markup:
         """What stands between ``<td>`` and ``</td>``."""
@@ -38,13 +34,17 @@ class CellWriter:
 
     def _person(self, person: str) -> str:
         if person not in self.people:
-            house = self.names.organisation(person)
-            link = LINK + self.address(person) + TO + isolated(self.names.person(person)) + LINKED
-            self.people[person] = link + (HOUSE + isolated(house) + HOUSED if house else "")
+            self.people[person] = self._link(person) + self._house(person)
         return self.people[person]
 
+    def _link(self, person: str) -> str:
+        name = escape(self.names.person(person))
+        return f'<a href="{escape(self.address(person))}"><bdi>{name}</bdi></a>'
+
+    def _house(self, person: str) -> str:
+        name = escape(self.names.organisation(person))
+        return f' <small class="muted"><bdi>{name}</bdi></small>' if name else ""
+
     def _interpreter(self, interpreter: str) -> str:
-        if interpreter not in self.interpreters:
-            name = self.names.interpreters[interpreter]
-            self.interpreters[interpreter] = SPEAKS.format(_("Interpreter:"), isolated(name))
-        return self.interpreters[interpreter]
+        name = escape(self.names.interpreters[interpreter])
+        return f"<br><small>{escape(_('Interpreter:'))} <bdi>{name}</bdi></small>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -33,12 +33,15 @@ class Names:
     where a page names any.
     """
 
-    def __init__(self, session: Session, event_id: str) -> None:
-        self.session, self.event_id = session, event_id
+    def __init__(
+        self, session: Session, event_id: str, only: Collection[str] | None = None
+    ) -> None:
+        """``only``: the people of whom the page speaks, where they are known and few."""
+        self.session, self.event_id, self.only = session, event_id, only
 
     @cached_property
     def people(self) -> dict[str, Who]:
-        rows = self.session.execute(
+        query = (
             select(
                 Participant.id,
                 Participant.first_name,
@@ -53,9 +56,11 @@ class Names:
             )
             .where(Participant.event_id == self.event_id)
         )
+        if self.only is not None:
+            query = query.where(Participant.id.in_(self.only))
         return {
             key: Who(key, f"{first} {last}".strip() or key, organisation or "", state)
-            for key, first, last, organisation, state in rows
+            for key, first, last, organisation, state in self.session.execute(query)
         }
 
     @cached_property

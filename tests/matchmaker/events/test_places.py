@@ -140,7 +140,7 @@ def test_closing_names_the_slots_and_opens_the_others(session: Session) -> None:
     table = add_place(session, event, code="T01")
     close_place(session, table, [first])
     close_place(session, table, [second])
-    assert closures_of(session, event.id) == {table.id: {second}}
+    assert closures_of(session, event.id, [table.id]) == {table.id: {second}}
     with pytest.raises(Refusal, match="slot"):
         close_place(session, table, ["d9-0900"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,11 +10,43 @@ from flask_babel import gettext as _
 from matchmaker.accounts.localisation import current_language
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
-from matchmaker.imports.plans import Plan
+from matchmaker.imports.plans import CHANGED, NEW, Plan
+from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.languages import language_name, pick
 
 SHOWN = 200  # rows of each table of a preview; the files hold all
+SAMPLE, LONGEST_CELL = 10, 80
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Some rows as they were read: a wrong encoding or a wrong column is seen at a glance."""
+
+    titles: list[str]
+    rows: list[tuple[int, str, list[str]]]  # number, outcome, cells
+
+
+def show_sample(plan: Plan, sheet: Sheet) -> Sample:
+    """What changes, then what is new; only columns that are taken over."""
+    places = sorted(sheet.found.places.values())
+    cells = dict(sheet.rows)
+    rows = [row for wanted in (CHANGED, NEW) for row in plan.rows if row.outcome == wanted]
+    return Sample(
+        titles=[sheet.header[place] for place in places],
+        rows=[
+            (
+                row.number,
+                row.outcome,
+                [shorten(cells[row.number][place], LONGEST_CELL) for place in places],
+            )
+            for row in rows[:SAMPLE]
+        ],
+    )
+
+
+def shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def show_clashes(plan: Plan, import_: Import, around: Surroundings) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -21,8 +21,8 @@ class Surroundings:
 
     event: Event
     slots: tuple[Slot, ...]  # in order of time
-    sessions: dict[str, str]  # folded name in any language, or id → id
-    session_names: dict[str, dict[str, str]]  # id → texts
+    sessions: dict[str, str]  # folded name in any language, day and hours, or id → id
+    session_names: dict[str, dict[str, str]]  # id → texts that name this session only
     places: dict[str, Place]  # key of the code → place
     delegations: dict[str, Delegation]  # code without case → delegation
 
@@ -38,11 +38,12 @@ def look_around(session: Session, event: Event) -> Surroundings:
     ).all()
     places = session.scalars(select(Place).where(Place.event_id == event.id)).all()
     delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id)).all()
+    by_name = _by_name(meeting_sessions)
     return Surroundings(
         event=event,
         slots=tuple(slots),
-        sessions=_by_name(meeting_sessions),
-        session_names={row.id: row.names for row in meeting_sessions},
+        sessions=by_name,
+        session_names={row.id: _names(row, by_name) for row in meeting_sessions},
         places={key(place.code): place for place in places},
         delegations={row.code.casefold(): row for row in delegations},
     )
@@ -57,6 +58,16 @@ def _by_name(rows: Iterable[MeetingSession]) -> dict[str, str]:
     """Every name that belongs to one session only."""
     found: dict[str, set[str]] = {}
     for row in rows:
-        for name in (row.id, *row.names.values()):
+        for name in (row.id, _day_and_hours(row), *row.names.values()):
             found.setdefault(fold(name), set()).add(row.id)
     return {name: min(ids) for name, ids in found.items() if name and len(ids) == 1}
+
+
+def _names(row: MeetingSession, by_name: Mapping[str, str]) -> dict[str, str]:
+    """Its own names; day and hours where it has none, or shares them with another day."""
+    own = {code: name for code, name in row.names.items() if fold(name) in by_name}
+    return own or {"en": _day_and_hours(row)}
+
+
+def _day_and_hours(row: MeetingSession) -> str:
+    return f"{row.day} {row.starts:%H:%M}-{row.ends:%H:%M}"

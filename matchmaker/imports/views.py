@@ -78,7 +78,7 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
     return render_template(
         "imports/preview.html", form=form, row=row, plan=plan, found=sheet.found, kinds=KINDS,
         clashes=display.show_clashes(plan, row, around), most=display.SHOWN,
-        separator=display.separator_text(row.separator),
+        separator=display.separator_text(row.separator), sample=display.show_sample(plan, sheet),
     )  # fmt: skip
 
 

@@ -193,3 +193,17 @@ def test_sessions_are_known_by_any_of_their_names(
     ).all()
     assert [tuple(row) for row in rows] == [("a@x.example", "pm")]
     assert session.scalars(select(Absence.slot_id)).all() == []
+
+
+def test_sessions_without_a_name_of_their_own_are_called_by_day_and_hours(
+    desk: Any, session: Session, event: Event
+) -> None:
+    for row in session.scalars(select(MeetingSession)):
+        row.names = {}
+        day, hours = row.day, f"{row.starts:%H:%M}-{row.ends:%H:%M}"
+    session.flush()
+    header = ("Email", "Sessions")
+    [(_row, column, sentence)] = desk.sentences("participants", header, ("a@b.example", "Evening"))
+    assert column == "Sessions"
+    assert f"{day} {hours}" in sentence
+    assert desk.sentences("participants", header, ("a@b.example", f"{day} {hours}")) == []

@@ -18,8 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from ortools.sat.python import cp_model
-
+from solver.cp_sat import cp_model
 from solver.places import Pool
 from solver.possibilities import Possibilities
 from solver.problem import Interpreter, Meeting

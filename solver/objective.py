@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from ortools.sat.python import cp_model
-
+from solver.cp_sat import cp_model
 from solver.days import breaks_in_day
 from solver.journeys import moves
 from solver.unchanged import changed

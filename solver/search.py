@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ortools.sat.python import cp_model
-
 from solver.clock import Clock
+from solver.cp_sat import cp_model
 from solver.settings import Settings
 
 POLL = 0.1  # seconds between two looks at the stop signal
@@ -31,6 +30,7 @@ class Effort:
     subsolvers: Sequence[str] = ()
     linearization: int | None = None
     workers: int | None = None  # None: as many as the settings say
+    gap: float = 0.0  # stop so near to the bound, as a part of it
     probing: bool = True  # in presolve; costs more than it gains where a programme decides
     good_enough: int | None = None  # stop at this value: it is known to be the best
 
@@ -93,6 +93,7 @@ def _set_parameters(
     else:
         parameters.num_workers = 1
         parameters.max_deterministic_time = seconds
+    parameters.relative_gap_limit = effort.gap
     if not effort.probing:
         parameters.cp_model_probing_level = 0
     if effort.linearization is not None:

@@ -29,6 +29,7 @@ MOST_OPTIONS = 60_000  # meetings x starts in one model; beyond, neighbourhoods
 FEW_OPTIONS = 3_000  # up to here the whole model is at once better than parts of it
 SHARE_OF_PLANS = 0.7  # of all the time that is left, at most, for solving session by session
 SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
+SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
 MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
 FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
 
@@ -62,6 +63,7 @@ class Stages:
     relaxed: bool = False
     results: list[Result] = field(default_factory=list)
     whole: Variables | None = None  # the model of everything, built when first needed
+    seconds_to_build: float = 0.0  # what that took on this machine
 
     @property
     def problem(self) -> Problem:
@@ -86,10 +88,12 @@ class Stages:
 
     def build(self, possibilities: Possibilities | None = None) -> Variables:
         """The whole model, with what earlier goals have to keep."""
+        begun = self.clock.seconds
         of = possibilities or self.possibilities
         v = build(of, Roster(of), self.free_meetings(), relaxed=self.relaxed)
         for result in self.results:
             keep(v, result)
+        self.seconds_to_build = max(self.seconds_to_build, self.clock.seconds - begun)
         return v
 
     def satisfy(self, v: Variables) -> Outcome:
@@ -149,16 +153,17 @@ class Stages:
             seconds *= 1.0 - share
         if in_parts or self.value_of(target) == bound:
             return bound
+        return self._search(self._model_for(target, seconds), target, seconds, bound)
+
+    def _model_for(self, target: Target, seconds: float) -> Variables:
+        """Moves want every table told apart, where that is not too much."""
         if self.whole is None:
             self.whole = self.build()
-        return self._search(self._model_for(self.whole, target), target, seconds, bound)
-
-    def _model_for(self, v: Variables, target: Target) -> Variables:
-        """Moves want every table told apart, where that is not too much."""
         places = len(self.problem.places or ())
         pooled = any(len(pool.places) > 1 for pool in self.possibilities.pools.all)
-        if target.goal != "moves" or not pooled or self.options() * places > MOST_SEATS:
-            return v
+        short = self.clock.steps is None and seconds < SEARCH_PER_BUILD * self.seconds_to_build
+        if target.goal != "moves" or not pooled or short or self.options() * places > MOST_SEATS:
+            return self.whole
         apart = Possibilities(self.problem, self.possibilities.without, apart=True)
         return self.build(apart)
 

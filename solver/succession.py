@@ -10,9 +10,8 @@ from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
-
 from solver.apportionment import Apportionment, ways
+from solver.cp_sat import cp_model
 from solver.demands import unmet_demands
 from solver.model import build, read
 from solver.objective import Target, set_objective
@@ -26,7 +25,9 @@ if TYPE_CHECKING:
     from solver.stages import Stages
 
 MOST_SHARES = 30_000  # variables of a plan; beyond, planning takes too long
-SHARE_OF_PLAN = 0.6  # of the time that is left of what is given, for one plan
+SHARE_OF_PLAN = 0.8  # of the time that is given, for a plan to carry out
+SHARE_OF_PROOF = 0.8  # of what is left then, for the bound
+NEAR = 0.001  # of the bound: a plan so good is carried out without looking for a better one
 SHARE_OF_SESSION = 0.3  # of what is left, for one session
 STRONG = 2  # linearization of a plan: without its linear programme CP-SAT does not prove it
 
@@ -77,10 +78,11 @@ class Succession:
         whole.suggest(hint)
         news = self.stages.news(self.target, self.bound)
         effort = Effort(
-            SHARE_OF_PLAN * self._left(),
+            (SHARE_OF_PLAN if balanced else SHARE_OF_PROOF) * self._left(),
             linearization=STRONG,
             workers=1,
             probing=False,
+            gap=NEAR if balanced else 0.0,
             good_enough=self.bound,
         )
         found = self._search(

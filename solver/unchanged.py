@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ortools.sat.python import cp_model
-
+from solver.cp_sat import cp_model
 from solver.problem import PublishedMeeting
 from solver.published import as_placed
 from solver.variables import Decisions, Literal, Option, Truth, Used, Variables

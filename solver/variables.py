@@ -13,8 +13,7 @@ from functools import cached_property
 from itertools import repeat
 from typing import TypeVar
 
-from ortools.sat.python import cp_model
-
+from solver.cp_sat import cp_model
 from solver.places import Pool
 from solver.possibilities import Cast, Possibilities
 from solver.problem import Interpreter, Meeting

@@ -34,6 +34,14 @@ def organised_events(session: Session, account: Account) -> list[EventCard]:
     return _cards(session, Event.id.in_(mine))
 
 
+def helped_events(session: Session, account: Account) -> list[EventCard]:
+    """Where the account is at the front desk or looks after a delegation."""
+    mine = select(Membership.event_id).where(
+        Membership.account_id == account.id, Membership.role.in_(("desk", "delegation"))
+    )
+    return _cards(session, Event.id.in_(mine))
+
+
 def attended_events(session: Session, account: Account) -> list[EventCard]:
     """Where the account, or an address that it proved, is a participant."""
     mine = select(Participant.event_id).where(

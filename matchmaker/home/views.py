@@ -26,7 +26,12 @@ from matchmaker.forms import Form
 from matchmaker.home import personal_data
 from matchmaker.home.arrival import first_page
 from matchmaker.home.progress import count, steps_of
-from matchmaker.home.queries import attended_events, open_events, organised_events
+from matchmaker.home.queries import (
+    attended_events,
+    helped_events,
+    open_events,
+    organised_events,
+)
 from matchmaker.home.readiness import check_readiness
 from matchmaker.mails.mailbox import read_letter, read_letters, split_links
 
@@ -44,11 +49,13 @@ def front() -> ResponseReturnValue:
         return redirect(path)
     organised = organised_events(db.session, g.account) if g.account else []
     attended = attended_events(db.session, g.account) if g.account else []
-    mine = {card.event.id for card in organised + attended}
+    helped = helped_events(db.session, g.account) if g.account else []
+    mine = {card.event.id for card in organised + attended + helped}
     return render_template(
         "home/front.html",
         organised=organised,
         attended=attended,
+        helped=helped,
         open_events=[card for card in open_events(db.session) if card.event.id not in mine],
     )
 

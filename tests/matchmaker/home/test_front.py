@@ -26,6 +26,7 @@ from matchmaker.home import readiness
 from matchmaker.journal.models import JournalEntry
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import post
+from matchmaker.organisations.models import Delegation
 
 
 def test_the_front_page_shows_what_is_open_and_what_is_mine(
@@ -226,3 +227,26 @@ def test_an_event_of_mine_is_listed_once(client: FlaskClient, session: Session) 
     cast.sign_in(client, dounia)
     assert client.get("/").text.count(f"/organise/{forum.id}/") == 1
     assert "/events/forum/" not in client.get("/").text
+
+
+@pytest.mark.parametrize("role", ["desk", "delegation"])
+def test_a_helper_sees_where_they_help(client: FlaskClient, session: Session, role: str) -> None:
+    forum = cast.make_event(session, "forum", is_open=False)
+    helper = cast.make_account(session, "Farid", language="en")
+    team = Delegation(event_id=forum.id, code="cise", names={})
+    session.add(team)
+    session.flush()
+    session.add(
+        Membership(
+            account_id=helper.id,
+            event_id=forum.id,
+            role=role,
+            delegation_id=team.id if role == "delegation" else None,
+        )
+    )
+    session.commit()
+    cast.sign_in(client, helper)
+    page = client.get("/").text
+    assert "Events where I help" in page
+    assert client.get("/events/forum/").status_code == 200
+    assert page.count("/events/forum/") == 1

@@ -83,15 +83,11 @@ def find_lines(session: Session, event_id: str, ids: Collection[str]) -> list[Li
     return [Line(*row) for row in _rows(session, Line, event_id, ids)]
 
 
-def count_visible(session: Session, event_id: str) -> int:
-    """How many people participants can find."""
+def count_visible(session: Session, me: Participant) -> int:
+    """How many others a participant can find."""
+    others = Participant.event_id == me.event_id, Participant.id != me.id
     return (
-        session.scalar(
-            select(func.count())
-            .select_from(Participant)
-            .where(Participant.event_id == event_id, *VISIBLE)
-        )
-        or 0
+        session.scalar(select(func.count()).select_from(Participant).where(*others, *VISIBLE)) or 0
     )
 
 

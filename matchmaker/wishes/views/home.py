@@ -18,6 +18,6 @@ def home(slug: str) -> ResponseReturnValue:
     return render_template(
         "wishes/home.html",
         grades=count_grades(db.session, g.me),
-        people=count_visible(db.session, g.event.id),
+        people=count_visible(db.session, g.me),
         incoming=incoming_wishes(db.session, g.me) if g.me.state == "validated" else [],
     )

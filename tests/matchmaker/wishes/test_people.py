@@ -273,3 +273,15 @@ def test_the_number_of_statements_does_not_grow(
     meet("Farah")
     meet("Chen")
     assert statements() == with_one
+
+
+def test_the_start_page_counts_the_others_and_not_oneself(
+    client: FlaskClient, session: Session, forum: Event, amal: Participant
+) -> None:
+    amal.consent_version = "1"
+    session.commit()
+    client.set_cookie("language", "en", domain="forum.example")
+    assert "People who can be found: 0." in client.get(f"{ME}/").text
+    add(session, forum, "Bilal")
+    session.commit()
+    assert "People who can be found: 1." in client.get(f"{ME}/").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import subprocess
 import sys
@@ -21,6 +22,8 @@ def serve(app: Flask, host: str, port: int, *, with_worker: bool = True) -> None
     """Serve until interrupted; the worker is started again whenever it ends."""
     server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
     signal.signal(signal.SIGTERM, _interrupt)  # or the worker would outlive its server
+    gc.collect()
+    gc.freeze()  # what is loaded now stays; no page waits while the collector looks at it again
     try:
         if with_worker:
             with worker_process():

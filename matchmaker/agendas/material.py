@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from matchmaker.agendas.agenda import InterpreterName, Person, SlotTime, Spot, plain
@@ -49,12 +49,13 @@ def load_material(
 ) -> Material:
     """Everything of the event, or what concerns these participants and places."""
     event_id = version.event_id
+    slots = slots_of(session, event_id)
     return Material(
         guests=_guests(session, event_id, people),
-        slots=slots_of(session, event_id),
+        slots=slots,
         spots=_spots(session, event_id, places),
         interpreters=_interpreters(session, event_id),
-        ways=_ways(session, version, people),
+        ways=_ways(session, version, slots, people),
     )
 
 
@@ -154,33 +155,41 @@ def _interpreters(session: Session, event_id: str) -> dict[str, InterpreterName]
 
 
 def _ways(
-    session: Session, version: Version, people: Collection[str] | None
+    session: Session,
+    version: Version,
+    slots: tuple[SlotTime, ...],
+    people: Collection[str] | None,
 ) -> dict[str, list[Stop]]:
-    """Each participant's meetings by time, as stations."""
-    booking, meeting = PersonBooking, ScheduledMeeting
-    query = (
-        select(
-            booking.participant_id,
-            booking.meeting_id,
-            Slot.session_id,
-            meeting.place_id,
-            Slot.starts_at,
-        )
-        .join(
-            meeting,
-            (meeting.event_id == booking.event_id)
-            & (meeting.version_id == booking.version_id)
-            & (meeting.meeting_id == booking.meeting_id)
-            & (meeting.slot_id == booking.slot_id),
-        )
-        .join(Slot, (Slot.event_id == booking.event_id) & (Slot.id == booking.slot_id))
-        .where(booking.event_id == version.event_id, booking.version_id == version.id)
-        .order_by(Slot.starts_at)
-    )
-    if people is not None:
-        query = query.where(booking.participant_id.in_(people))
+    """Each participant's meetings by time, as stations. Plain statements, put together here:
+    no database can choose a bad order of joining.
+    """
+    bookings = _bookings(session, version, people)
+    met = None if people is None else {row.meeting_id for row in bookings}
+    meetings = {row.meeting_id: row for row in _meetings(session, version, met)}
+    times = {slot.id: slot for slot in slots}
     ways: dict[str, list[Stop]] = {}
-    for person, meeting_id, session_id, place_id, starts_at in session.execute(query):
-        stop = Stop(meeting_id, session_id, place_id, starts_at)
-        ways.setdefault(person, []).append(stop)
+    for row in sorted(bookings, key=lambda row: times[row.slot_id].starts_at):
+        meeting, slot = meetings[row.meeting_id], times[row.slot_id]
+        if meeting.slot_id == row.slot_id:  # a long meeting is one station
+            stop = Stop(row.meeting_id, slot.session_id, meeting.place_id, slot.starts_at)
+            ways.setdefault(row.participant_id, []).append(stop)
     return ways
+
+
+def _bookings(
+    session: Session, version: Version, people: Collection[str] | None
+) -> Sequence[Row[str, str, str]]:
+    booking = PersonBooking
+    query = select(booking.participant_id, booking.meeting_id, booking.slot_id)
+    query = query.where(booking.version_id == version.id)
+    return session.execute(_of(query, booking, version.event_id, people)).all()
+
+
+def _meetings(
+    session: Session, version: Version, ids: Collection[str] | None
+) -> Sequence[Row[str, str, str | None]]:
+    meeting = ScheduledMeeting
+    query = select(meeting.meeting_id, meeting.slot_id, meeting.place_id).where(
+        meeting.event_id == version.event_id, meeting.version_id == version.id
+    )
+    return session.execute(query if ids is None else query.where(meeting.meeting_id.in_(ids))).all()

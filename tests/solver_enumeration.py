@@ -56,9 +56,7 @@ def cut(document: dict[str, Any], slots: set[str], meetings: set[str]) -> None:
         if row["slots"] is not None:
             row["slots"] = [slot for slot in row["slots"] if slot in slots]
         row["fixed_slot"] = row["fixed_slot"] if row["fixed_slot"] in slots else None
-    document["exclusive"] = [
-        group for group in document["exclusive"] if meetings.issuperset(group)
-    ]
+    document["exclusive"] = [group for group in document["exclusive"] if meetings.issuperset(group)]
     for row in document["limits"]:
         row["slots"] = [slot for slot in row["slots"] if slot in slots]
         row["free_slots"] = min(row["free_slots"] or 0, len(row["slots"])) or None

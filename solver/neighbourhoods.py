@@ -10,7 +10,7 @@ from solver.model import build
 from solver.objective import Target, set_objective
 from solver.problem import Meeting
 from solver.roster import Roster
-from solver.search import Effort, search
+from solver.search import Effort, Outcome, search
 
 if TYPE_CHECKING:
     from solver.stages import Stages
@@ -29,6 +29,8 @@ class Neighbourhoods:
         self.until = stages.clock.remaining() - seconds
         self.draw = Random(stages.settings.seed)
         self.turn = 0
+        self.by_session = target.goal == "breaks" and stages.breaks_by_session()
+        self.settled: set[frozenset[int]] = set()  # sessions proven to be as good as they get
 
     def explore(self) -> None:
         """Improve until the time is used, the bound reached or the user stops."""
@@ -36,7 +38,8 @@ class Neighbourhoods:
         while clock.remaining() > max(0.0, self.until):
             if self.stages.value_of(self.target) == self.bound:
                 return
-            if not self._step(min(SECONDS, clock.remaining() - self.until)):
+            left = clock.remaining() - max(0.0, self.until)
+            if not self._step(min(SECONDS, left / self._parts())):
                 return
 
     def _step(self, seconds: float) -> bool:
@@ -44,7 +47,7 @@ class Neighbourhoods:
         from solver.stages import keep
 
         self.turn += 1
-        slots, free = self._around_people() if self.turn % 2 else self._within_slots()
+        slots, free = self._part()
         if not free:
             return self.turn < 2
         names = {meeting.id for meeting in free}
@@ -64,8 +67,30 @@ class Neighbourhoods:
             Effort(seconds, good_enough=self.bound),
             lambda value, bound: news(value, None),
         )
-        stages.take(v, found, self.target)
-        return True
+        better = stages.take(v, found, self.target)
+        return self._unsettled(slots, better, found.outcome is Outcome.PROVEN)
+
+    def _parts(self) -> int:
+        """How many parts the time is for at least."""
+        return len(self.stages.possibilities.sessions) if self.by_session else 1
+
+    def _unsettled(self, slots: frozenset[int] | None, better: bool, proven: bool) -> bool:
+        """Is there still a session that could become better?"""
+        if not self.by_session or slots is None:
+            return True
+        if better:
+            self.settled.clear()
+        if proven:
+            self.settled.add(slots)
+        return len(self.settled) < len(self.stages.possibilities.sessions)
+
+    def _part(self) -> tuple[frozenset[int] | None, list[Meeting]]:
+        """What is freed in this turn."""
+        sessions = self.stages.possibilities.sessions
+        if self.by_session:
+            slots = frozenset(sessions[self.turn % len(sessions)])
+            return slots, self._placed_in(slots)
+        return self._around_people() if self.turn % 2 else self._within_slots()
 
     def _within_slots(self) -> tuple[frozenset[int] | None, list[Meeting]]:
         """A few slots: what lies in them, and what could."""
@@ -97,6 +122,15 @@ class Neighbourhoods:
             if near:
                 around.append(meeting)
         return None, around
+
+    def _placed_in(self, slots: frozenset[int]) -> list[Meeting]:
+        """Only what lies there: everybody keeps as many meetings in a session as before."""
+        placed = self.stages.placed
+        position = self.stages.possibilities.problem.slot_position
+        free = self.stages.free_meetings()
+        return [
+            each for each in free if each.id in placed and position[placed[each.id].slot] in slots
+        ]
 
     def _free(self, slots: frozenset[int]) -> list[Meeting]:
         """Meetings that lie within these slots, and unplaced ones that could."""

@@ -147,13 +147,23 @@ class Stages:
 
     def _improve_parts_and_whole(self, target: Target, seconds: float, bound: int) -> int:
         in_parts = self.whole is None and self.is_large()
-        if in_parts or (target.goal == "wishes" and self.options() > FEW_OPTIONS):
+        if in_parts or self._has_good_parts(target):
             share = 1.0 if in_parts else SHARE_OF_PARTS
             Neighbourhoods(self, target, share * seconds, bound).explore()
             seconds *= 1.0 - share
         if in_parts or self.value_of(target) == bound:
             return bound
         return self._search(self._model_for(target, seconds), target, seconds, bound)
+
+    def _has_good_parts(self, target: Target) -> bool:
+        """Are parts of the model solved before the whole?"""
+        suited = target.goal == "wishes" or (target.goal == "breaks" and self.breaks_by_session())
+        return suited and self.options() > FEW_OPTIONS
+
+    def breaks_by_session(self) -> bool:
+        """Do breaks of one session depend on nothing in another?"""
+        within = self.problem.rules.breaks_within
+        return within == "session" and len(self.possibilities.sessions) > 1
 
     def _model_for(self, target: Target, seconds: float) -> Variables:
         """Moves want every table told apart, where that is not too much."""
@@ -223,7 +233,8 @@ class Stages:
     def tell(self, target: Target, value: int | None, bound: int | None) -> None:
         if self.listen is None:
             return
-        done = [result for result in self.results if result.target.goal == target.goal]
+        mine = [result for result in self.results if result.target.goal == target.goal]
+        done = [result for result in mine if result.target.level < target.level]
         if not turns_by_level(target):
             said: tuple[GoalValue | None, GoalValue | None] = (value, bound)
         else:

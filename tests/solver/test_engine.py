@@ -228,3 +228,13 @@ def test_odd_problems_are_solved_to_the_proof(
     assert len(schedule.meetings) == placed
     assert [(g.value, g.bound) for g in schedule.goals if g.goal == "wishes"] == [(wishes, wishes)]
     assert schedule.status is Status.OPTIMAL
+
+
+def test_the_progress_of_those_worst_off_has_five_levels_at_most() -> None:
+    """Each level in its turn, with those before it."""
+    told: list[Progress] = []
+    problem = small_problem(12, published=False)
+    solve(problem, Settings(seconds=5, workers=1), listen=told.append)
+    lines = [line for line in told if line.goal == "worst_off"]
+    assert {len(line.value) for line in lines if isinstance(line.value, tuple)} == {1, 2, 3, 4, 5}
+    assert all(isinstance(line.value, tuple) for line in lines)

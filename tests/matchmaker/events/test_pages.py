@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event, MeetingSession, Place, Slot, Zone
+from matchmaker.events.places import close_place
 from matchmaker.events.queries import interpreters_of, sessions_of, walks_of
 
 NEW = {
@@ -146,3 +147,18 @@ def test_no_page_of_another_events_rows_opens(
         assert client.get(f"/organise/{event.id}/set-up/{path}").status_code == 404
         assert client.post(f"/organise/{event.id}/set-up/{path}/remove").status_code == 404
         assert client.get(f"/organise/{other.id}/set-up/{path}").status_code == 404
+
+
+def test_many_places_come_in_pages_with_their_closures(
+    client: FlaskClient, session: Session, event: Event
+) -> None:
+    slot = cast.make_slots(session, event)[0]
+    for number in range(51):
+        place = cast.make_place(session, event, f"T{number:02}")
+    close_place(session, place, [slot.id])
+    session.commit()
+    base = f"/organise/{event.id}/set-up/places"
+    first, second = client.get(base).text, client.get(f"{base}?page=2").text
+    assert ("T49" in first, "T50" in first, "(51)" in first) == (True, False, True)
+    assert ("T49" in second, "T50" in second) == (False, True)
+    assert '<td class="number">1</td>\n    </tr>' in second

@@ -50,3 +50,18 @@ def test_somebody_is_invited_to_look_after_a_delegation(
     assert "amal@people.example" in client.get(f"{base}/{delegation.id}").text
     client.post(f"{base}/{delegation.id}/remove")
     assert delegations_of(session, event.id) == []
+
+
+def test_many_organisations_come_in_pages_that_keep_the_search(
+    client: FlaskClient, session: Session, event: Event
+) -> None:
+    for number in range(51):
+        cast.make_organisation(session, event, f"Atlas {number:02}")
+    cast.make_organisation(session, event, "Aaa")
+    session.commit()
+    base = f"/organise/{event.id}/organisations?q=atlas"
+    first, second = client.get(base).text, client.get(f"{base}&page=2").text
+    assert "51 organisations" in first
+    assert ("Atlas 49" in first, "Atlas 50" in first, "Aaa" in first) == (True, False, False)
+    assert ("Atlas 49" in second, "Atlas 50" in second) == (False, True)
+    assert "q=atlas&amp;page=2" in first

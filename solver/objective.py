@@ -126,3 +126,14 @@ def set_objective(v: Variables, target: Target) -> None:
         v.model.maximize(expression)
     else:
         v.model.minimize(expression)
+
+
+def turns_by_level(target: Target) -> bool:
+    return len(GOALS[target.goal]) > 1
+
+
+def closer(target: Target, bound: int, other: int | None) -> int:
+    """The stronger of two true bounds."""
+    if other is None:
+        return bound
+    return min(bound, other) if target.maximise else max(bound, other)

@@ -12,7 +12,15 @@ from solver.hints import hint
 from solver.implied import add_implied_days
 from solver.model import build, read
 from solver.neighbourhoods import Neighbourhoods
-from solver.objective import GOALS, Target, expression_of, level_of, set_objective
+from solver.objective import (
+    GOALS,
+    Target,
+    closer,
+    expression_of,
+    level_of,
+    set_objective,
+    turns_by_level,
+)
 from solver.possibilities import Possibilities
 from solver.problem import Goal, Meeting, Problem
 from solver.roster import Roster
@@ -29,6 +37,7 @@ MOST_OPTIONS = 60_000  # meetings x starts in one model; beyond, neighbourhoods
 FEW_OPTIONS = 3_000  # up to here the whole model is at once better than parts of it
 SHARE_OF_PLANS = 0.7  # of all the time that is left, at most, for solving session by session
 SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
+SECONDS_PER_OPTION = 1e-4  # to build the whole model, on a busy machine
 SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
 MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
 FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
@@ -151,9 +160,15 @@ class Stages:
             share = 1.0 if in_parts else SHARE_OF_PARTS
             Neighbourhoods(self, target, share * seconds, bound).explore()
             seconds *= 1.0 - share
-        if in_parts or self.value_of(target) == bound:
+        if in_parts or self.value_of(target) == bound or not self._has_time_to_build():
             return bound
         return self._search(self._model_for(target, seconds), target, seconds, bound)
+
+    def _has_time_to_build(self) -> bool:
+        """The whole model, if it is not there yet; with steps time does not count."""
+        if self.whole is not None or self.clock.steps is not None:
+            return True
+        return self.clock.remaining() > SECONDS_PER_OPTION * self.options()
 
     def _has_good_parts(self, target: Target) -> bool:
         """Are parts of the model solved before the whole?"""
@@ -267,10 +282,6 @@ class News:
             self.stages.tell(self.target, self.value, self.bound)
 
 
-def turns_by_level(target: Target) -> bool:
-    return len(GOALS[target.goal]) > 1
-
-
 def keep(v: Variables, result: Result) -> None:
     expression = expression_of(v, result.target)
     if isinstance(expression, int):
@@ -279,13 +290,6 @@ def keep(v: Variables, result: Result) -> None:
         v.model.add(expression >= result.floor)
     else:
         v.model.add(expression <= result.floor)
-
-
-def closer(target: Target, bound: int, other: int | None) -> int:
-    """The stronger of two true bounds."""
-    if other is None:
-        return bound
-    return min(bound, other) if target.maximise else max(bound, other)
 
 
 def share_of(target: Target) -> float:

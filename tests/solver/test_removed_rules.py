@@ -8,13 +8,12 @@ from solver_cases import small_problem
 
 from solver.constraints import RULES, STRUCTURAL
 from solver.model import build, read
-from solver.objective import GOALS
+from solver.objective import GOALS, set_objective
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.roster import Roster
 from solver.schedule import Schedule, Status
 from solver.search import Found, Outcome
-from solver.stages import set_objective
 from solver.validation import violations
 
 MOST_PROBLEMS = 400

@@ -131,20 +131,26 @@ def gap(value: Value | None, bound: Value | None) -> float | None:
     """How far the value lies from what no schedule beats, as a part of the latter."""
     if value is None or bound is None:
         return None
-    if isinstance(value, int) and isinstance(bound, int):
-        return abs(bound - value) / max(1, abs(bound))
-    pairs = zip(_as_list(value), _as_list(bound), strict=True)
-    return next((abs(b - v) / max(1, abs(b)) for v, b in pairs if v != b), 0.0)
+    reached, possible = _first_apart(value, bound)
+    return abs(possible - reached) / max(1, abs(possible))
 
 
 def gap_text(value: Value | None, bound: Value | None) -> str:
-    part = gap(value, bound)
-    if part is None:
+    if value is None or bound is None:
+        return "–"
+    part = gap(value, bound) or 0.0
+    if part and _first_apart(value, bound)[1] == 0:  # nothing is no measure
         return "–"
     if part > 1:  # the bound is next to nothing: how many times it is says nothing
         return "> " + str(format_percent(1))
     shown_part = round(part, 4) or (0.0001 if part else 0.0)  # never say 0 where it is not
     return str(format_percent(shown_part, _with_hundredths()))
+
+
+def _first_apart(value: Value, bound: Value) -> tuple[int, int]:
+    """The first number that is not its bound, and that bound; zeros where there is none."""
+    pairs = zip(_as_list(value), _as_list(bound), strict=True)
+    return next(((v, b) for v, b in pairs if v != b), (0, 0))
 
 
 def _with_hundredths() -> str:

@@ -79,8 +79,15 @@ def test_a_gap_that_is_there_is_never_shown_as_none(app: Flask) -> None:
 
 def test_a_gap_beyond_measure_is_not_given_in_thousands_of_per_cent(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        assert gap_text(176, 0) == "> 100%"
-        assert gap_text(0, 0) == "0%"
+        assert gap_text(176, 1) == "> 100%"
+
+
+@pytest.mark.parametrize("value", [1, 176, [0, 3]])
+def test_no_gap_is_measured_in_a_bound_of_nothing(app: Flask, value: Any) -> None:
+    nothing = [0, 0] if isinstance(value, list) else 0
+    with app.app_context(), speak("en"):
+        assert gap_text(value, nothing) == "–"
+        assert gap_text(nothing, nothing) == "0%"
 
 
 def test_the_live_sentence_knows_when_all_are_placed(app: Flask) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, g
 
 from matchmaker.database import db
-from matchmaker.schedules.goals import failure_text, live_report
+from matchmaker.schedules.goals import failure_text
 from matchmaker.schedules.models import Version
+from matchmaker.schedules.progress import live_report
 from matchmaker.schedules.queries import find_version
 
 bp = Blueprint("schedules", __name__)

@@ -50,34 +50,6 @@ def report(goals: list[Row], size: Size) -> list[GoalReport]:
     ]
 
 
-def live_report(run: Run) -> GoalReport:
-    """The goal that is being improved now."""
-    news = run.progress
-    value, bound, points = news.get("value"), news.get("bound"), news.get("points")
-    is_proven = value is not None and value == bound
-    sentence = str(_("Looking for a first schedule …"))
-    if news["goal"] == "wishes" and value is not None and value == points:
-        sentence = str(
-            ngettext(
-                "The only meeting asked for is placed; no schedule reaches more.",
-                "All %(num)s meetings asked for are placed; no schedule reaches more.",
-                news["meetings"],
-            )
-        )
-    elif is_proven:
-        sentence = str(_("No schedule does better."))
-    elif value is not None and bound is not None:
-        sentence = _not_proven(news["goal"], value, bound)
-    return GoalReport(
-        label=label_of(news["goal"]),
-        sentence=sentence,
-        value=shown(value),
-        bound=shown(bound),
-        gap=gap_text(value, bound),
-        is_proven=is_proven,
-    )
-
-
 def failure_text(run: Run) -> str:
     """Why a run failed: what happened, and what to do."""
     code, _newline, detail = run.failure.partition("\n")
@@ -214,10 +186,10 @@ def _proof(row: Row) -> str:
         return str(_("No schedule does better."))
     if row["proven"]:
         return str(_("Proven: no schedule does better than %(best)s.", best=shown(row["best"])))
-    return _not_proven(row["goal"], row["best"], row["bound"])
+    return not_proven(row["goal"], row["best"], row["bound"])
 
 
-def _not_proven(goal: str, value: Value, bound: Value) -> str:
+def not_proven(goal: str, value: Value, bound: Value) -> str:
     """Per cent of wishes mean something; of a few waiting times they do not."""
     if isinstance(bound, list):
         return str(_("Not proven: a better schedule may exist."))

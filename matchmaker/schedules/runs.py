@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.database import now
 from matchmaker.schedules.models import Run
+from matchmaker.schedules.progress import with_goals
 
 log = structlog.get_logger()
 
@@ -137,7 +138,7 @@ class Heartbeat:
         self._thread.join()
 
     def tell(self, news: dict[str, Any]) -> None:
-        self.progress = news
+        self.progress = with_goals(self.progress, news)
 
     def must_stop(self) -> bool:
         return self.is_lost or self.is_cancelled or self.is_closing()

@@ -8,8 +8,7 @@ import pytest
 from flask import Flask
 
 from matchmaker.accounts.localisation import prepare_localisation, speak
-from matchmaker.schedules.goals import Size, gap, gap_text, live_report, report
-from matchmaker.schedules.models import Run
+from matchmaker.schedules.goals import Size, gap, gap_text, report
 
 
 @pytest.fixture(scope="module")
@@ -88,11 +87,3 @@ def test_no_gap_is_measured_in_a_bound_of_nothing(app: Flask, value: Any) -> Non
     with app.app_context(), speak("en"):
         assert gap_text(value, nothing) == "–"
         assert gap_text(nothing, nothing) == "0%"
-
-
-def test_the_live_sentence_knows_when_all_are_placed(app: Flask) -> None:
-    news = {"goal": "wishes", "value": 40, "bound": 40, "points": 40, "meetings": 4}
-    with app.app_context(), speak("en"):
-        live = live_report(Run(progress=news))
-    assert live.sentence == "All 4 meetings asked for are placed; no schedule reaches more."
-    assert (live.value, live.bound, live.gap) == ("40", "40", "0%")

@@ -17,6 +17,16 @@ CHOICES = (KEEP, NEWER, FILE)  # what happens to clashes
 
 
 @dataclass(frozen=True)
+class Answers:
+    """What the organiser says when taking over. ``agreed``: that these people have agreed to be
+    shown to the others.
+    """
+
+    choice: str = KEEP
+    agreed: bool = False
+
+
+@dataclass(frozen=True)
 class Clash:
     """``is_new``: the file says something else than at its last import, too."""
 

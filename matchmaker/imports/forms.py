@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, TextAreaField
 
 from matchmaker.forms import Form, options
 from matchmaker.imports.comparing import FILE, KEEP, NEWER
@@ -42,4 +42,10 @@ class TakeOverForm(Form):
             ]
         ),
         default=KEEP,
+    )
+    agreed = BooleanField(
+        _(
+            "These people have agreed to be shown to the other participants "
+            "(name, organisation, position, country, languages)"
+        )
     )

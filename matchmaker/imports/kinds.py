@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from matchmaker.imports.columns import Known
+from matchmaker.imports.comparing import Answers
 from matchmaker.imports.people import columns as person_columns
 from matchmaker.imports.people.planning import plan_people
 from matchmaker.imports.people.saving import save_people
@@ -30,7 +31,7 @@ class Kind:
     columns: Sequence[Known]
     needed: Sequence[Sequence[str]]
     plan: Callable[[Session, Surroundings, Sheet], Plan]
-    save: Callable[[Session, Surroundings, Any, str], dict[str, int]]
+    save: Callable[[Session, Surroundings, Any, Answers], dict[str, int]]
 
 
 KINDS = {

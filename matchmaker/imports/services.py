@@ -17,7 +17,7 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.forms import clean_text
 from matchmaker.imports.columns import match
-from matchmaker.imports.comparing import CHOICES, KEEP
+from matchmaker.imports.comparing import CHOICES, KEEP, Answers
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Plan
@@ -92,15 +92,22 @@ def plan_import(session: Session, event: Event, import_: Import) -> Plan:
 
 
 def take_over(
-    session: Session, event: Event, import_: Import, *, choice: str = KEEP, fingerprint: str = ""
+    session: Session,
+    event: Event,
+    import_: Import,
+    *,
+    choice: str = KEEP,
+    agreed: bool = False,
+    fingerprint: str = "",
 ) -> dict[str, int]:
     """Enter the good rows, all of them or none. Commits.
 
+    ``agreed``: the organiser says that the people of these rows have agreed to be shown.
     ``fingerprint``: of the plan that was looked at; refused where it would be another now.
     """
     try:
         with few_collections():
-            counts = _take_over(session, event, import_, choice, fingerprint)
+            counts = _take_over(session, event, import_, Answers(choice, agreed), fingerprint)
         session.commit()
     except IntegrityError:
         session.rollback()
@@ -112,9 +119,9 @@ def take_over(
 
 
 def _take_over(
-    session: Session, event: Event, import_: Import, choice: str, fingerprint: str
+    session: Session, event: Event, import_: Import, answers: Answers, fingerprint: str
 ) -> dict[str, int]:
-    if choice not in CHOICES:
+    if answers.choice not in CHOICES:
         raise Refusal(_("Choose what happens to what was edited here."))
     _claim(session, import_)
     around = look_around(session, event)
@@ -122,7 +129,7 @@ def _take_over(
     plan = kind.plan(session, around, sheet_of(import_))
     if fingerprint and plan.fingerprint != fingerprint:
         raise _overtaken()
-    counts = kind.save(session, around, plan, choice)
+    counts = kind.save(session, around, plan, answers)
     counts["faulty"] = len(plan.faulty_rows)
     counts["unchanged"] = plan.total - sum(counts.values())
     import_.state, import_.report = "taken", counts

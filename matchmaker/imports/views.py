@@ -18,6 +18,7 @@ from matchmaker.imports.forms import TakeOverForm, UploadForm
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
 from matchmaker.imports.surroundings import look_around
+from matchmaker.participants.consents import count_hidden
 from matchmaker.spreadsheets.reading import Table, read_paste, read_table
 
 bp = Blueprint("imports", __name__, url_prefix="/organise/<event_id>/imports")
@@ -61,13 +62,15 @@ def template(event_id: str, kind: str) -> ResponseReturnValue:
 def show(event_id: str, import_id: str) -> ResponseReturnValue:
     row = _import_or_404(import_id)
     if row.state != "preview":
-        return render_template("imports/over.html", row=row, kinds=KINDS)
+        hidden = count_hidden(db.session, event_id)
+        return render_template("imports/over.html", row=row, kinds=KINDS, hidden=hidden)
     form = TakeOverForm()
     if form.validate_on_submit():
         try:
             services.take_over(
                 db.session, g.event, row,
-                choice=form.choice.data, fingerprint=request.form.get("fingerprint", ""),
+                choice=form.choice.data, agreed=form.agreed.data,
+                fingerprint=request.form.get("fingerprint", ""),
             )  # fmt: skip
             flash(_("The good rows are imported."))
         except Refusal as refusal:

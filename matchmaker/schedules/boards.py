@@ -20,6 +20,7 @@ from matchmaker.schedules.queries import count_meetings, meetings_of, published_
 from matchmaker.schedules.unplaced import (
     count_missing,
     count_unplaced,
+    count_wishes,
     unplaced_for,
     unplaced_ids,
     unplaced_of,
@@ -128,5 +129,6 @@ def my_not_placed(slug: str) -> ResponseReturnValue:
     return render_template(
         "schedules/my_not_placed.html",
         version=shown,
+        wishes=count_wishes(db.session, g.me),
         missing=unplaced_for(db.session, shown, g.me) if shown else [],
     )

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.services import email_key
 from matchmaker.database import insert_rows, new_id
+from matchmaker.imports.comparing import Answers
 from matchmaker.imports.people.organisation_rows import save_companies, save_delegations
 from matchmaker.imports.people.planning import PeoplePlan
 from matchmaker.imports.people.present import OWN, UNTOUCHED
 from matchmaker.imports.plans import PlannedRow
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.journal.services import note_many
+from matchmaker.participants.consents import enter_consents
 from matchmaker.participants.models import Absence, Attendance, Participant, ParticipantSeat
 from matchmaker.participants.seats import set_seats
 
@@ -41,10 +43,10 @@ class Homes:
 
 
 def save_people(
-    session: Session, around: Surroundings, plan: PeoplePlan, choice: str
+    session: Session, around: Surroundings, plan: PeoplePlan, answers: Answers
 ) -> dict[str, int]:
     """Everything; returns how many people are new and how many are changed."""
-    event_id = around.event.id
+    event_id, choice = around.event.id, answers.choice
     changes = [_change(row, choice) for row in plan.rows]
     homes = Homes(
         save_companies(session, event_id, plan.companies, _named(changes, "organisation"), choice),
@@ -56,6 +58,8 @@ def save_people(
     _update(session, event_id, known, homes)
     _save_times(session, event_id, changes)
     _save_seats(session, event_id, known)
+    if answers.agreed:
+        enter_consents(session, around.event, [change.id for change in changes])
     changed = [one for one in known if one.values or _shares(one.row, plan, choice)]
     return {"new": len(new), "changed": len(changed)}
 

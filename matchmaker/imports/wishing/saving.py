@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.database import insert_rows, new_id
+from matchmaker.imports.comparing import Answers
 from matchmaker.imports.plans import Plan
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.imports.wishing.planning import FIELDS, STANDARD
@@ -15,14 +16,16 @@ from matchmaker.journal.services import note_many
 from matchmaker.wishes.models import Wish
 
 
-def save_wishes(session: Session, around: Surroundings, plan: Plan, choice: str) -> dict[str, int]:
+def save_wishes(
+    session: Session, around: Surroundings, plan: Plan, answers: Answers
+) -> dict[str, int]:
     """Everything; returns how many wishes are new and how many are changed."""
     event_id = around.event.id
     new = [row for row in plan.rows if row.id is None]
     _add(session, event_id, [row.said for row in new])
     changed, rows = 0, []
     for row in plan.rows:
-        values = row.comparison.chosen(choice)
+        values = row.comparison.chosen(answers.choice)
         changed += bool(values)
         if row.comparison.said:
             values["imported"] = row.comparison.said

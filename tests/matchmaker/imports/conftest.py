@@ -39,10 +39,10 @@ class Desk:
         return services.plan_import(self.session, self.event, self.upload(kind, header, *rows))
 
     def take(
-        self, kind: str, header: Sequence[str], *rows: Sequence[Any], choice: str = "keep"
+        self, kind: str, header: Sequence[str], *rows: Sequence[Any], **answers: Any
     ) -> dict[str, int]:
         row = self.upload(kind, header, *rows)
-        return services.take_over(self.session, self.event, row, choice=choice)
+        return services.take_over(self.session, self.event, row, **answers)
 
     def sentences(
         self, kind: str, header: Sequence[str], *rows: Sequence[Any]

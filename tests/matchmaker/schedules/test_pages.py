@@ -14,13 +14,14 @@ import schedule_cast
 from flask import Flask
 from flask.testing import FlaskClient
 from schedule_cast import Forum
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from matchmaker.schedules import following
 from matchmaker.schedules.models import Run
 from matchmaker.schedules.queries import published_version
 from matchmaker.schedules.services import start_run
+from matchmaker.wishes.models import Wish
 
 ROOT = Path(__file__).parents[3]
 
@@ -186,3 +187,8 @@ def test_a_participant_sees_the_own_wishes_without_a_meeting_and_nobodys_day(
     assert "Bilal Test" in page
     assert "absent" not in page
     assert "Amal Test" not in page
+    session.execute(delete(Wish).where(Wish.from_id == forum.chen.id))
+    session.commit()
+    page = text_of(client, address)
+    assert "You have no wishes." in page
+    assert "All your wishes have a meeting." not in page

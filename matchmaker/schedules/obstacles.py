@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -72,7 +73,15 @@ def _phrase(row: Broken, names: Names) -> str:
     when = between.join(names.slot(slot) for slot in row.slots)
     where = between.join(names.place(place) for place in row.places)
     if row.rule == "absent":
-        return str(_("%(who)s is absent at %(when)s", who=people, when=when))
+        return str(
+            ngettext(
+                "%(who)s is absent at %(when)s",
+                "%(who)s are absent at %(when)s",
+                len(row.participants),
+                who=people,
+                when=when,
+            )
+        )
     if row.rule == "never":
         return str(_("%(who)s must not meet any more", who=people))
     if row.rule == "place_closed":

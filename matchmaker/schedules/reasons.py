@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from matchmaker.schedules.names import Names, isolated, listed
@@ -48,6 +49,13 @@ def _who(reason: Reason, names: Names) -> Markup:
     return listed([isolated(names.person(person)) for person in people])
 
 
+def _people(reason: Reason) -> int:
+    """How many the verb speaks of. Its sentence is filled in by ``ngettext``, which escapes
+    nothing: only what is safe already (markup, a number) may be handed to it.
+    """
+    return len(reason.get("participants", ())) or 1
+
+
 def _when(reason: Reason, names: Names) -> Markup:
     return _some(lambda slot: isolated(names.slot(slot)), reason.get("slots", ()))
 
@@ -76,15 +84,26 @@ def _side(_reason: Reason, _names: Names) -> Markup:
 def _busy(reason: Reason, names: Names) -> Markup:
     who = _who(reason, names)
     if reason.get("meetings") and reason.get("slots"):
-        return _say(
-            _("%(who)s is in other meetings whenever both could meet: %(when)s (%(meetings)s)."),
-            who=who,
-            when=_when(reason, names),
-            meetings=_meetings(reason, names),
+        return Markup(
+            ngettext(
+                "%(who)s is in other meetings whenever both could meet: %(when)s (%(meetings)s).",
+                "%(who)s are in other meetings whenever both could meet: %(when)s (%(meetings)s).",
+                _people(reason),
+                who=who,
+                when=_when(reason, names),
+                meetings=_meetings(reason, names),
+            )
         )
     if not who:
         return Markup(_("The two are never free at the same time."))
-    return _say(_("%(who)s is in other meetings whenever both could meet."), who=who)
+    return Markup(
+        ngettext(
+            "%(who)s is in other meetings whenever both could meet.",
+            "%(who)s are in other meetings whenever both could meet.",
+            _people(reason),
+            who=who,
+        )
+    )
 
 
 def _absent(reason: Reason, names: Names) -> Markup:
@@ -92,24 +111,57 @@ def _absent(reason: Reason, names: Names) -> Markup:
     if not who:
         return Markup(_("The two are never there at the same time."))
     if not when:
-        return _say(_("%(who)s is absent whenever the other side is there."), who=who)
-    return _say(_("%(who)s is absent at %(when)s."), who=who, when=when)
+        return Markup(
+            ngettext(
+                "%(who)s is absent whenever the other side is there.",
+                "%(who)s are absent whenever the other side is there.",
+                _people(reason),
+                who=who,
+            )
+        )
+    return Markup(
+        ngettext(
+            "%(who)s is absent at %(when)s.",
+            "%(who)s are absent at %(when)s.",
+            _people(reason),
+            who=who,
+            when=when,
+        )
+    )
 
 
 def _max_meetings(reason: Reason, names: Names) -> Markup:
-    return _say(
-        _("%(who)s already has as many meetings as were agreed (%(count)s)."),
-        who=_who(reason, names),
-        count=len(reason.get("meetings", ())) or "–",
+    return Markup(
+        ngettext(
+            "%(who)s already has as many meetings as were agreed (%(count)s).",
+            "%(who)s already have as many meetings as were agreed (%(count)s).",
+            _people(reason),
+            who=_who(reason, names),
+            count=len(reason.get("meetings", ())) or "–",
+        )
     )
 
 
 def _max_in_a_row(reason: Reason, names: Names) -> Markup:
-    return _say(_("%(who)s would have too many meetings in a row."), who=_who(reason, names))
+    return Markup(
+        ngettext(
+            "%(who)s would have too many meetings in a row.",
+            "%(who)s would have too many meetings in a row.",
+            _people(reason),
+            who=_who(reason, names),
+        )
+    )
 
 
 def _breaks(reason: Reason, names: Names) -> Markup:
-    return _say(_("%(who)s would have too many waiting times."), who=_who(reason, names))
+    return Markup(
+        ngettext(
+            "%(who)s would have too many waiting times.",
+            "%(who)s would have too many waiting times.",
+            _people(reason),
+            who=_who(reason, names),
+        )
+    )
 
 
 def _place_taken(reason: Reason, names: Names) -> Markup:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import cast
 import pytest
 import schedule_cast
-from flask import Flask
+from flask import Flask, g
 from schedule_cast import Forum
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import speak
+from matchmaker.schedules.bridge import Broken
 from matchmaker.schedules.names import Names
+from matchmaker.schedules.obstacles import _phrase
 from matchmaker.schedules.reasons import OWN, SENTENCES, not_arranged, sentence, sentence_for
 from matchmaker.schedules.unplaced import unplaced_for, unplaced_of
 from matchmaker.wishes.models import Wish
@@ -46,6 +50,55 @@ def test_sentences_hold_with_and_without_details(session: Session, forum: Forum,
             for reason in (full, {})
         }
     assert {key for key, text in said.items() if not text.endswith(".") or "%(" in text} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "people", "said"),
+    [
+        ("en", 1, "Amal Test is absent at 09:00."),
+        ("en", 2, "Amal Test, Bilal Test are absent at 09:00."),
+        ("fr", 1, "Absence de Amal Test\xa0: 09:00."),
+        ("fr", 2, "Absences de Amal Test, Bilal Test\xa0: 09:00."),
+        ("ar", 1, "غياب Amal Test في 09:00."),
+        ("ar", 2, "غياب كل من Amal Test، Bilal Test في 09:00."),
+    ],
+)
+def test_the_verb_agrees_with_how_many_are_named(
+    session: Session, forum: Forum, language: str, people: int, said: str
+) -> None:
+    reason = {"participants": ["amal", "bilal"][:people], "slots": [forum.slots[0].id]}
+    g.language = language  # of the page, which chooses the comma
+    with speak(language):
+        shown = sentence("absent", reason, Names(session, forum.event.id))
+    assert re.sub("</?bdi>", "", shown) == said
+
+
+@pytest.mark.parametrize(
+    ("rule", "one", "two"),
+    [
+        ("busy", " is in other meetings", " are in other meetings"),
+        ("absent", " is absent whenever", " are absent whenever"),
+        ("max_meetings", " already has as many", " already have as many"),
+    ],
+)
+def test_every_sentence_about_people_has_both_forms(
+    session: Session, forum: Forum, rule: str, one: str, two: str
+) -> None:
+    names = Names(session, forum.event.id)
+    with speak("en"):
+        assert f"Amal Test</bdi>{one}" in sentence(rule, {"participants": ["amal"]}, names)
+        both = sentence(rule, {"participants": ["amal", "bilal"]}, names)
+    assert f"Bilal Test</bdi>{two}" in both
+
+
+def test_an_obstacle_names_one_or_several_who_are_absent(session: Session, forum: Forum) -> None:
+    names, slots = Names(session, forum.event.id), (forum.slots[0].id,)
+    with speak("en"):
+        said = [
+            _phrase(Broken("absent", ("m",), people, slots), names)
+            for people in (("amal",), ("amal", "bilal"))
+        ]
+    assert said == ["Amal Test is absent at 09:00", "Amal Test – Bilal Test are absent at 09:00"]
 
 
 def test_names_cannot_break_out_of_a_sentence(session: Session, forum: Forum) -> None:

@@ -20,6 +20,7 @@ from matchmaker.events.models import Membership
 from matchmaker.journal.services import note
 from matchmaker.mails.models import Mail
 from matchmaker.participants.models import Participant, new_secret
+from matchmaker.participants.naming import erased_reference
 from matchmaker.wishes.models import Wish
 
 SECRET = {"password_hash", "token_hash", "agenda_secret", "body"}
@@ -103,7 +104,7 @@ def _refuse_last_organiser(session: Session, account: Account) -> None:
 
 
 def _empty(session: Session, person: Participant) -> None:
-    person.reference = f"erased-{person.id}"
+    person.reference = erased_reference(person.id)
     person.email, person.email_key, person.account_id = "", None, None
     person.first_name = person.last_name = person.job = person.phone = ""
     person.imported, person.spoken = {}, []

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base, OfEvent, now, refers
+from matchmaker.participants.naming import shown_name
 
 STATES = ("registered", "validated", "rejected", "withdrawn")
 
@@ -68,6 +69,10 @@ class Participant(OfEvent, Base):
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def shown_name(self) -> str:
+        return shown_name(self.id, self.first_name, self.last_name, self.reference)
 
 
 class ParticipantSeat(Base):

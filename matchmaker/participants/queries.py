@@ -14,6 +14,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.events.models import Place
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Absence, Attendance, Participant
+from matchmaker.participants.naming import erased_reference, shown_name
 from matchmaker.participants.searching import fold, matches
 
 Plain = Row[*tuple[Any, ...]]  # a row as it came, with its columns' names
@@ -49,6 +50,16 @@ class Line(Card):
     seats: int
     remote: bool
     place_id: str | None
+
+    @property
+    def shown_name(self) -> str:
+        return shown_name(self.id, self.first_name, self.last_name, self.reference)
+
+    @property
+    def key(self) -> str:
+        """Address or reference: what finds the person; nothing finds one who was erased."""
+        is_erased = self.reference == erased_reference(self.id)
+        return self.email or ("" if is_erased else self.reference or "")
 
 
 SOURCES: dict[str, Any] = {

@@ -17,6 +17,7 @@ from matchmaker.events.models import Interpreter, Place, Slot
 from matchmaker.languages import comma
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
+from matchmaker.participants.naming import shown_name
 
 OPEN, CLOSE = Markup("<bdi>"), Markup("</bdi>")
 
@@ -46,6 +47,7 @@ class Names:
                 Participant.id,
                 Participant.first_name,
                 Participant.last_name,
+                Participant.reference,
                 Organisation.name,
                 Participant.state,
             )
@@ -59,8 +61,8 @@ class Names:
         if self.only is not None:
             query = query.where(Participant.id.in_(self.only))
         return {
-            key: Who(key, f"{first} {last}".strip() or key, organisation or "", state)
-            for key, first, last, organisation, state in self.session.execute(query)
+            key: Who(key, shown_name(key, first, last, reference), organisation or "", state)
+            for key, first, last, reference, organisation, state in self.session.execute(query)
         }
 
     @cached_property

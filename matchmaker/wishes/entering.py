@@ -14,6 +14,7 @@ from matchmaker.events.models import Event
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.services import find_organisation
 from matchmaker.participants.models import Participant
+from matchmaker.participants.naming import shown_name
 from matchmaker.participants.services import find_participant
 from matchmaker.wishes.models import Wish
 from matchmaker.wishes.services import enter_wish
@@ -74,7 +75,5 @@ def names_of(session: Session, event_id: str, ids: Collection[str]) -> dict[str,
             Organisation.event_id == event_id, Organisation.id.in_(houses)
         )
     )
-    names = {
-        key: f"{first} {last}".strip() or reference or key for key, first, last, reference in people
-    }
+    names = {key: shown_name(key, first, last, reference) for key, first, last, reference in people}
     return names | {f"o:{key}": name for key, name in organisations}

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
+from matchmaker.participants.naming import shown_name
 from matchmaker.participants.queries import Card, find_cards
 from matchmaker.participants.searching import matches
 from matchmaker.wishes.models import Wish
@@ -135,9 +136,9 @@ def _line(row: Any) -> WishLine:
         message=row.message,
         created_at=row.created_at,
         from_id=row.from_id,
-        from_name=_named(row[6:9]),
+        from_name=shown_name(row.from_id, *row[6:9]),
         to_id=row.to_id,
-        to_name=row.name or _named(row[10:13]),
+        to_name=row.name or shown_name(row.to_id, *row[10:13]),
     )
 
 
@@ -195,11 +196,6 @@ def _names(session: Session, event_id: str, q: str) -> ColumnElement[bool]:
 
 def _is_target() -> ColumnElement[bool]:
     return and_(Organisation.event_id == Wish.event_id, Organisation.id == Wish.to_organisation_id)
-
-
-def _named(parts: Sequence[Any]) -> str:
-    first, last, reference = parts
-    return f"{first or ''} {last or ''}".strip() or reference or ""
 
 
 def _cards(session: Session, event_id: str, ids: list[str]) -> dict[str, Card]:

@@ -21,6 +21,7 @@ from matchmaker.schedules.services import start_run
 from matchmaker.worker import work_once
 
 LOOK_EVERY = 0.25
+TAKEN_OVER_WITHIN = 120.0  # a worker that died is found out and replaced
 WIDTH = 78
 
 
@@ -33,7 +34,7 @@ def solve_and_publish(app: Flask, event_id: str, *, seconds: int) -> Version:
     app.extensions["queue"].enqueue(KIND, event_id, run_id)
     worker = threading.Thread(target=work_once, args=(app,))
     worker.start()
-    _follow(app, (event_id, run_id), worker)
+    _follow((event_id, run_id), worker, seconds + TAKEN_OVER_WITHIN)
     run = db.session.get_one(Run, (event_id, run_id))
     if run.version_id is None:
         raise Refusal(f"The demonstration forum could not be solved: {run.failure or run.state}")
@@ -41,12 +42,15 @@ def solve_and_publish(app: Flask, event_id: str, *, seconds: int) -> Version:
     return publish(db.session, event, version, seen=revision_of(db.session, event_id))
 
 
-def _follow(app: Flask, key: tuple[str, str], worker: threading.Thread) -> None:
+def _follow(key: tuple[str, str], worker: threading.Thread, until: float) -> None:
+    """To the end of the run. A served application's worker may have taken it from ours."""
     started = time.monotonic()
-    while worker.is_alive():
-        worker.join(LOOK_EVERY)
+    is_over = False
+    while worker.is_alive() or not (is_over or time.monotonic() > started + until):
+        worker.join(LOOK_EVERY) if worker.is_alive() else time.sleep(LOOK_EVERY)
         with reading(), Session(db.engine) as session:
             run = session.get_one(Run, key)
+            is_over = run.state not in {"waiting", "running"}
             show_progress(sys.stderr, time.monotonic() - started, run.progress)
     sys.stderr.write("\n")
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from solver.breaks import breaks_of, run_around
 from solver.problem import Limit, Participant
 from solver.roster import Roster
 from solver.schedule import Reason
 
 Span = tuple[int, ...]
+ASKED = ("absent", "busy", "max_meetings", "max_in_a_row", "breaks", "limits")  # in this order
+
+
+def least_in_the_way(reasons: list[Reason]) -> Reason:
+    """Where any one of several may come and none can: those who got furthest in the questions.
+
+    Without this rule for one of them the side has somebody whom it keeps no longer.
+    """
+    rule = max((reason.rule for reason in reasons), key=ASKED.index)
+    mine = [reason for reason in reasons if reason.rule == rule]
+    if len(mine) == 1:
+        return mine[0]
+    people = {person for reason in mine for person in reason.participants}
+    meetings = {meeting for reason in mine for meeting in reason.meetings}
+    return replace(mine[0], participants=tuple(sorted(people)), meetings=tuple(sorted(meetings)))
 
 
 class Attendance:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, product
 
-from solver.attendance import Attendance, Span
+from solver.attendance import Attendance, Span, least_in_the_way
 from solver.places import Pool
 from solver.possibilities import Cast
 from solver.problem import Interpreter, Meeting, Place
@@ -150,10 +150,10 @@ class Openings:
         choices: list[list[str]] = []
         for side in cast.members:
             reasons = {person: self.attendance.obstacle(person, span) for person in sorted(side)}
-            free = [person for person, reason in reasons.items() if reason is None]
-            if not free:
-                return next(reason for reason in reasons.values() if reason is not None)
-            choices.append(free)
+            in_the_way = [reason for reason in reasons.values() if reason is not None]
+            if len(in_the_way) == len(reasons):
+                return least_in_the_way(in_the_way)
+            choices.append([person for person, reason in reasons.items() if reason is None])
         first: Reason | None = None
         for people in product(*choices):
             if len(set(people)) < len(people):

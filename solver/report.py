@@ -11,6 +11,7 @@ from itertools import groupby
 
 from solver.problem import Problem, Slot
 from solver.schedule import PlacedMeeting, Schedule
+from solver.wording import printable
 
 
 def agenda_text(problem: Problem, schedule: Schedule, participant: str) -> str:
@@ -27,7 +28,7 @@ def agenda_text(problem: Problem, schedule: Schedule, participant: str) -> str:
 
 def schedule_text(problem: Problem, schedule: Schedule) -> str:
     """Every meeting in the order of time, then those not placed with their reasons."""
-    lines = [_printable(problem.name) or "Schedule", summary_text(schedule)]
+    lines = [printable(problem.name) or "Schedule", summary_text(schedule)]
     rows = _in_order(problem, schedule.meetings)
     for day, of_day in groupby(rows, key=lambda row: problem.slot_by_id[row.slot].start.date()):
         lines += ["", day.isoformat()]
@@ -44,8 +45,8 @@ def summary_text(schedule: Schedule) -> str:
         known = "proven" if row.proven else f"best {row.best}, bound {row.bound}"
         lines.append(f"  {row.goal:<9} {row.value}  ({known})")
     if schedule.conflict is not None:
-        lines.append(f"  conflict: {_printable(schedule.conflict.text)}")
-    lines += [f"  released: {_printable(row.meeting)} ({row.rule})" for row in schedule.released]
+        lines.append(f"  conflict: {printable(schedule.conflict.text)}")
+    lines += [f"  released: {printable(row.meeting)} ({row.rule})" for row in schedule.released]
     return "\n".join(lines)
 
 
@@ -58,10 +59,10 @@ def _in_order(
 
 
 def _line(problem: Problem, row: PlacedMeeting, people: str, *, with_day: bool = True) -> str:
-    where = ", ".join(_printable(name) for name in (row.place, row.room) if name is not None)
+    where = ", ".join(printable(name) for name in (row.place, row.room) if name is not None)
     line = f"{_time(problem, row, with_day)}  {where or '-':<8}  {people}"
     if row.interpreter is not None:
-        line += f"  (interpreter {_printable(row.interpreter)})"
+        line += f"  (interpreter {printable(row.interpreter)})"
     return line
 
 
@@ -86,8 +87,8 @@ def _unplaced(problem: Problem, schedule: Schedule) -> Iterator[str]:
         yield ""
         yield "Not placed"
     for row in sorted(schedule.unplaced, key=lambda row: row.meeting):
-        reason = _printable(row.reason.text) or row.reason.rule
-        yield f"{_printable(row.meeting)}  {_sides(problem, row.meeting)}: {reason}"
+        reason = printable(row.reason.text) or row.reason.rule
+        yield f"{printable(row.meeting)}  {_sides(problem, row.meeting)}: {reason}"
 
 
 def _own_unplaced(problem: Problem, schedule: Schedule, participant: str) -> Iterator[str]:
@@ -98,7 +99,7 @@ def _own_unplaced(problem: Problem, schedule: Schedule, participant: str) -> Ite
         yield "Not placed"
     for meeting in sorted(own, key=lambda meeting: meeting.id):
         others = [side for side in meeting.sides if participant not in side]
-        yield f"{_printable(meeting.id)}  " + " / ".join(_side(problem, side) for side in others)
+        yield f"{printable(meeting.id)}  " + " / ".join(_side(problem, side) for side in others)
 
 
 def _sides(problem: Problem, name: str) -> str:
@@ -112,9 +113,4 @@ def _side(problem: Problem, side: tuple[str, ...]) -> str:
 
 def _name(problem: Problem, participant: str) -> str:
     known = problem.participant_by_id.get(participant)
-    return _printable((known.name if known is not None else "") or participant)
-
-
-def _printable(text: str) -> str:
-    """Names come from files: nothing in them may steer a terminal."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)
+    return printable((known.name if known is not None else "") or participant)

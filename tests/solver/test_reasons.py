@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from solver_cases import small_problem, tiny_document, tiny_problem
 from solver_enumeration import _ways
+from solver_relief import relieved
 
 from solver.engine import solve
+from solver.openings import Openings
+from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.reasons import explain_unplaced
-from solver.schedule import PlacedMeeting, Schedule, Status
+from solver.roster import Roster
+from solver.schedule import PlacedMeeting, Reason, Schedule, Status
 from solver.settings import Settings
 from solver.validation import violations
 
@@ -94,3 +100,39 @@ def test_an_exclusive_list_names_the_meeting_that_is_placed() -> None:
     schedule = solve(problem, ONE_WORKER)
     (row,) = schedule.unplaced
     assert (row.meeting, row.reason.rule, row.reason.meetings) == ("ac", "exclusive", ("ab",))
+
+
+@pytest.mark.parametrize("seed", range(600, 640))
+def test_without_what_a_reason_names_another_rule_or_nothing_blocks_its_slots(seed: int) -> None:
+    """The claim of every reason: its rule and its people, in each of its slots."""
+    problem = small_problem(seed, musts=False, published=False)
+    schedule = solve(problem, Settings(seconds=0))
+    for row in schedule.unplaced:
+        if row.reason.rule not in COSTS and row.reason.slots:
+            assert_true(problem, schedule.meetings, row.meeting, row.reason)
+
+
+def assert_true(
+    problem: Problem, placed: tuple[PlacedMeeting, ...], meeting: str, reason: Reason
+) -> None:
+    blocked = {slot: reason_in(problem, placed, meeting, slot) for slot in reason.slots}
+    assert all(each is not None and each.rule == reason.rule for each in blocked.values())
+    named = {person for each in blocked.values() if each for person in each.participants}
+    assert named == set(reason.participants)
+    for slot, claim in blocked.items():
+        without = relieved(problem, placed, replace(claim, slots=(slot,))) if claim else None
+        if without is not None:
+            left = reason_in(*without, meeting, slot)
+            assert left is None or (left.rule, left.participants, left.meetings) != (
+                (claim.rule, claim.participants, claim.meetings)
+            )
+
+
+def reason_in(
+    problem: Problem, placed: tuple[PlacedMeeting, ...], meeting: str, slot: str
+) -> Reason | None:
+    """The obstacle to a start in this slot, found anew; None where it could start."""
+    roster = Roster(Possibilities(problem)).load(placed)
+    start = problem.slot_position[slot]
+    answer = Openings(roster).find(problem.meeting_by_id[meeting], start)
+    return answer if isinstance(answer, Reason) else None

@@ -9,6 +9,13 @@ import numpy as np
 
 from solver.generation.families import FAMILIES, Family
 from solver.generation.people import participants_of
+from solver.generation.ties import (
+    exclusive_of,
+    limits_of,
+    with_rules_of_people,
+    with_starts,
+    with_ties,
+)
 from solver.generation.venue import interpreters_of, places_of, slots_of, travel_of
 from solver.generation.wishes import meetings_of, pairs_of
 from solver.problem import Problem
@@ -25,13 +32,20 @@ def generate(participants: int, *, seed: int = 1, family: str | Family = "two-si
     remote = ~stands & (draw.random(participants) < kind.remote)
     people = participants_of(draw, kind, slots, stands, remote)
     pairs = pairs_of(draw, kind, participants)
+    places = places_of(draw, kind, people, slots)
+    interpreters = interpreters_of(draw, kind, participants)
+    meetings = meetings_of(draw, kind, people, pairs)
+    people = with_rules_of_people(draw, kind, people)
+    meetings = with_starts(draw, kind, with_ties(draw, kind, meetings), slots)
     return Problem(
         name=f"Random forum of {participants}, seed {seed}",
         timezone="Africa/Casablanca",
         slots=slots,
-        places=places_of(draw, kind, people),
+        places=places,
         participants=people,
-        interpreters=interpreters_of(draw, kind, participants),
-        meetings=meetings_of(draw, kind, people, pairs),
+        interpreters=interpreters,
+        meetings=meetings,
+        limits=limits_of(draw, kind, people, slots),
+        exclusive=exclusive_of(draw, kind, meetings),
         travel=travel_of(kind),
     )

@@ -15,7 +15,11 @@ class Family:
     (0.5 seats everybody at once). ``stands``: share who own one, ``seats`` people at a stand at
     most. ``long``: share of meetings that take two slots. ``remote``: share online. ``halls``:
     zones, one slot of walking apart. ``delegations``: share of people who come as three, of whom
-    any one may be sent. ``minimum``: meetings that everybody should have.
+    any one may be sent. ``minimum``: meetings that everybody should have. ``rested``: share of
+    people who need a pause after some slots in a row, ``capped`` who take so many meetings at
+    most, ``limits`` who keep a slot at noon free and share a limit with their team. Shares of
+    meetings: ``groups`` with a third side, ``musts``, ``after`` another one, ``dated`` on one
+    day only, ``exclusive`` with another one. ``closed``: share of tables closed for a session.
     """
 
     two_sided: bool = True
@@ -33,6 +37,15 @@ class Family:
     halls: int = 1
     delegations: float = 0.0
     minimum: int = 0
+    rested: float = 0.0
+    capped: float = 0.0
+    limits: float = 0.0
+    groups: float = 0.0
+    musts: float = 0.0
+    after: float = 0.0
+    dated: float = 0.0
+    exclusive: float = 0.0
+    closed: float = 0.0
 
 
 FAMILIES = {
@@ -59,5 +72,29 @@ FAMILIES = {
         halls=2,
         delegations=0.2,
         minimum=1,
+    ),
+    "all-rules": Family(
+        two_sided=False,
+        days=3,
+        slots_per_session=5,
+        absent=0.2,
+        tables=0.15,
+        stands=0.15,
+        seats=2,
+        long=0.05,
+        languages=True,
+        remote=0.1,
+        halls=2,
+        delegations=0.2,
+        minimum=1,
+        rested=0.1,
+        capped=0.1,
+        limits=0.1,
+        groups=0.01,
+        musts=0.01,
+        after=0.01,
+        dated=0.05,
+        exclusive=0.02,
+        closed=0.1,
     ),
 }

@@ -31,7 +31,9 @@ def slots_of(kind: Family) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def places_of(draw: Generator, kind: Family, people: tuple[Participant, ...]) -> tuple[Place, ...]:
+def places_of(
+    draw: Generator, kind: Family, people: tuple[Participant, ...], slots: tuple[Slot, ...]
+) -> tuple[Place, ...]:
     tables = max(1, round(kind.tables * len(people)))
     remote = sum(person.remote for person in people)
     names = [(numbered("T", n, tables), "table", 1) for n in range(tables)]
@@ -40,15 +42,31 @@ def places_of(draw: Generator, kind: Family, people: tuple[Participant, ...]) ->
     names += [(numbered("Q", n, remote), "quiet", 1) for n in range(-(-remote // 4))]
     names.sort()
     halls = draw.integers(1, kind.halls + 1, len(names)).tolist()
+    closed = _closed(draw, kind, slots, [of_kind for _, of_kind, _ in names])
     return tuple(
         Place(
             id=name,
             kind=of_kind,
             zone=f"hall {hall}" if kind.halls > 1 and of_kind != "online" else None,
             capacity=capacity,
+            closed=shut,
         )
-        for (name, of_kind, capacity), hall in zip(names, halls, strict=True)
+        for (name, of_kind, capacity), hall, shut in zip(names, halls, closed, strict=True)
     )
+
+
+def _closed(
+    draw: Generator, kind: Family, slots: tuple[Slot, ...], kinds: list[str]
+) -> list[frozenset[str]]:
+    """Some tables are closed in the first session."""
+    if not kind.closed:
+        return [frozenset()] * len(kinds)
+    shut = (draw.random(len(kinds)) < kind.closed).tolist()
+    first = frozenset(slot.id for slot in slots if slot.session == slots[0].session)
+    return [
+        first if closes and of_kind == "table" else frozenset()
+        for closes, of_kind in zip(shut, kinds, strict=True)
+    ]
 
 
 def interpreters_of(draw: Generator, kind: Family, participants: int) -> tuple[Interpreter, ...]:

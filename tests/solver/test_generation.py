@@ -121,3 +121,21 @@ def test_the_reference_names_every_family() -> None:
     text = (Path(__file__).parents[2] / "docs" / "file-format.md").read_text(encoding="utf-8")
     table = text[text.index("| family |") : text.index("## The problem")]
     assert set(re.findall(r"`([a-z-]+)`", table)) == set(FAMILIES)
+
+
+def test_all_rules_are_in_play_where_a_family_says_so() -> None:
+    problem = generate(300, seed=1, family="all-rules")
+    people, meetings = problem.participants, problem.meetings
+    assert {limit.together for limit in problem.limits} == {True, False}
+    assert problem.exclusive
+    assert problem.travel
+    assert problem.interpreters
+    assert {place.kind for place in problem.places or ()} == {"table", "stand", "online", "quiet"}
+    assert any(place.closed for place in problem.places or ())
+    for told in ("max_meetings", "max_in_a_row", "absent", "min_meetings", "remote", "place"):
+        assert any(getattr(person, told) for person in people), told
+    for told in ("must", "slots", "after"):
+        assert any(getattr(meeting, told) for meeting in meetings), told
+    assert {meeting.length for meeting in meetings} == {1, 2}
+    assert {len(meeting.sides) for meeting in meetings} == {2, 3}
+    assert {1, 3} <= {len(meeting.sides[0]) for meeting in meetings}

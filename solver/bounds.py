@@ -1,34 +1,27 @@
-"""What no schedule can beat, known before any search: a b-matching without slots.
+"""What no schedule can beat, known before any search.
 
-Forget the slots and keep the sums: each participant takes at most as many slot-long meetings
-as seats and attended slots allow, all meetings together at most what the places hold. The
-linear programme over these sums is small and nearly always integral. Its dual prices are
-rounded to fractions of a power of two and the bound is counted from them in whole numbers, so
-that it is true whatever the solver's floating point did (weak duality).
+The *matching bound* forgets the slots and keeps the sums: each participant takes at most as many
+slot-long meetings as seats and attended slots allow, all meetings together at most what the
+places hold (a b-matching). The *slot-wise bound* keeps these sums in every class of slots, which
+is stronger where people are absent; see ``slot_classes``. Both are counted in whole numbers from
+the prices of a linear programme; see ``relaxation``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ortools.linear_solver import pywraplp
+import numpy as np
 
-from solver.places import Pool
-from solver.possibilities import Cast, Possibilities
-from solver.problem import Meeting
+from solver.linear import LinearEffort, solve_linear
+from solver.possibilities import Possibilities
+from solver.relaxation import Real, Relaxation
+from solver.relaxed_rules import count_variables, relax
+from solver.slot_classes import alike_slots, one_class, sessions_as_classes
 
-SCALE = 1 << 20
-MOST_UNIONS = 200
-
-
-@dataclass
-class Row:
-    """``sum of factor x meeting <= limit``."""
-
-    limit: int
-    terms: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+LEAST_SHARE = 0.01  # of a meeting; below, the solver left it out
+MOST_VARIABLES = 1_500_000  # of a slot-wise programme
+AT_ONCE = LinearEffort(seconds=None, threads=1, stop=lambda: False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +32,82 @@ class Matching:
     chosen: dict[str, float]
 
 
-def matching_bound(possibilities: Possibilities) -> Matching:
+@dataclass(frozen=True)
+class Slotwise:
+    """The slot-wise linear programme, solved.
+
+    For variable v of ``relaxation`` (a meeting in a class of slots) ``taken[v]`` between 0 and 1
+    is how much of it the optimum takes, and ``margin[v]`` what the meeting earns there above
+    what people, places and interpreters cost. Variables with a margin below 0 are in no best
+    solution of the programme; a meeting whose margins are all below 0 is in none at all. From
+    the simplex ``taken`` is mostly 0 or 1 (``is_vertex``); from the first-order method it is
+    spread over all best solutions.
+    """
+
+    bound: int
+    relaxation: Relaxation
+    taken: Real
+    margin: Real
+
+    @property
+    def is_vertex(self) -> bool:
+        return bool(np.mean((self.taken > 0.01) & (self.taken < 0.99)) < 0.1)
+
+    def chosen(self) -> dict[str, float]:
+        """How much of each meeting the optimum takes, over all classes."""
+        return _by_meeting(self.relaxation, self.taken)
+
+    def by_start(self, possibilities: Possibilities) -> dict[str, dict[int, float]]:
+        """For each meeting that the optimum takes: how much of it in each start slot, a class
+        spread evenly over those of its slots in which the meeting may start.
+        """
+        relaxation = self.relaxation
+        used = np.flatnonzero(self.taken > LEAST_SHARE)
+        found: dict[str, dict[int, float]] = {}
+        known: dict[tuple[int, tuple[int, ...], int], list[int]] = {}
+        for variable, share in zip(used.tolist(), self.taken[used].tolist(), strict=True):
+            meeting = relaxation.meetings[relaxation.meeting[variable]]
+            number = int(relaxation.span[variable])
+            starts = possibilities.starts[meeting.id]
+            key = meeting.length, starts, number
+            if key not in known:
+                span_of = {start: possibilities.span(meeting, start) for start in starts}
+                wanted = relaxation.spans[number]
+                known[key] = [s for s in starts if relaxation.classes.span(span_of[s]) == wanted]
+            mine = found.setdefault(meeting.id, {})
+            mine.update((start, share / len(known[key])) for start in known[key])
+        return found
+
+
+def matching_bound(possibilities: Possibilities, effort: LinearEffort = AT_ONCE) -> Matching:
     """Upper bound of ``wishes`` that holds for every schedule of the problem."""
-    kept = possibilities.published.kept
-    weights = {m.id: m.weight for m in possibilities.meetings if m.id not in kept}
-    fixed = sum(possibilities.problem.meeting_by_id[name].weight for name in kept)
-    candidates = [
-        meeting
-        for meeting in possibilities.meetings
-        if meeting.id in weights and possibilities.starts[meeting.id]
-    ]
-    rows = [
-        *_people_rows(possibilities, candidates),
-        *_place_rows(possibilities, candidates),
-        *_interpreter_rows(possibilities, candidates),
-    ]
-    rows = [row for row in rows if sum(row.terms.values()) > row.limit]
-    prices, chosen = _solve(candidates, rows)
-    return Matching(fixed + _dual_bound(candidates, rows, prices), chosen)
+    relaxation = relax(possibilities, one_class(possibilities))
+    solution = solve_linear(relaxation, effort)
+    return Matching(relaxation.bound(solution.prices), _by_meeting(relaxation, solution.taken))
+
+
+def slotwise_bound(
+    possibilities: Possibilities, effort: LinearEffort = AT_ONCE, most: int = MOST_VARIABLES
+) -> Slotwise | None:
+    """A bound that is mostly stronger; None where it cannot be, or where the programme would
+    have more than ``most`` variables.
+    """
+    for classes in (alike_slots(possibilities), sessions_as_classes(possibilities)):
+        if len(classes.size) < 2:
+            return None
+        if count_variables(possibilities, classes) <= most:
+            relaxation = relax(possibilities, classes)
+            solution = solve_linear(relaxation, effort)
+            bound = relaxation.bound(solution.prices)
+            margin = relaxation.margins(solution.prices)
+            return Slotwise(bound, relaxation, solution.taken, margin)
+    return None
+
+
+def _by_meeting(relaxation: Relaxation, taken: Real) -> dict[str, float]:
+    sums = np.bincount(relaxation.meeting, weights=taken, minlength=len(relaxation.meetings))
+    names = (meeting.id for meeting in relaxation.meetings)
+    return dict(zip(names, sums.tolist(), strict=True))
 
 
 def reach(possibilities: Possibilities) -> dict[str, int]:
@@ -67,10 +118,7 @@ def reach(possibilities: Possibilities) -> dict[str, int]:
         if meeting.id not in kept and possibilities.starts[meeting.id]:
             for person in meeting.people():
                 own[person] += 1
-    begun = dict.fromkeys(possibilities.participants, 0)
-    for entry in kept.values():
-        for name in entry.participants:
-            begun[name] += 1
+    begun = possibilities.begun
     for name, known in possibilities.participants.items():
         own[name] = min(own[name], _slots_of(possibilities, name) * known.seats)
         if known.max_meetings is not None:
@@ -91,108 +139,6 @@ def worse_off_for_sure(possibilities: Possibilities, level: int) -> int:
     return sum(1 for name, wanted in possibilities.degree.items() if wanted > level >= most[name])
 
 
-def _people_rows(possibilities: Possibilities, meetings: list[Meeting]) -> list[Row]:
-    """Of sides with one person only: whom a larger side sends is not known."""
-    time: dict[str, Row] = {}
-    number: dict[str, Row] = {}
-    for meeting in meetings:
-        for side in meeting.sides:
-            if len(side) != 1:
-                continue
-            person = possibilities.participants[side[0]]
-            if person.id not in time:
-                time[person.id] = Row(_slots_of(possibilities, person.id) * person.seats)
-                most = person.max_meetings
-                number[person.id] = Row(len(meetings) if most is None else max(0, most))
-            time[person.id].terms[meeting.id] += meeting.length
-            number[person.id].terms[meeting.id] += 1
-    return [*time.values(), *number.values()]
-
-
 def _slots_of(possibilities: Possibilities, person: str) -> int:
     """Slots in which something may still be placed for the participant."""
     return len(possibilities.future - possibilities.absent[person])
-
-
-def _place_rows(possibilities: Possibilities, meetings: list[Meeting]) -> list[Row]:
-    """What sets of pools hold together, for the meetings that are confined to them."""
-    future = possibilities.future
-    capacity = {p.name: sum(p.capacity[s] for s in future) for p in possibilities.pools.all}
-    return _confined_rows(possibilities, meetings, capacity, lambda cast: _names(cast.pools))
-
-
-def _interpreter_rows(possibilities: Possibilities, meetings: list[Meeting]) -> list[Row]:
-    """What sets of interpreters serve together, for the meetings that need one of them."""
-    future = possibilities.future
-    absent = possibilities.interpreter_absent
-    capacity = {each.id: len(future - absent[each.id]) for each in possibilities.interpreters}
-    return _confined_rows(
-        possibilities, meetings, capacity, lambda cast: frozenset(i.id for i in cast.interpreters)
-    )
-
-
-def _names(pools: tuple[Pool, ...]) -> frozenset[str]:
-    return frozenset(pool.name for pool in pools)
-
-
-def _confined_rows(
-    possibilities: Possibilities,
-    meetings: list[Meeting],
-    capacity: dict[str, int],
-    wanted: Callable[[Cast], frozenset[str]],
-) -> list[Row]:
-    confined: dict[frozenset[str], list[Meeting]] = defaultdict(list)
-    for meeting in meetings:
-        options = [wanted(cast) for cast in possibilities.casts[meeting.id]]
-        if options and all(options):
-            confined[frozenset().union(*options)].append(meeting)
-    rows = []
-    for names in _unions(list(confined)):
-        row = Row(sum(capacity[name] for name in names))
-        for others, inside in confined.items():
-            for meeting in inside if others <= names else ():
-                row.terms[meeting.id] = meeting.length
-        rows.append(row)
-    return rows
-
-
-def _unions(sets: list[frozenset[str]]) -> list[frozenset[str]]:
-    """The sets themselves, and unions of them as long as there are few."""
-    found = dict.fromkeys(sets)
-    for each in sets:
-        if len(found) > MOST_UNIONS:
-            break
-        found.update(dict.fromkeys(each | other for other in list(found)))
-    return list(found)
-
-
-def _solve(meetings: list[Meeting], rows: list[Row]) -> tuple[list[float], dict[str, float]]:
-    solver = pywraplp.Solver.CreateSolver("GLOP")
-    variables = {meeting.id: solver.NumVar(0, 1, "") for meeting in meetings}
-    constraints = []
-    for row in rows:
-        constraint = solver.Constraint(-solver.infinity(), row.limit)
-        for name, factor in row.terms.items():
-            constraint.SetCoefficient(variables[name], factor)
-        constraints.append(constraint)
-    objective = solver.Objective()
-    for meeting in meetings:
-        objective.SetCoefficient(variables[meeting.id], meeting.weight)
-    objective.SetMaximization()
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return [0.0] * len(rows), {}
-    prices = [constraint.dual_value() for constraint in constraints]
-    return prices, {name: variable.solution_value() for name, variable in variables.items()}
-
-
-def _dual_bound(meetings: list[Meeting], rows: list[Row], prices: list[float]) -> int:
-    """Any prices >= 0 give a true bound: what the rows cost plus what meetings earn above."""
-    scaled = [max(0, round(price * SCALE)) for price in prices]
-    cost = dict.fromkeys((meeting.id for meeting in meetings), 0)
-    total = 0
-    for row, price in zip(rows, scaled, strict=True):
-        total += row.limit * price
-        for name, factor in row.terms.items():
-            cost[name] += factor * price
-    total += sum(max(0, meeting.weight * SCALE - cost[meeting.id]) for meeting in meetings)
-    return total // SCALE

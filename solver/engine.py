@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from solver.bounds import Matching, matching_bound
+from solver.bounds import MOST_VARIABLES, Matching, matching_bound, slotwise_bound
 from solver.canonical import problem_sha256
 from solver.clock import Clock
 from solver.completion import explain_all, fill_up
 from solver.conflict import find_conflict
 from solver.construction import construct
 from solver.demands import broken_promises, unmet_demands
+from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
 from solver.objective import GOALS, level_of
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -30,6 +31,7 @@ from solver.validation import goal_values, violations
 
 SHORTEST_SEARCH = 0.3  # seconds; below, the constructive schedule is the answer
 SHARE_OF_REPAIRS = 0.4  # of the time, for the constructive start
+SHARE_OF_BOUND = 0.3  # of the time, for the slot-wise bound
 GRACE = 10.0  # seconds beyond the limit, where published meetings leave no valid schedule at once
 
 
@@ -70,7 +72,7 @@ class Run:
         self.clock = Clock(settings, stop)
         begun = time.monotonic()
         self.possibilities = Possibilities(problem)
-        self.matching: Matching = matching_bound(self.possibilities)
+        self.matching = self._bound()
         roster = construct(
             self.possibilities,
             self.matching,
@@ -84,6 +86,23 @@ class Run:
             self.possibilities, self.clock, settings, listen, dict(roster.placed), bounds
         )
         self.first = dict(roster.placed)
+
+    def _bound(self) -> Matching:
+        """The matching bound, and the slot-wise one where it takes a small part of the time."""
+        matching = matching_bound(self.possibilities)
+        seconds = SHARE_OF_BOUND * self.clock.remaining()
+        counted = self.clock.steps is not None
+        effort = LinearEffort(
+            seconds=None if counted else 2 * seconds,
+            threads=1 if counted else self.settings.workers,
+            stop=self.clock.late,
+        )
+        most = min(MOST_VARIABLES, int(seconds / SECONDS_PER_VARIABLE))
+        slotwise = slotwise_bound(self.possibilities, effort, most)
+        if slotwise is None or slotwise.bound > matching.bound:
+            return matching
+        self.clock.spent += SECONDS_PER_VARIABLE * slotwise.relaxation.size
+        return Matching(slotwise.bound, slotwise.chosen())
 
     def _patience(self) -> Callable[[], bool]:
         """Repairs may take a part of the time; what search needs is kept back."""

@@ -80,6 +80,15 @@ class Possibilities:
                 slots.setdefault(person, set()).update(session[first : first + meeting.length])
         return {person: frozenset(mine) for person, mine in slots.items()}
 
+    @cached_property
+    def begun(self) -> dict[str, int]:
+        """How many kept meetings each participant has."""
+        begun = dict.fromkeys(self.participants, 0)
+        for entry in self.published.kept.values():
+            for person in entry.participants:
+                begun[person] += 1
+        return begun
+
     def kept_breaks(self, person: str) -> int:
         return breaks_of(self, person, self.kept_slots.get(person, frozenset()))
 

@@ -1,0 +1,98 @@
+"""What people, sets of places and sets of interpreters can take, class of slots by class.
+
+A :class:`Capacities` collects groups, each with a limit per class of slots, and which meetings
+draw on which group; :meth:`Capacities.rows` lays that out over the variables of a relaxation.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+import numpy as np
+
+from solver.relaxation import Index, Rows, Whole
+
+HIGHEST_LIMIT = 10**12  # more than any sum of meetings and slots can reach
+
+
+class Draws:
+    """Which meeting draws how many times on which group."""
+
+    def __init__(self) -> None:
+        self.meeting, self.group, self.times = array("i"), array("i"), array("i")
+
+    def add(self, meeting: int, group: int, times: int = 1) -> None:
+        self.meeting.append(meeting)
+        self.group.append(group)
+        self.times.append(times)
+
+
+class Capacities:
+    """Groups limited in each class of slots, and groups limited in the number of meetings."""
+
+    def __init__(self, classes: int) -> None:
+        self.classes = classes
+        self.by_class = Draws()
+        self.in_all = Draws()
+        self.class_limits: list[Sequence[int]] = []
+        self.number_limits: list[int] = []
+
+    def group(self, limits: Sequence[int]) -> int:
+        """A group that holds ``limits[c]`` slot-long meetings in class c."""
+        self.class_limits.append(limits)
+        return len(self.class_limits) - 1
+
+    def number(self, limit: int) -> int:
+        """A group that has at most so many meetings, however long."""
+        self.number_limits.append(limit)
+        return len(self.number_limits) - 1
+
+    def rows(self, first: Whole, takes: tuple[Index, Index, Index]) -> Rows:
+        """Rows that can be reached. ``first[m]`` to ``first[m + 1]``: the variables of meeting m;
+        ``takes``: variable, class and number of slots, in the order of variables.
+        """
+        variable, of_class, slots = takes
+        starts = np.searchsorted(variable, first)
+        meeting, group, times = _arrays(self.by_class)
+        entry, draw = _ranges(starts, meeting)
+        row = group[draw].astype(np.int64) * self.classes + of_class[entry]
+        factor = times[draw] * slots[entry]
+        columns = variable[entry]
+        class_limits = np.array(
+            [[min(limit, HIGHEST_LIMIT) for limit in limits] for limits in self.class_limits],
+            dtype=np.int64,
+        ).reshape(-1)
+        meeting, group, times = _arrays(self.in_all)
+        more_columns, draw = _ranges(first, meeting)
+        limits = np.array([min(each, HIGHEST_LIMIT) for each in self.number_limits], dtype=np.int64)
+        return _reachable(
+            np.concatenate([class_limits, limits]),
+            np.concatenate([row, group[draw] + len(class_limits)]),
+            np.concatenate([columns, more_columns.astype(np.int32)]),
+            np.concatenate([factor, times[draw]]),
+        )
+
+
+def _arrays(draws: Draws) -> tuple[Index, Index, Index]:
+    meeting, group, times = (
+        np.array(each, dtype=np.int32) for each in (draws.meeting, draws.group, draws.times)
+    )
+    return meeting, group, times
+
+
+def _ranges(first: Whole, meeting: Index) -> tuple[Whole, Whole]:
+    """For each draw all numbers from ``first[meeting]`` on; and which draw each belongs to."""
+    lengths = first[meeting + 1] - first[meeting]
+    draw = np.repeat(np.arange(len(meeting)), lengths)
+    before = np.cumsum(lengths) - lengths
+    return np.arange(len(draw)) - before[draw] + first[meeting][draw], draw
+
+
+def _reachable(limit: Whole, row: Whole, variable: Index, factor: Index) -> Rows:
+    """Without the rows that no schedule could break."""
+    most = np.bincount(row, weights=factor, minlength=len(limit))
+    kept = most > limit
+    number = np.cumsum(kept) - 1
+    stays = kept[row]
+    return Rows(limit[kept], number[row[stays]].astype(np.int32), variable[stays], factor[stays])

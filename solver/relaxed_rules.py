@@ -1,0 +1,265 @@
+"""The rules that can be told as sums over classes of slots, one function for each.
+
+Rules about order, ways and breaks are left out: a schedule that keeps them keeps the rest too.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+import numpy as np
+
+from solver.capacities import Capacities
+from solver.possibilities import Cast, Possibilities
+from solver.problem import Meeting
+from solver.relaxation import Index, Relaxation, Whole
+from solver.slot_classes import SlotClasses, Span
+
+MOST_UNIONS = 200
+Names = frozenset[str]
+Side = tuple[str, ...]
+
+
+def relax(possibilities: Possibilities, classes: SlotClasses) -> Relaxation:
+    """The linear programme of the problem's wishes over these classes of slots."""
+    kept = possibilities.published.kept
+    meetings = [
+        meeting
+        for meeting in possibilities.meetings
+        if meeting.id not in kept and possibilities.starts[meeting.id]
+    ]
+    spans, first, of_span = _variables(possibilities, classes, meetings)
+    capacities = Capacities(len(classes.size))
+    for rule in (limit_people, limit_places, limit_interpreters, limit_exclusive):
+        rule(possibilities, classes, meetings, capacities)
+    return Relaxation(
+        classes=classes,
+        meetings=tuple(meetings),
+        spans=spans,
+        meeting=np.repeat(np.arange(len(meetings), dtype=np.int32), np.diff(first)),
+        span=of_span,
+        rows=capacities.rows(first, _takes(spans, of_span)),
+        fixed=sum(possibilities.problem.meeting_by_id[name].weight for name in kept),
+    )
+
+
+def count_variables(possibilities: Possibilities, classes: SlotClasses) -> int:
+    """About how many variables ``relax`` would make: classes in which each meeting may start."""
+    numbers = Counter(possibilities.starts[meeting.id] for meeting in possibilities.meetings)
+    return sum(
+        times * len({classes.of[start] for start in starts}) for starts, times in numbers.items()
+    )
+
+
+def _variables(
+    possibilities: Possibilities, classes: SlotClasses, meetings: list[Meeting]
+) -> tuple[tuple[Span, ...], Whole, Index]:
+    """The spans; where each meeting's variables begin (and the last end); the span of each."""
+    numbers: dict[Span, int] = {}
+    known: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+    first, of_span = array("q", [0]), array("i")
+    for meeting in meetings:
+        starts = possibilities.starts[meeting.id]
+        key = meeting.length, starts
+        if key not in known:
+            spans = {classes.span(possibilities.span(meeting, start)) for start in starts}
+            known[key] = [numbers.setdefault(span, len(numbers)) for span in sorted(spans)]
+        of_span.extend(known[key])
+        first.append(len(of_span))
+    return tuple(numbers), np.array(first, dtype=np.int64), np.array(of_span, dtype=np.int32)
+
+
+def _takes(spans: tuple[Span, ...], of_span: Index) -> tuple[Index, Index, Index]:
+    """Variable, class and number of slots of everything that variables take."""
+    lengths = np.array([len(span) for span in spans], dtype=np.int64)
+    begin = np.cumsum(lengths) - lengths
+    of_class = np.array([each for span in spans for each, _ in span], dtype=np.int32)
+    slots = np.array([number for span in spans for _, number in span], dtype=np.int32)
+    variable = np.repeat(np.arange(len(of_span), dtype=np.int32), lengths[of_span])
+    within = np.arange(len(variable)) - np.repeat(
+        np.cumsum(lengths[of_span]) - lengths[of_span], lengths[of_span]
+    )
+    entry = begin[of_span[variable]] + within
+    return variable, of_class[entry], slots[entry]
+
+
+def limit_people(
+    possibilities: Possibilities,
+    classes: SlotClasses,
+    meetings: list[Meeting],
+    capacities: Capacities,
+) -> None:
+    """``busy``, ``absent``, ``max_meetings``: of each person, and of each side that sends one of
+    several, all of whose people together bear what is confined to them.
+    """
+    sides: set[Side] = {(name,) for name in possibilities.participants}
+    sides.update(side for meeting in meetings for side in meeting.sides)
+    groups = sorted(sides)
+    time = Attended(possibilities, classes)
+    by_side = {side: capacities.group(time.of(side)) for side in groups}
+    numbers: dict[int, int] = {}
+    for side, group in by_side.items():
+        most = _most_meetings(possibilities, side)
+        if most is not None:
+            numbers[group] = capacities.number(most)
+    drawn_on = _containing(by_side)
+    for index, meeting in enumerate(meetings):
+        drawn = [group for side in meeting.sides for group in drawn_on[side]]
+        for group, times in Counter(drawn).items() if len(drawn) > 2 else ((g, 1) for g in drawn):
+            capacities.by_class.add(index, group, times)
+            if group in numbers:
+                capacities.in_all.add(index, numbers[group], times)
+
+
+class Attended:
+    """Slots of each class in which somebody may still meet, times seats."""
+
+    def __init__(self, possibilities: Possibilities, classes: SlotClasses) -> None:
+        self.possibilities = possibilities
+        self.classes = classes
+        self.known: dict[Names, list[int]] = {}
+
+    def of(self, people: Side) -> list[int]:
+        known = [self.possibilities.participants[name] for name in people]
+        counts = [(self.left(person.absent), person.seats) for person in known]
+        if len(counts) == 1 and counts[0][1] == 1:
+            return counts[0][0]
+        return [sum(slots[c] * seats for slots, seats in counts) for c in self._range()]
+
+    def left(self, absent: Names) -> list[int]:
+        if absent not in self.known:
+            position = self.possibilities.problem.slot_position
+            gone = Counter(self.classes.of[position[slot]] for slot in absent)
+            self.known[absent] = [self.classes.size[c] - gone[c] for c in self._range()]
+        return self.known[absent]
+
+    def _range(self) -> range:
+        return range(len(self.classes.size))
+
+
+def _most_meetings(possibilities: Possibilities, side: Side) -> int | None:
+    """What ``max_meetings`` leaves to these people together; None where one has no limit."""
+    most = 0
+    for name in side:
+        own = possibilities.participants[name].max_meetings
+        if own is None:
+            return None
+        most += max(0, own - possibilities.begun[name])
+    return most
+
+
+def _containing(by_side: dict[Side, int]) -> dict[Side, list[int]]:
+    """For each side the groups that hold all of its people."""
+    larger: dict[str, set[int]] = defaultdict(set)
+    for side, group in by_side.items():
+        for name in side if len(side) > 1 else ():
+            larger[name].add(group)
+    return {
+        side: sorted(set.intersection(*(larger[name] for name in side)) | {group})
+        for side, group in by_side.items()
+    }
+
+
+def limit_places(
+    possibilities: Possibilities,
+    classes: SlotClasses,
+    meetings: list[Meeting],
+    capacities: Capacities,
+) -> None:
+    """``place_taken``: what sets of pools hold together, for the meetings confined to them."""
+    held = {pool.name: _by_class(classes, pool.capacity) for pool in possibilities.pools.all}
+    for wanted in (_pools, _rooms):
+        _confine(possibilities, meetings, held, wanted, capacities)
+
+
+def limit_interpreters(
+    possibilities: Possibilities,
+    classes: SlotClasses,
+    meetings: list[Meeting],
+    capacities: Capacities,
+) -> None:
+    """``interpreter``: what sets of them serve together, for the meetings that need one of them."""
+    time = Attended(possibilities, classes)
+    held = {each.id: time.left(each.absent) for each in possibilities.interpreters}
+    _confine(possibilities, meetings, held, _interpreters, capacities)
+
+
+def limit_exclusive(
+    possibilities: Possibilities,
+    classes: SlotClasses,
+    meetings: list[Meeting],
+    capacities: Capacities,
+) -> None:
+    """``exclusive``: one of each list, none where one of it has begun."""
+    kept = possibilities.published.kept
+    if not possibilities.problem.exclusive:
+        return
+    position = {meeting.id: index for index, meeting in enumerate(meetings)}
+    for names in possibilities.problem.exclusive:
+        group = capacities.number(0 if any(name in kept for name in names) else 1)
+        for name in names:
+            if name in position:
+                capacities.in_all.add(position[name], group)
+
+
+def _by_class(classes: SlotClasses, capacity: tuple[int, ...]) -> list[int]:
+    held = [0] * len(classes.size)
+    for of_class, number in zip(classes.of, capacity, strict=True):
+        if of_class >= 0:
+            held[of_class] += number
+    return held
+
+
+def _pools(cast: Cast) -> Names:
+    return frozenset(pool.name for pool in cast.pools)
+
+
+def _rooms(cast: Cast) -> Names:
+    return frozenset(pool.name for pool in cast.rooms)
+
+
+def _interpreters(cast: Cast) -> Names:
+    return frozenset(each.id for each in cast.interpreters)
+
+
+def _confine(
+    possibilities: Possibilities,
+    meetings: list[Meeting],
+    held: dict[str, list[int]],
+    wanted: Callable[[Cast], Names],
+    capacities: Capacities,
+) -> None:
+    """A group for each set of options that some meetings are confined to, and for unions."""
+    confined: dict[Names, list[int]] = defaultdict(list)
+    for index, meeting in enumerate(meetings):
+        options = [wanted(cast) for cast in possibilities.casts[meeting.id]]
+        if options and all(options):
+            confined[frozenset().union(*options)].append(index)
+    unions = _unions(list(confined))
+    groups = [capacities.group(_total([held[name] for name in union])) for union in unions]
+    containing: dict[str, set[int]] = defaultdict(set)
+    for group, union in zip(groups, unions, strict=True):
+        for name in union:
+            containing[name].add(group)
+    for names, inside in confined.items():
+        for group in sorted(set.intersection(*(containing[name] for name in names))):
+            for index in inside:
+                capacities.by_class.add(index, group)
+
+
+def _total(parts: list[list[int]]) -> list[int]:
+    return [sum(numbers) for numbers in zip(*parts, strict=True)]
+
+
+def _unions(sets: list[Names]) -> list[Names]:
+    """The sets themselves, all of them together, and unions as long as there are few."""
+    found = dict.fromkeys(sets)
+    if sets:
+        found[frozenset().union(*sets)] = None
+    for each in sets:
+        if len(found) > MOST_UNIONS:
+            break
+        found.update(dict.fromkeys(each | other for other in list(found)))
+    return list(found)

@@ -52,11 +52,10 @@ class Attendance:
         mine = self.roster.meetings_of[person]
         if known.max_meetings is not None and len(mine) >= known.max_meetings:
             return self.reason("max_meetings", (), person, tuple(sorted(mine)))
-        if known.seats == 1 and not self._day_allows(known, span):
-            rule = "max_in_a_row" if self._too_long_a_run(known, span) else "breaks"
+        if rule := self._day_obstacle(known, span):
             return self.reason(rule, span, person)
         for limit in self.limits.get(person, ()):
-            if not limit.together and not self._limit_allows(limit, (person,), span):
+            if not limit.together and not self.limit_allows(limit, (person,), span):
                 return self.reason("limits", (), person)
         return None
 
@@ -64,24 +63,30 @@ class Attendance:
         slots = tuple(self.problem.slots[slot].id for slot in span)
         return Reason(rule=rule, participants=(person,), slots=slots, meetings=meetings)
 
-    def _day_allows(self, person: Participant, span: Span) -> bool:
-        if self._too_long_a_run(person, span):
-            return False
+    def _day_obstacle(self, person: Participant, span: Span) -> str | None:
+        if person.seats > 1:
+            return None
+        if self.too_long_a_run(person, span):
+            return "max_in_a_row"
+        return "breaks" if self.too_many_breaks(person, span) else None
+
+    def too_many_breaks(self, person: Participant, span: Span) -> bool:
+        """With one more meeting in these slots (of somebody with one seat)."""
         most = self.problem.rules.breaks_per_participant
         if most is None:
-            return True
+            return False
         busy = set(self.roster.held[person.id])
         alone = self.possibilities.kept_breaks(person.id)
-        return breaks_of(self.possibilities, person.id, busy | set(span)) <= max(most, alone)
+        return breaks_of(self.possibilities, person.id, busy | set(span)) > max(most, alone)
 
-    def _too_long_a_run(self, person: Participant, span: Span) -> bool:
+    def too_long_a_run(self, person: Participant, span: Span) -> bool:
         if person.max_in_a_row is None:
             return False
         busy = set(self.roster.held[person.id])
         session = self.possibilities.session_of[span[0]]
         return run_around(busy | set(span), session, span[0]) > person.max_in_a_row
 
-    def _limit_allows(self, limit: Limit, people: tuple[str, ...], span: Span) -> bool:
+    def limit_allows(self, limit: Limit, people: tuple[str, ...], span: Span) -> bool:
         slots = {self.problem.slot_position[slot] for slot in limit.slots}
         mine = {each for person in people for each in self.roster.meetings_of[person]}
         begun = sum(1 for each in mine if self.roster.span[each][0] in slots)
@@ -97,7 +102,7 @@ class Attendance:
     def together_obstacle(self, people: tuple[str, ...], span: Span) -> Reason | None:
         for limit in self.problem.limits:
             concerned = limit.together and not set(people).isdisjoint(limit.participants)
-            if concerned and not self._limit_allows(limit, limit.participants, span):
+            if concerned and not self.limit_allows(limit, limit.participants, span):
                 return Reason(rule="limits", participants=limit.participants)
         return None
 

@@ -246,13 +246,13 @@ class Openings:
         """The interpreter's meetings that are at the same time or too far away."""
         zone = place.zone if place is not None else None
         found = []
-        for name in self._near(self.roster.interpreted[interpreter.id], span):
+        for name in self.near(self.roster.interpreted[interpreter.id], span):
             overlaps = not set(span).isdisjoint(self.roster.span[name])
-            if overlaps or (zone is not None and self._too_far(zone, span, name)):
+            if overlaps or (zone is not None and self.too_far(zone, span, name)):
                 found.append(name)
         return tuple(found)
 
-    def _near(self, calendar: dict[int, list[str]], span: Span) -> list[str]:
+    def near(self, calendar: dict[int, list[str]], span: Span) -> list[str]:
         """The meetings of a calendar that lie within the longest walk of the span."""
         session = self.possibilities.session_of[span[0]]
         first, last = session.index(span[0]), session.index(span[-1])
@@ -268,12 +268,12 @@ class Openings:
             known = self.possibilities.participants[person]
             if known.seats > 1 or known.remote:
                 continue
-            for other in self._near(self.roster.held[person], span):
-                if self._too_far(place.zone, span, other):
+            for other in self.near(self.roster.held[person], span):
+                if self.too_far(place.zone, span, other):
                     return self.attendance.reason("travel", span, person, (other,))
         return None
 
-    def _too_far(self, zone: str, span: Span, other: str) -> bool:
+    def too_far(self, zone: str, span: Span, other: str) -> bool:
         there = self.problem.place_by_id.get(self.roster.placed[other].place or "")
         if there is None or there.zone is None:
             return False

@@ -233,6 +233,14 @@ class Possibilities:
             return rooms
         return Cast(members, online, pools, rooms, interpreters)
 
+    def refusal(self, meeting: Meeting, people: tuple[str, ...]) -> str | None:
+        """The rule against sending these people together, whenever and wherever it were."""
+        if len(set(people)) < len(people):
+            return "side"
+        known = [self.participants[person] for person in people]
+        cast = self._furnish(meeting, tuple(frozenset([person]) for person in people), known)
+        return None if isinstance(cast, Cast) else cast
+
     def _interpreters_for(self, people: list[Participant]) -> tuple[Interpreter, ...] | str:
         if not self.enforces("language"):
             return ()

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 
 from solver.problem import Problem, Slot
 
@@ -83,18 +85,24 @@ class Wording:
         return f" on {slot.start:%Y-%m-%d}" if self._several_days else ""
 
     def times(self, names: Iterable[str]) -> str:
-        """``at 09:00 and 11:20``, ``from 09:00 to 10:20``: slots in a row are taken together."""
+        """``at 09:00 and from 14:00 to 15:10``: slots in a row are taken together, day by day."""
         position = self.problem.slot_position
         known = sorted({position[name] for name in names if name in position})
-        runs = list(self._runs(known))
-        single = [self.problem.slots[slot].id for run in runs for slot in run if is_short(run)]
-        parts = [f"at {listed(map(self.time, single))}"] if single else []
+        days = groupby(known, key=lambda slot: self.problem.slots[slot].start.date())
+        return ", ".join(self._times_of_day(list(slots)) for _, slots in days)
+
+    def _times_of_day(self, slots: list[int]) -> str:
+        runs = list(self._runs(slots))
+        single = [f"{self._start(slot):%H:%M}" for run in runs for slot in run if is_short(run)]
+        parts = [f"at {listed(single)}"] if single else []
         parts += [self._range(run) for run in runs if not is_short(run)]
-        return listed(parts)
+        return " and ".join(parts) + self._day(self.problem.slots[slots[0]])
+
+    def _start(self, slot: int) -> datetime:
+        return self.problem.slots[slot].start
 
     def _range(self, run: list[int]) -> str:
-        first, last = self.problem.slots[run[0]], self.problem.slots[run[-1]]
-        return f"from {first.start:%H:%M} to {last.end:%H:%M}" + self._day(first)
+        return f"from {self._start(run[0]):%H:%M} to {self.problem.slots[run[-1]].end:%H:%M}"
 
     def _runs(self, slots: list[int]) -> Iterator[list[int]]:
         """Slots of one session that follow each other."""

@@ -44,6 +44,8 @@ class Pools:
         self.single = self.owned | named | self._touched_by_published()
         self.all = self._gather()
         self.pool_of = {place.id: pool for pool in self.all for place in pool.places}
+        self.kinds = {pool.kind for pool in self.all}
+        self._free: dict[str, tuple[Pool, ...]] = {}  # by kind, those that belong to nobody
 
     def _touched_by_published(self) -> set[str | None]:
         """Long meetings need one table throughout, so fixed ones break tables' likeness."""
@@ -67,19 +69,16 @@ class Pools:
         return ("", on_site, zone or "", zone is None, closed)
 
     def _pool(self, places: list[Place]) -> Pool:
-        capacity = tuple(
-            sum(place.capacity for place in places if self.is_open(place, slot.id))
-            for slot in self.problem.slots
-        )
+        capacity = [sum(place.capacity for place in places)] * len(self.problem.slots)
+        for place in places if "place_closed" not in self.without else ():
+            for slot in place.closed:
+                capacity[self.problem.slot_position[slot]] -= place.capacity
         first = places[0]
         kind = "on site" if first.kind in ON_SITE_KINDS else first.kind
-        return Pool(first.id, kind, first.zone, tuple(places), capacity)
+        return Pool(first.id, kind, first.zone, tuple(places), tuple(capacity))
 
     def is_open(self, place: Place, slot: str) -> bool:
         return "place_closed" in self.without or slot not in place.closed
-
-    def of_kind(self, kind: str) -> tuple[Pool, ...]:
-        return tuple(pool for pool in self.all if pool.kind == kind)
 
     def wanted(self, meeting: Meeting, people: list[Participant]) -> tuple[Pool, ...] | str:
         """Where these people may meet on site; () where they need nothing; or a rule's code."""
@@ -101,7 +100,12 @@ class Pools:
         self, meeting: Meeting, people: list[Participant], kind: str
     ) -> tuple[Pool, ...] | str:
         """Pools of this kind without those that belong to others."""
-        pools = self.of_kind(kind)
-        usable = {person.place for person in people} | {meeting.place}
-        found = tuple(p for p in pools if p.name not in self.owned or p.name in usable)
-        return "own_place" if pools and not found else found
+        if kind not in self._free:
+            of_kind = (pool for pool in self.all if pool.kind == kind)
+            self._free[kind] = tuple(pool for pool in of_kind if pool.name not in self.owned)
+        found = self._free[kind]
+        own = {person.place for person in people} | {meeting.place}
+        usable = [self.pool_of[name] for name in own if name is not None and name in self.owned]
+        if mine := [pool for pool in usable if pool.kind == kind]:
+            return tuple(sorted((*found, *mine), key=lambda pool: pool.name))
+        return "own_place" if not found and kind in self.kinds else found

@@ -7,30 +7,17 @@ sorted, slots in the order of time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
 
 from solver.breaks import breaks_of
-from solver.places import Pool, Pools
+from solver.casts import Cast, Casting
+from solver.places import Pools
 from solver.problem import Interpreter, Meeting, Participant, Problem
 from solver.published import Published, read_published
+from solver.starts import Starts
 
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """One choice of people that is alike in places and languages, with what it needs.
-
-    ``members[i]`` may be sent by side i. ``pools`` and ``rooms`` are where the meeting may then
-    be; an empty tuple means that it needs none. ``interpreters`` likewise.
-    """
-
-    members: tuple[frozenset[str], ...]
-    online: bool
-    pools: tuple[Pool, ...] = ()
-    rooms: tuple[Pool, ...] = ()
-    interpreters: tuple[Interpreter, ...] = ()
+__all__ = ["Cast", "Possibilities"]
 
 
 @dataclass
@@ -43,15 +30,16 @@ class Possibilities:
     published: Published = field(init=False)
     pools: Pools = field(init=False)
     obstacles: dict[str, str] = field(default_factory=dict)
-    _open: dict[tuple[Pool, ...], set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.published = read_published(self.problem)
         self.pools = Pools(self.problem, self.without, apart=self.apart)
         meetings = sorted(self.problem.meetings, key=lambda meeting: meeting.id)
         self.meetings: tuple[Meeting, ...] = tuple(meetings)
-        self.casts = {meeting.id: tuple(self._casts_of(meeting)) for meeting in meetings}
-        self.starts = {meeting.id: tuple(self._starts_of(meeting)) for meeting in meetings}
+        self.casting = Casting(self)
+        self.casts = {meeting.id: self.casting.casts_of(meeting) for meeting in meetings}
+        starts = Starts(self)
+        self.starts = {meeting.id: starts.of(meeting) for meeting in meetings}
 
     def enforces(self, rule: str) -> bool:
         return rule not in self.without
@@ -122,10 +110,11 @@ class Possibilities:
     def absent(self) -> dict[str, frozenset[int]]:
         """Positions of the slots in which a participant or interpreter is absent."""
         position = self.problem.slot_position
-        return {
-            person.id: frozenset(position[slot] for slot in person.absent)
-            for person in self.problem.participants
-        }
+        known: dict[frozenset[str], frozenset[int]] = {}  # many are absent in the same slots
+        for person in self.problem.participants:
+            if person.absent not in known:
+                known[person.absent] = frozenset(position[slot] for slot in person.absent)
+        return {person.id: known[person.absent] for person in self.problem.participants}
 
     @cached_property
     def interpreter_absent(self) -> dict[str, frozenset[int]]:
@@ -148,31 +137,6 @@ class Possibilities:
     def attends(self, person: str, span: tuple[int, ...]) -> bool:
         return not self.enforces("absent") or self.absent[person].isdisjoint(span)
 
-    def _starts_of(self, meeting: Meeting) -> Iterator[int]:
-        fitting = {start for cast in self.casts[meeting.id] for start in self._fitting(cast)}
-        for start in sorted(fitting):
-            slot = self.problem.slots[start].id
-            if self.start_obstacle(meeting, slot) is not None:
-                continue
-            if meeting.length == 1 or self._peopled(meeting, start):
-                yield start
-
-    def _fitting(self, cast: Cast) -> set[int]:
-        """Slots in which every side has somebody and every need has an open place."""
-        fitting = set(range(len(self.problem.slots)))
-        for side in cast.members if self.enforces("absent") else ():
-            fitting -= frozenset.intersection(*(self.absent[person] for person in side))
-        for pools in (cast.pools, cast.rooms):
-            if pools:
-                fitting &= self._open_slots(pools)
-        return fitting
-
-    def _open_slots(self, pools: tuple[Pool, ...]) -> set[int]:
-        if pools not in self._open:
-            slots = range(len(self.problem.slots))
-            self._open[pools] = {s for s in slots if any(pool.capacity[s] for pool in pools)}
-        return self._open[pools]
-
     def start_obstacle(self, meeting: Meeting, slot: str) -> str | None:
         """The rule against a start in this slot that holds whoever is sent."""
         if self.enforces("start_slot"):
@@ -187,74 +151,6 @@ class Possibilities:
             return "length"
         return None
 
-    def _peopled(self, meeting: Meeting, start: int) -> bool:
-        span = self.span(meeting, start)
-        for cast in self.casts[meeting.id]:
-            if not all(any(self.attends(p, span) for p in side) for side in cast.members):
-                continue
-            needed = (cast.pools, cast.rooms)
-            if all(not pools or any(pool.open_in(span) for pool in pools) for pools in needed):
-                return True
-        return False
-
-    def _casts_of(self, meeting: Meeting) -> Iterator[Cast]:
-        sides = [self._alike(side) for side in meeting.sides]
-        for members in product(*sides):
-            if self.enforces("side") and not _can_differ(members):
-                continue
-            people = [self.participants[min(side)] for side in members]
-            cast = self._furnish(meeting, members, people)
-            if isinstance(cast, Cast):
-                yield cast
-            else:
-                self.obstacles.setdefault(meeting.id, cast)
-
-    def _alike(self, side: tuple[str, ...]) -> list[frozenset[str]]:
-        groups: dict[tuple[object, ...], set[str]] = {}
-        for person in sorted(side):
-            known = self.participants[person]
-            kind = (known.place or "", known.remote, tuple(sorted(known.languages)))
-            groups.setdefault(kind, set()).add(person)
-        return [frozenset(group) for group in groups.values()]
-
-    def _furnish(
-        self, meeting: Meeting, members: tuple[frozenset[str], ...], people: list[Participant]
-    ) -> Cast | str:
-        """The cast with its places and interpreters, or the rule that refuses it."""
-        interpreters = self._interpreters_for(people)
-        if isinstance(interpreters, str):
-            return interpreters
-        pools = self.pools.wanted(meeting, people)
-        if isinstance(pools, str):
-            return pools
-        online = self.enforces("online") and any(person.remote for person in people)
-        rooms = self.pools.open_to(meeting, people, "online") if online else ()
-        if isinstance(rooms, str):
-            return rooms
-        return Cast(members, online, pools, rooms, interpreters)
-
     def refusal(self, meeting: Meeting, people: tuple[str, ...]) -> str | None:
         """The rule against sending these people together, whenever and wherever it were."""
-        if len(set(people)) < len(people):
-            return "side"
-        known = [self.participants[person] for person in people]
-        cast = self._furnish(meeting, tuple(frozenset([person]) for person in people), known)
-        return None if isinstance(cast, Cast) else cast
-
-    def _interpreters_for(self, people: list[Participant]) -> tuple[Interpreter, ...] | str:
-        if not self.enforces("language"):
-            return ()
-        spoken = [person.languages for person in people if person.languages]
-        if not spoken or frozenset.intersection(*spoken):
-            return ()
-        able = [
-            each
-            for each in self.interpreters
-            if all(not each.languages.isdisjoint(languages) for languages in spoken)
-        ]
-        return tuple(able) or "language"
-
-
-def _can_differ(members: tuple[frozenset[str], ...]) -> bool:
-    singles = [next(iter(side)) for side in members if len(side) == 1]
-    return len(singles) == len(set(singles))
+        return self.casting.refusal(meeting, people)

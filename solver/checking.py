@@ -9,7 +9,7 @@ from solver.canonical import problem_sha256
 from solver.faults import shown
 from solver.problem import Goal, Problem
 from solver.schedule import GoalResult, GoalValue, Schedule, Status
-from solver.validation import Violation, goal_values, released_meetings, violations
+from solver.validation import Plan, Violation, released_meetings, values_of, violations_in
 
 MORE_IS_BETTER = frozenset({"wishes"})
 
@@ -20,13 +20,14 @@ def check(problem: Problem, schedule: Schedule) -> list[Violation]:
     Beside the rules' codes: ``hash``, ``listed`` (placed, unplaced and released meetings),
     ``status``, ``goals`` (which are given), ``value``, ``bound`` and ``proven``.
     """
+    plan = Plan(problem, schedule.meetings)
     return [
         *_hash(problem, schedule),
-        *violations(problem, schedule),
+        *violations_in(plan, schedule),
         *_listed(problem, schedule),
         *_released(problem, schedule),
         *_status(schedule),
-        *_goals(problem, schedule),
+        *_goals(plan, schedule),
     ]
 
 
@@ -74,16 +75,16 @@ def _status(schedule: Schedule) -> Iterator[Violation]:
         yield Violation(rule="status", text="the status is optimal, but not every goal is proven")
 
 
-def _goals(problem: Problem, schedule: Schedule) -> Iterator[Violation]:
+def _goals(plan: Plan, schedule: Schedule) -> Iterator[Violation]:
     if schedule.status is Status.INFEASIBLE and not schedule.goals:
         return
     names = tuple(row.goal for row in schedule.goals)
-    asked = tuple(goal.goal for goal in problem.goals)
+    asked = tuple(goal.goal for goal in plan.problem.goals)
     if names != asked:
         text = f"the goals are {_text(names)}, the problem asks for {_text(asked)}"
         yield Violation(rule="goals", text=text)
-    values = goal_values(problem, schedule.meetings)
-    entries = {goal.goal: goal for goal in problem.goals}
+    values = values_of(plan)
+    entries = {goal.goal: goal for goal in plan.problem.goals}
     for row in schedule.goals:
         yield from _goal(entries.get(row.goal, Goal(goal=row.goal)), row, values[row.goal])
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 GOALS = ("minimum", "stability", "wishes", "worst_off", "breaks", "moves")
 DEFAULT_GOALS = ("minimum", "wishes", "worst_off", "breaks", "moves")
@@ -86,7 +87,7 @@ class Meeting:
 
     def people(self) -> frozenset[str]:
         """Everybody listed on any side."""
-        return frozenset(person for side in self.sides for person in side)
+        return frozenset(chain.from_iterable(self.sides))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

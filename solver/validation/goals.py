@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from solver.problem import Problem
 from solver.schedule import GoalValue, PlacedMeeting
@@ -20,10 +21,14 @@ def goal_values(problem: Problem, meetings: Iterable[PlacedMeeting]) -> dict[str
     ``minimum``, ``stability``, ``breaks`` and ``moves`` are counts (less is better), ``wishes``
     a sum of weights (more is better), ``worst_off`` five counts compared from the left (less).
     """
-    plan = Plan(problem, meetings)
+    return values_of(Plan(problem, meetings))
+
+
+def values_of(plan: Plan) -> dict[str, GoalValue]:
+    """The same for a schedule that is laid out already."""
     return {
         "minimum": _minimum(plan),
-        "stability": len(changed_meetings(problem, plan.meetings)),
+        "stability": len(changed_meetings(plan.problem, plan.meetings)),
         "wishes": sum(entry.meeting.weight for entry in plan.entries),
         "worst_off": _worst_off(plan),
         "breaks": _breaks(plan),
@@ -41,10 +46,7 @@ def _minimum(plan: Plan) -> int:
 
 
 def _worst_off(plan: Plan) -> tuple[int, ...]:
-    wanted = {person.id: 0 for person in plan.problem.participants}
-    for meeting in plan.problem.meetings:
-        for person in meeting.people():
-            wanted[person] += 1
+    wanted = Counter(chain.from_iterable(each.people() for each in plan.problem.meetings))
     counts = [(_placed_meetings(plan, person), total) for person, total in wanted.items()]
     return tuple(
         sum(placed <= step < total for placed, total in counts) for step in WORST_OFF_STEPS
@@ -63,7 +65,7 @@ def _moves(plan: Plan) -> int:
 
 def _moves_of(plan: Plan, entries: list[Entry]) -> int:
     """``entries`` come in the order of time."""
-    on_site = [e for e in entries if e.placed.place is not None and not plan.is_online(e)]
+    on_site = [e for e in entries if e.placed.place is not None and not e.is_online]
     return sum(
         earlier.session == later.session and earlier.placed.place != later.placed.place
         for earlier, later in pairwise(on_site)

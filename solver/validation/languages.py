@@ -21,7 +21,7 @@ def language(plan: Plan) -> Iterator[Violation]:
 
 
 def _wrong_interpreter(plan: Plan, entry: Entry) -> str:
-    spoken = [person.languages for person in plan.sent(entry) if person.languages]
+    spoken = [person.languages for person in entry.sent if person.languages]
     shared = not spoken or frozenset.intersection(*spoken)
     name = entry.placed.interpreter
     if shared:

@@ -67,32 +67,29 @@ def breaks(plan: Plan) -> Iterator[Violation]:
 
 def break_counter(problem: Problem) -> Callable[[Participant, Sequence[Entry]], int]:
     """A function that counts one participant's breaks, given their entries."""
-    scopes = _scopes(problem)
+    scope_of = _scopes(problem)
     absence_is_idle = problem.rules.absence_is_idle
 
     def count(person: Participant, entries: Sequence[Entry]) -> int:
         if person.seats > 1 or len(entries) < 2:
             return 0
-        occupied = {slot for entry in entries for slot in entry.slots}
-        gone = frozenset() if absence_is_idle else person.absent - occupied
-        return sum(_breaks_in(scope, occupied, gone) for scope in scopes)
+        busy = {slot for entry in entries for slot in range(entry.first, entry.last + 1)}
+        gone = frozenset() if absence_is_idle else person.absent
+        return sum(
+            later - earlier > 1
+            and scope_of[earlier] == scope_of[later]
+            and any(slot.id not in gone for slot in problem.slots[earlier + 1 : later])
+            for earlier, later in pairwise(sorted(busy))
+        )
 
     return count
 
 
-def _scopes(problem: Problem) -> list[tuple[str, ...]]:
-    grouped: dict[str, list[str]] = {}
-    for slot in problem.slots:
-        day = slot.start.date().isoformat()
-        name = {"session": slot.session, "day": day, "event": "event"}
-        grouped.setdefault(name[problem.rules.breaks_within], []).append(slot.id)
-    return [tuple(slots) for slots in grouped.values()]
-
-
-def _breaks_in(scope: tuple[str, ...], occupied: set[str], gone: frozenset[str]) -> int:
-    """Times that an idle slot is followed by a meeting, after the first one."""
-    remaining = [slot in occupied for slot in scope if slot not in gone]
-    if True not in remaining:
-        return 0
-    from_first = remaining[remaining.index(True) :]
-    return sum(not earlier and later for earlier, later in pairwise(from_first))
+def _scopes(problem: Problem) -> list[object]:
+    """For each slot the session, day or event in which its breaks count; all in one piece."""
+    within = problem.rules.breaks_within
+    if within == "session":
+        return [slot.session for slot in problem.slots]
+    if within == "day":
+        return [slot.start.date() for slot in problem.slots]
+    return [None] * len(problem.slots)

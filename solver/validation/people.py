@@ -46,6 +46,9 @@ def crowded(entries: list[Entry], capacity: int) -> Iterator[tuple[str, list[Ent
     """Slots with more entries than capacity, or than what kept meetings already take."""
     if len(entries) <= capacity:
         return
+    occupied = [slot for entry in entries for slot in entry.slots]
+    if len(set(occupied)) == len(occupied):
+        return
     by_slot: dict[str, list[Entry]] = {}
     for entry in entries:
         for slot in entry.slots:
@@ -58,9 +61,9 @@ def crowded(entries: list[Entry], capacity: int) -> Iterator[tuple[str, list[Ent
 def absent(plan: Plan) -> Iterator[Violation]:
     """Nobody meets while absent."""
     for entry in plan.judged:
-        for person in plan.sent(entry):
-            missed = tuple(slot for slot in entry.slots if slot in person.absent)
-            if missed:
+        for person in entry.sent:
+            if not person.absent.isdisjoint(entry.slots):
+                missed = tuple(slot for slot in entry.slots if slot in person.absent)
                 text = (
                     f"participant {shown(person.id)} is absent in slot {shown(missed[0])} "
                     f"of meeting {shown(entry.id)}"
@@ -74,9 +77,9 @@ def absent(plan: Plan) -> Iterator[Violation]:
 def max_meetings(plan: Plan) -> Iterator[Violation]:
     """No participant has more meetings than they may have."""
     for person in plan.problem.participants:
-        entries = plan.by_person.get(person.id, [])
         if person.max_meetings is None:
             continue
+        entries = plan.by_person.get(person.id, [])
         if len(entries) > max(person.max_meetings, sum(entry.kept for entry in entries)):
             text = (
                 f"participant {shown(person.id)} has {len(entries)} meetings, "

@@ -47,7 +47,7 @@ def place_closed(plan: Plan) -> Iterator[Violation]:
 def place_kind(plan: Plan) -> Iterator[Violation]:
     """A meeting on site has one table or stand; none where the problem needs no places."""
     for entry in plan.judged:
-        if plan.is_online(entry):
+        if entry.is_online:
             continue
         name = entry.placed.place
         if plan.problem.places is None:
@@ -70,9 +70,11 @@ def _not_on_site(plan: Plan, name: str) -> str:
 def own_place(plan: Plan) -> Iterator[Violation]:
     """Owners meet at their own place, and nobody else does but meetings that name it."""
     for entry in plan.judged:
-        owned = [person.place for person in plan.sent(entry) if person.place is not None]
+        if not plan.owned_places and entry.meeting.place is None:
+            continue
+        owned = [person.place for person in entry.sent if person.place is not None]
         wanted = entry.meeting.place or (owned[0] if owned else None)
-        if wanted is not None and not plan.is_online(entry) and entry.placed.place != wanted:
+        if wanted is not None and not entry.is_online and entry.placed.place != wanted:
             yield _about_place("own_place", entry, f"has to be at {shown(wanted)}", wanted)
         for name in (entry.placed.place, entry.placed.room):
             if name in plan.owned_places and name not in (*owned, entry.meeting.place):
@@ -84,11 +86,11 @@ def online(plan: Plan) -> Iterator[Violation]:
     """Remote people meet in an online room, those on site with them at a quiet place."""
     kinds = {place.kind for place in plan.problem.places or ()}
     for entry in plan.judged:
-        if not plan.is_online(entry):
+        if not entry.is_online:
             if entry.placed.room is not None:
                 yield _about_place("online", entry, "is on site and has a room", entry.placed.room)
             continue
-        somebody_on_site = any(not person.remote for person in plan.sent(entry))
+        somebody_on_site = any(not person.remote for person in entry.sent)
         wanted = (
             ("room", entry.placed.room, "online" if "online" in kinds else None),
             (

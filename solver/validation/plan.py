@@ -9,26 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from solver.problem import Meeting, Participant, Problem, PublishedMeeting
 from solver.schedule import PlacedMeeting
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Entry:
     """A placed meeting with the slots it occupies (fewer than its length where they end)."""
 
+    id: str
     placed: PlacedMeeting
     meeting: Meeting
+    sent: list[Participant]  # in the order of the sides, as far as the problem knows them
+    is_online: bool
     slots: tuple[str, ...]
     first: int  # positions in the order of time
     last: int
     session: str
     kept: bool  # published, started before now and unchanged: not judged
-
-    @property
-    def id(self) -> str:
-        return self.meeting.id
 
 
 class Plan:
@@ -50,7 +50,9 @@ class Plan:
         self.by_person: dict[str, list[Entry]] = {}
         self.by_place: dict[str, list[Entry]] = {}
         self.by_interpreter: dict[str, list[Entry]] = {}
-        for entry in sorted(self.entries, key=lambda entry: (entry.first, entry.id)):
+        in_order = sorted(self.entries, key=attrgetter("id"))
+        in_order.sort(key=attrgetter("first"))
+        for entry in in_order:
             self._index(entry)
 
     def _entry(self, placed: PlacedMeeting) -> Entry | None:
@@ -60,10 +62,21 @@ class Plan:
             return None
         session = self.problem.slot_by_id[placed.slot].session
         slots = self._occupied(placed.slot, session, meeting.length)
+        people = self.problem.participant_by_id
+        sent = [people[name] for name in placed.participants if name in people]
         published = self.started.get(meeting.id)
-        kept = published is not None and is_unchanged(published, placed)
-        last = self.problem.slot_position[slots[-1]]
-        return Entry(placed, meeting, slots, first, last, session, kept)
+        return Entry(
+            id=meeting.id,
+            placed=placed,
+            meeting=meeting,
+            sent=sent,
+            is_online=True in [person.remote for person in sent],
+            slots=slots,
+            first=first,
+            last=first + len(slots) - 1,
+            session=session,
+            kept=published is not None and is_unchanged(published, placed),
+        )
 
     def _occupied(self, slot: str, session: str, length: int) -> tuple[str, ...]:
         if length == 1:
@@ -72,12 +85,15 @@ class Plan:
         return self.problem.sessions[session][start : start + length]
 
     def _index(self, entry: Entry) -> None:
-        for person in set(entry.placed.participants):
+        placed = entry.placed
+        for person in dict.fromkeys(placed.participants):
             self.by_person.setdefault(person, []).append(entry)
-        for place in {entry.placed.place, entry.placed.room} - {None}:
-            self.by_place.setdefault(str(place), []).append(entry)
-        if entry.placed.interpreter is not None:
-            self.by_interpreter.setdefault(entry.placed.interpreter, []).append(entry)
+        if placed.place is not None:
+            self.by_place.setdefault(placed.place, []).append(entry)
+        if placed.room is not None and placed.room != placed.place:
+            self.by_place.setdefault(placed.room, []).append(entry)
+        if placed.interpreter is not None:
+            self.by_interpreter.setdefault(placed.interpreter, []).append(entry)
 
     @cached_property
     def judged(self) -> list[Entry]:
@@ -94,14 +110,6 @@ class Plan:
     def owned_places(self) -> frozenset[str]:
         people = self.problem.participants
         return frozenset(person.place for person in people if person.place is not None)
-
-    def sent(self, entry: Entry) -> list[Participant]:
-        """The people sent, in the order of the sides, as far as the problem knows them."""
-        people = self.problem.participant_by_id
-        return [people[name] for name in entry.placed.participants if name in people]
-
-    def is_online(self, entry: Entry) -> bool:
-        return any(person.remote for person in self.sent(entry))
 
     def zone_of(self, entry: Entry) -> str | None:
         place = self.problem.place_by_id.get(entry.placed.place or "")

@@ -46,7 +46,11 @@ def violations(problem: Problem, schedule: Schedule) -> list[Violation]:
     the status claims that it is: optimal or feasible. The rules that an infeasible schedule's
     conflict names are not judged either. Everything else holds in every schedule.
     """
-    plan = Plan(problem, schedule.meetings)
+    return violations_in(Plan(problem, schedule.meetings), schedule)
+
+
+def violations_in(plan: Plan, schedule: Schedule) -> list[Violation]:
+    """The same for a schedule that is laid out already."""
     found = (violation for rule in RULES.values() for violation in rule(plan))
     return [violation for violation in found if _is_judged(plan, schedule, violation)]
 

@@ -110,35 +110,14 @@ def _by_meeting(relaxation: Relaxation, taken: Real) -> dict[str, float]:
     return dict(zip(names, sums.tolist(), strict=True))
 
 
-def reach(possibilities: Possibilities) -> dict[str, int]:
-    """How many meetings each participant can have at most, looking at nobody else."""
-    kept = possibilities.published.kept
-    own = dict.fromkeys(possibilities.participants, 0)
-    for meeting in possibilities.meetings:
-        if meeting.id not in kept and possibilities.starts[meeting.id]:
-            for person in meeting.people():
-                own[person] += 1
-    begun = possibilities.begun
-    for name, known in possibilities.participants.items():
-        own[name] = min(own[name], _slots_of(possibilities, name) * known.seats)
-        if known.max_meetings is not None:
-            own[name] = min(own[name], max(0, known.max_meetings - begun[name]))
-    return {name: own[name] + begun[name] for name in own}
-
-
 def missing_for_sure(possibilities: Possibilities) -> int:
     """Lower bound of ``minimum``."""
-    most = reach(possibilities)
+    most = possibilities.reach
     people = possibilities.participants
     return sum(max(0, person.min_meetings - most[name]) for name, person in people.items())
 
 
 def worse_off_for_sure(possibilities: Possibilities, level: int) -> int:
     """Lower bound of one level of ``worst_off``: those who cannot have more meetings."""
-    most = reach(possibilities)
+    most = possibilities.reach
     return sum(1 for name, wanted in possibilities.degree.items() if wanted > level >= most[name])
-
-
-def _slots_of(possibilities: Possibilities, person: str) -> int:
-    """Slots in which something may still be placed for the participant."""
-    return len(possibilities.future - possibilities.absent[person])

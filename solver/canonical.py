@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from solver.problem import (
@@ -30,6 +32,7 @@ from solver.problem import (
     Travel,
 )
 
+CHUNK = 10_000  # meetings at a time
 PROBLEM_FORMAT = "matchmaker-problem/1"
 Json = dict[str, Any]
 LEFT_OUT: Json = {
@@ -47,14 +50,39 @@ DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {
     kind: tuple((field.name, field.default) for field in fields(kind))
     for kind in (Place, Participant, Interpreter, Meeting, Limit, PublishedMeeting, Rules)
 }
+# What few meetings have; the others are told without looking at each field.
+SPECIAL_FIELDS = {
+    name: default for name, default in DEFAULTS[Meeting] if name not in ("id", "sides", "weight")
+}
+SPECIAL = attrgetter(*SPECIAL_FIELDS)
+SPECIAL_DEFAULTS = tuple(SPECIAL_FIELDS.values())
 
 
 def problem_sha256(problem: Problem) -> str:
     """The hash by which a schedule names its problem (64 hexadecimal digits)."""
-    text = json.dumps(
-        problem_to_json(problem), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    digest = hashlib.sha256()
+    for part in _texts(problem):
+        digest.update(part.encode("utf-8"))
+    return digest.hexdigest()
+
+
+def _texts(problem: Problem) -> Iterator[str]:
+    """The canonical JSON in pieces: of a million meetings, few are in memory at a time."""
+    encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+    document = problem_to_json(replace(problem, meetings=()))
+    before = "{"
+    for field, value in sorted(document.items()):
+        yield before + encode(field) + ":"
+        before = ","
+        if field != "meetings":
+            yield encode(value)
+            continue
+        rows = sorted(problem.meetings, key=lambda meeting: str(meeting.id))
+        for first in range(0, len(rows), CHUNK):
+            text = encode([_meeting(row) for row in rows[first : first + CHUNK]])
+            yield ("[" if first == 0 else ",") + text[1:-1]
+        yield "]" if rows else "[]"
+    yield "}"
 
 
 def problem_to_json(problem: Problem) -> Json:
@@ -115,8 +143,12 @@ def _slot_order(slot: Slot) -> tuple[Any, ...]:
 
 
 def _meeting(meeting: Meeting) -> Json:
-    found = _plain(meeting)
-    found["sides"] = [sorted(set(side)) for side in meeting.sides]
+    sides = [list(s) if len(s) == 1 else sorted(set(s)) for s in meeting.sides]
+    if SPECIAL(meeting) != SPECIAL_DEFAULTS:
+        return _plain(meeting) | {"sides": sides}
+    found: Json = {"id": meeting.id, "sides": sides}
+    if meeting.weight != 1:
+        found["weight"] = meeting.weight
     return found
 
 

@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a check that fails, 2 bad input, 3 infeasible, 4 incomple
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -38,6 +39,7 @@ EXIT_STATUS = {
     Status.INCOMPLETE: 4,
 }
 DEFAULT_SECONDS = 60.0
+SELDOM = 100_000  # new objects between two looks for cycles
 Read = TypeVar("Read")
 
 
@@ -78,7 +80,11 @@ def solve_command(given: argparse.Namespace) -> int:
         started=given.started,
     )
     with stopping_on_signals() as asked_to_stop:
+        gc.disable()  # what is read lives until the end and holds no cycles
         problem = _read(read_problem, given.problem)
+        gc.freeze()
+        gc.enable()
+        gc.set_threshold(SELDOM)
         listen = progress_writer(sys.stderr, settings.seconds)
         schedule = run(problem, settings, listen, asked_to_stop)
         end_bar(sys.stderr)

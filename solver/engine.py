@@ -22,12 +22,20 @@ from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
 from solver.objective import GOALS, level_of
 from solver.possibilities import Possibilities
 from solver.problem import Problem
-from solver.schedule import Conflict, GoalResult, PlacedMeeting, Released, Schedule, Status
+from solver.schedule import (
+    Conflict,
+    GoalResult,
+    GoalValue,
+    PlacedMeeting,
+    Released,
+    Schedule,
+    Status,
+)
 from solver.search import Outcome
 from solver.settings import Listener, Settings, StopSignal
 from solver.stages import ModelError, Result, Stages, by_id
 from solver.succession import is_plannable
-from solver.validation import goal_values, violations
+from solver.validation import Plan, values_of, violations_in
 
 SHORTEST_SEARCH = 0.3  # seconds; below, the constructive schedule is the answer
 SHARE_OF_REPAIRS = 0.4  # of the time, for the constructive start
@@ -116,11 +124,7 @@ class Run:
             self.clock.extend(GRACE)
         if self.clock.steps is not None or self.clock.remaining() > SHORTEST_SEARCH:
             verdict = self._search()
-        schedule = self._finish(self.stages.placed, verdict)
-        if not violations(self.problem, schedule):
-            return schedule
-        found = [violation.text for violation in violations(self.problem, schedule)]
-        raise ModelError("; ".join(found))
+        return self._finish(self.stages.placed, verdict)
 
     def _search(self) -> Verdict:
         stages = self.stages
@@ -146,14 +150,15 @@ class Run:
 
     def _finish(self, placed: dict[str, PlacedMeeting], verdict: Verdict) -> Schedule:
         meetings = fill_up(self.possibilities, placed.values())
-        goals = self._goal_results(meetings)
+        plan = Plan(self.problem, meetings)
+        goals = self._goal_results(values_of(plan))
         unmet = unmet_demands(self.possibilities, by_id(meetings))
         status = verdict.status or (Status.INCOMPLETE if unmet else None)
         if status is None:
             proven = all(goal.proven for goal in goals)
             status = Status.OPTIMAL if proven else Status.FEASIBLE
         released = sorted(self.possibilities.published.released.items())
-        return Schedule(
+        schedule = Schedule(
             problem_sha256=problem_sha256(self.problem),
             status=status,
             meetings=meetings,
@@ -164,9 +169,11 @@ class Run:
             seconds=None if self.settings.steps is not None else round(self.clock.seconds, 3),
             seed=self.settings.seed,
         )
+        if broken := violations_in(plan, schedule):
+            raise ModelError("; ".join(violation.text for violation in broken))
+        return schedule
 
-    def _goal_results(self, meetings: tuple[PlacedMeeting, ...]) -> tuple[GoalResult, ...]:
-        values = goal_values(self.problem, meetings)
+    def _goal_results(self, values: dict[str, GoalValue]) -> tuple[GoalResult, ...]:
         known = {(each.target.goal, each.target.level): each for each in self.stages.results}
         results = []
         for goal in self.problem.goals:

@@ -12,7 +12,7 @@ from solver.canonical import problem_sha256, problem_to_json
 from solver.faults import InvalidFile, InvalidProblem, InvalidSchedule
 from solver.problem import Problem
 from solver.reading import problem_from_json, schedule_from_json
-from solver.reading.rows import JsonObject
+from solver.reading.rows import json_object
 from solver.schedule import Schedule
 from solver.writing import schedule_to_json
 
@@ -81,21 +81,22 @@ def write_text(path: Path, text: str) -> None:
 
 def _encoded(document: dict[str, Any]) -> str:
     """One row per line: files can be read, compared and searched line by line."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     lines = []
     for field, value in document.items():
-        name = json.dumps(field)
+        name = encode(field)
         if isinstance(value, list) and value:
-            rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
-            lines.append(f" {name}: [\n{rows}\n ]")
+            rows = ",\n  ".join(map(encode, value))
+            lines.append(f" {name}: [\n  {rows}\n ]")
         else:
-            lines.append(f" {name}: {json.dumps(value, ensure_ascii=False)}")
+            lines.append(f" {name}: {encode(value)}")
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _decoded(path: Path, invalid: type[InvalidFile]) -> Any:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=JsonObject)
+        return json.loads(text, object_pairs_hook=json_object)
     except OSError as error:
         sentence = f"cannot be read ({error.strerror})"
     except UnicodeDecodeError as error:

@@ -90,6 +90,21 @@ class Possibilities:
         return degree
 
     @cached_property
+    def reach(self) -> dict[str, int]:
+        """How many meetings each participant can have at most, looking at nobody else."""
+        kept = self.published.kept
+        own = dict.fromkeys(self.participants, 0)
+        for meeting in self.meetings:
+            if meeting.id not in kept and self.starts[meeting.id]:
+                for person in meeting.people():
+                    own[person] += 1
+        for name, known in self.participants.items():
+            own[name] = min(own[name], len(self.future - self.absent[name]) * known.seats)
+            if known.max_meetings is not None:
+                own[name] = min(own[name], max(0, known.max_meetings - self.begun[name]))
+        return {name: own[name] + self.begun[name] for name in own}
+
+    @cached_property
     def interpreters(self) -> tuple[Interpreter, ...]:
         """Those who speak least first: the others are of use for more meetings."""
         known = self.problem.interpreters

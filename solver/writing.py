@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from solver.canonical import Json
@@ -31,10 +33,17 @@ def schedule_to_json(schedule: Schedule) -> Json:
 
 
 def _plain(row: Any) -> Json:
-    found = {field.name: getattr(row, field.name) for field in fields(row)}
+    kind: Hashable = type(row)
+    names = _names(kind)
     return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in found.items()
+        name: list(value) if isinstance(value := getattr(row, name), tuple) else value
+        for name in names
     }
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _unplaced(row: Unplaced) -> Json:

@@ -12,6 +12,7 @@ from solver.reading.rows import Row
 
 HIGHEST_WEIGHT = 10**9
 MEETING_FIELDS = frozenset(field.name for field in fields(Meeting))
+PLAIN_FIELDS = frozenset({"id", "sides", "weight", "length"})
 LIMIT_FIELDS = frozenset(field.name for field in fields(Limit))
 TRAVEL_FIELDS = frozenset({"from", "to", "slots"})
 PUBLISHED_FIELDS = frozenset(field.name for field in fields(PublishedMeeting))
@@ -34,8 +35,43 @@ def meetings(root: Row, known: Known) -> tuple[Meeting, ...]:
             row.refuse("after", f"the meeting {shown(meeting.id)} is said to come after itself")
         return meeting
 
-    found = root.rows("meetings", MEETING_FIELDS, read)
+    found = root.rows("meetings", MEETING_FIELDS, read, PlainMeetings(known).read)
     return tuple(sorted(found, key=lambda meeting: meeting.id))
+
+
+class PlainMeetings:
+    """Meetings of single people without anything special: most of a large file.
+
+    Whatever is not exactly so goes the long way, which names faults. People who come again share
+    one side, so that a million meetings stay small.
+    """
+
+    def __init__(self, known: Known) -> None:
+        self.sides = {name: (name,) for name in known.participants}
+
+    def read(self, item: Any) -> Meeting | None:
+        if type(item) is not dict or not PLAIN_FIELDS.issuperset(item):
+            return None
+        name, weight, length = item.get("id"), item.get("weight", 1), item.get("length", 1)
+        sides = self._sides(item.get("sides"))
+        if sides is None or type(name) is not str or not name or not name.isascii():
+            return None
+        if type(weight) is not int or type(length) is not int:
+            return None
+        if not (0 <= weight <= HIGHEST_WEIGHT and length >= 1):
+            return None
+        return Meeting(id=name, sides=sides, weight=weight, length=length)
+
+    def _sides(self, sides: Any) -> tuple[tuple[str, ...], ...] | None:
+        if type(sides) is not list or [type(side) for side in sides] != [list, list]:
+            return None
+        first, second = sides
+        if not len(first) == len(second) == 1:
+            return None
+        try:
+            return self.sides[first[0]], self.sides[second[0]]
+        except (KeyError, TypeError):
+            return None
 
 
 def _start_slots(row: Row, known: Known) -> frozenset[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,14 +16,18 @@ MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 
 
 class JsonObject(dict[str, Any]):
-    """A JSON object that remembers which of its keys the file gives more than once."""
+    """A JSON object whose file gives some keys more than once: it remembers which."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        counts: dict[str, int] = {}
-        for key, _ in pairs:
-            counts[key] = counts.get(key, 0) + 1
+        counts = Counter(key for key, _ in pairs)
         self.repeated = tuple(key for key, count in counts.items() if count > 1)
+
+
+def json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A plain dict where each key is there once, which is nearly always."""
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else JsonObject(pairs)
 
 
 class Row:
@@ -166,9 +171,27 @@ class Row:
                     self.faults.add(at, f"no {noun} {shown(item)}")
         return tuple(sorted(set(texts)))
 
-    def rows(self, field: str, known: Collection[str], read: Callable[[Row], Read]) -> list[Read]:
-        """Each object of a list, read by ``read``."""
-        return [read(Row(self.faults, path, item, known)) for path, item in self.items(field)]
+    def rows(
+        self,
+        field: str,
+        known: Collection[str],
+        read: Callable[[Row], Read],
+        read_plain: Callable[[Any], Read | None] | None = None,
+    ) -> list[Read]:
+        """Each object of a list, read by ``read``; before that ``read_plain`` may have a go at
+        it, which gives None for whatever might hold a fault.
+        """
+        value = self.get(field)
+        if read_plain is None or not isinstance(value, list):
+            return [read(Row(self.faults, path, item, known)) for path, item in self.items(field)]
+        found: list[Read] = []
+        path = self.at(field)
+        for position, item in enumerate(value):
+            plain = read_plain(item)
+            if plain is None:
+                plain = read(Row(self.faults, f"{path}[{position}]", item, known))
+            found.append(plain)
+        return found
 
     def part(self, field: str, known: Collection[str]) -> Row:
         """The object in a field; an empty one where it is left out."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from solver_cases import small_document, tiny_document, tiny_problem
 
 from solver.files import problem_from_json, problem_sha256, problem_to_json
+from solver.problem import Meeting
 
 
 def hash_of(document: Any) -> str:
@@ -99,3 +103,31 @@ def test_the_hash_is_of_sorted_json_without_spaces() -> None:
         problem_sha256(tiny_problem())
         == "f831c14cc494746edbaf5361794a048ece54a253d7f46f5c430b7451c855a0a0"
     )
+
+
+def test_whatever_is_said_of_a_meeting_is_in_the_hash() -> None:
+    problem = tiny_problem()
+    first = problem.meetings[0]
+    other = {
+        "id": "ab2", "sides": (("amal",), ("chen",)), "weight": 3, "must": True, "length": 2,
+        "slots": frozenset({"am1"}), "fixed_slot": "am1", "place": "T1", "after": frozenset({"bc"}),
+    }  # fmt: skip
+    assert set(other) == {field.name for field in fields(Meeting)}
+    changed = [replace(first, **{name: value}) for name, value in other.items()]
+    hashes = {
+        problem_sha256(replace(problem, meetings=(meeting, *problem.meetings[1:])))
+        for meeting in [first, *changed]
+    }
+    assert len(hashes) == 1 + len(changed)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_hash_is_that_of_the_canonical_json(seed: int) -> None:
+    document = small_document(seed)
+    for meetings in (document["meetings"], []):
+        cut = document | {"meetings": meetings, "exclusive": []}
+        problem = problem_from_json(cut if meetings else cut | {"published": []})
+        text = json.dumps(
+            problem_to_json(problem), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        assert problem_sha256(problem) == hashlib.sha256(text.encode()).hexdigest()

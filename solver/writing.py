@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -33,7 +32,7 @@ def schedule_to_json(schedule: Schedule) -> Json:
 
 
 def _plain(row: Any) -> Json:
-    kind: Hashable = type(row)
+    kind: Any = type(row)
     names = _names(kind)
     return {
         name: list(value) if isinstance(value := getattr(row, name), tuple) else value

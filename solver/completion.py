@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from solver.breaks import breaks_of
+from solver.free_time import FreeTime
 from solver.openings import Openings
 from solver.possibilities import Possibilities
 from solver.problem import Meeting, Problem
@@ -20,20 +21,23 @@ def fill_up(
     """Add every meeting that breaks no rule and costs no goal more than it gains."""
     roster = Roster(possibilities).load(placed)
     openings = Openings(roster)
+    free_time = FreeTime(openings)
     missing = (each for each in possibilities.meetings if each.id not in roster.placed)
     for meeting in sorted(missing, key=lambda each: (not each.must, -each.weight, each.id)):
-        best = min(welcome_ways(openings, meeting), default=None, key=lambda way: way[0])
+        starts = free_time.likely_starts(meeting)
+        best = min(welcome_ways(openings, meeting, starts), default=None, key=lambda way: way[0])
         if best is not None:
             roster.add(best[1])
+            free_time.changed(best[1].participants)
     return roster.schedule()
 
 
 def welcome_ways(
-    openings: Openings, meeting: Meeting
+    openings: Openings, meeting: Meeting, starts: Iterable[int]
 ) -> Iterator[tuple[tuple[int, int], PlacedMeeting]]:
     """Ways to add the meeting that no goal forbids, with the breaks and moves that each costs."""
     free = gains_first(openings.problem, meeting)
-    for start in openings.possibilities.starts[meeting.id]:
+    for start in starts:
         answer = openings.find(meeting, start)
         if isinstance(answer, PlacedMeeting):
             cost = extra_cost(openings, answer)
@@ -100,18 +104,20 @@ def explain_all(
     roster = Roster(possibilities).load(placed)
     openings = Openings(roster)
     reasons = Reasons(openings)
+    free_time = FreeTime(openings)
     unplaced = []
     for meeting in possibilities.meetings:
         if meeting.id not in roster.placed:
-            reason = _cost_reason(openings, meeting) or reasons.of(meeting.id)
+            starts = free_time.likely_starts(meeting)
+            reason = _cost_reason(openings, meeting, starts) or reasons.of(meeting.id)
             unplaced.append(Unplaced(meeting=meeting.id, reason=reason))
     return tuple(unplaced)
 
 
-def _cost_reason(openings: Openings, meeting: Meeting) -> Reason | None:
+def _cost_reason(openings: Openings, meeting: Meeting, starts: Iterable[int]) -> Reason | None:
     """Where no rule stands in the way: the goal that would lose, with the cheapest way."""
     ways = []
-    for start in openings.possibilities.starts[meeting.id]:
+    for start in starts:
         answer = openings.find(meeting, start)
         if isinstance(answer, PlacedMeeting):
             ways.append((extra_cost(openings, answer), answer))

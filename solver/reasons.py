@@ -13,15 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from solver.blocks import Blocks
 from solver.openings import Openings
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.roster import Roster
 from solver.schedule import PlacedMeeting, Reason
 from solver.sentences import clause
+from solver.shortcuts import Shortcuts
 from solver.wording import Wording, capital
-
-Blocked = tuple[bool, str, Reason]  # could anything but others be in the way? the slot, the rule
 
 
 def explain_unplaced(problem: Problem, placed: Iterable[PlacedMeeting], meeting: str) -> Reason:
@@ -40,50 +40,33 @@ class Reasons:
         self.openings = openings
         self.problem = openings.problem
         self.words = Wording(self.problem)
+        self.shortcuts = Shortcuts(openings)
 
     def of(self, meeting: str) -> Reason:
         wanted = self.problem.meeting_by_id[meeting]
-        own_starts = set(self.openings.possibilities.starts[meeting])
-        blocked: list[Blocked] = []
-        for start, slot in enumerate(self.problem.slots):
+        blocks = Blocks(self.problem, self.openings.possibilities.starts[meeting])
+        for start in self.shortcuts.add(wanted, blocks):
             answer = self.openings.find(wanted, start)
             if isinstance(answer, PlacedMeeting):
-                return Reason(rule="once", slots=(slot.id,), text="It could be placed.")
-            blocked.append((start in own_starts, slot.id, answer))
-        return summarise(self.words, blocked)
+                return Reason(rule="once", slots=(answer.slot,), text="It could be placed.")
+            blocks.add(answer, 1 << start)
+        return summarise(self.words, blocks)
 
 
-def summarise(words: Wording, blocked: list[Blocked]) -> Reason:
+def summarise(words: Wording, blocks: Blocks) -> Reason:
     """One reason from those of all slots; the text tells of every rule that blocks one."""
-    if not blocked:
+    known = blocks.all()
+    if not known:
         return Reason(rule="start_slot", text="There are no slots.")
-    hopeful = [reason.rule for possible, _, reason in blocked if possible]
-    codes = hopeful or [reason.rule for _, _, reason in blocked]
-    rule = max(sorted(set(codes)), key=codes.count)
-    mine = [(slot, reason) for _, slot, reason in blocked if reason.rule == rule]
-    return replace(_joined(mine), text=_text(words, blocked))
-
-
-def _joined(blocked: list[tuple[str, Reason]]) -> Reason:
-    """One reason of several with the same rule, for all their slots."""
-    reasons = [reason for _, reason in blocked]
-    return Reason(
-        rule=reasons[0].rule,
-        participants=_union(reason.participants for reason in reasons),
-        slots=tuple(slot for slot, _ in blocked),
-        places=_union(reason.places for reason in reasons),
-        meetings=_union(reason.meetings for reason in reasons),
-    )
-
-
-def _union(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(sorted({name for part in parts for name in part}))
-
-
-def _text(words: Wording, blocked: list[Blocked]) -> str:
-    """A clause for each rule and whom it keeps; what blocks most slots comes first."""
-    groups: dict[tuple[str, tuple[str, ...]], list[tuple[str, Reason]]] = {}
-    for _, slot, reason in blocked:
-        groups.setdefault((reason.rule, reason.participants), []).append((slot, reason))
-    order = sorted(groups, key=lambda key: (-len(groups[key]), key))
-    return capital("; ".join(clause(words, _joined(groups[key])) for key in order)) + "."
+    counts: dict[str, int] = {}
+    for hopeful in (True, False):
+        for block in known:
+            number = block.hopeful if hopeful else block.mask.bit_count()
+            counts[block.rule] = counts.get(block.rule, 0) + number
+        if any(counts.values()):
+            break
+    rule = max(sorted(counts), key=counts.__getitem__)
+    whole = blocks.joined([block for block in known if block.rule == rule])
+    order = sorted(known, key=lambda each: (-each.mask.bit_count(), each.rule, each.participants))
+    text = "; ".join(clause(words, blocks.joined([block])) for block in order)
+    return replace(whole, text=capital(text) + ".")

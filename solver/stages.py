@@ -43,6 +43,7 @@ MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
 FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
 
 Placed = dict[str, PlacedMeeting]
+Values = dict[str, GoalValue]
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class Stages:
     results: list[Result] = field(default_factory=list)
     whole: Variables | None = None  # the model of everything, built when first needed
     seconds_to_build: float = 0.0  # what that took on this machine
+    valued: tuple[Placed, Values] | None = None  # a schedule and its values, counted once
 
     @property
     def problem(self) -> Problem:
@@ -218,7 +220,7 @@ class Stages:
 
     def adopt(self, candidate: Placed, target: Target) -> bool:
         """Go on with this valid schedule if it is better and keeps what has to be kept."""
-        values = goal_values(self.problem, candidate.values())
+        values: Values = goal_values(self.problem, candidate.values())
         kept = all(
             not each.target.better(each.floor, level_of(values[each.target.goal], each.target))
             for each in self.results
@@ -227,11 +229,13 @@ class Stages:
         if not kept or not target.better(value, self.value_of(target)):
             return False
         self.placed = candidate
+        self.valued = candidate, values
         return True
 
     def value_of(self, target: Target) -> int:
-        values: dict[str, GoalValue] = goal_values(self.problem, self.placed.values())
-        return level_of(values[target.goal], target)
+        if self.valued is None or self.valued[0] is not self.placed:
+            self.valued = self.placed, goal_values(self.problem, self.placed.values())
+        return level_of(self.valued[1][target.goal], target)
 
     def first_bound(self, target: Target, value: int) -> int:
         """What is known before the search: from the matching, or that counts are not below 0."""

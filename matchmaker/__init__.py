@@ -24,7 +24,7 @@ from matchmaker.pages import prepare_pages
 __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
-    "home", "accounts", "events", "organisations",
+    "home", "accounts", "events", "vocabularies", "organisations",
     "participants", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 csrf = CSRFProtect()

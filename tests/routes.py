@@ -102,6 +102,12 @@ ROUTES = {
     "events.drop_interpreter": deed(*DOUNIA),
     "events.team": form(*DOUNIA),
     "events.drop_member": deed(*DOUNIA),
+    # vocabularies
+    "vocabularies.index": page(*DOUNIA),
+    "vocabularies.show": form(*DOUNIA, arguments={"kind": "sector"}),
+    "vocabularies.edit": form(*DOUNIA),
+    "vocabularies.move": deed(*DOUNIA, form={"way": "down"}),
+    "vocabularies.drop": deed(*DOUNIA),
     # organisations
     "organisations.index": page(*DOUNIA),
     "organisations.edit": form(*DOUNIA),

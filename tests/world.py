@@ -33,6 +33,7 @@ from matchmaker.mails.models import Mail
 from matchmaker.organisations.models import Delegation
 from matchmaker.schedules.models import Run, Version
 from matchmaker.spreadsheets.reading import read_paste
+from matchmaker.vocabularies.models import Term
 
 ROLES = ("nobody", "amal", "chen", "zora", "dounia", "ester", "root")
 RAW_TOKEN = hashlib.sha1(b"one for the tests").hexdigest()
@@ -163,6 +164,9 @@ def _make_event(
         "interpreter_id": f"{slug}-voice",
         "delegation_id": f"{slug}-team",
         "organisation_id": organisation.id,
+        "term_id": session.scalars(
+            select(Term.id).where(Term.event_id == event.id, Term.code == "water")
+        ).one(),
         "participant_id": people[0].id,
         "wish_id": asked.id,
         "run_id": run.id,

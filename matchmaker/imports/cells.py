@@ -134,13 +134,6 @@ def spoken(cell: str) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def areas(cell: str) -> list[str]:
-    words = list(dict.fromkeys(several(cell, SEVERAL)))
-    for word in words:
-        _check_length(word, 200)
-    return words
-
-
 def several(cell: str, between: re.Pattern[str] = SEVERAL) -> list[str]:
     """The parts of a cell that lists several things."""
     return [" ".join(part.split()) for part in between.split(cell) if part.strip()]

@@ -76,12 +76,16 @@ def text_of(field: str, value: Any, around: Surroundings) -> str:
     if field == "place":
         codes = {place.id: place.code for place in around.places.values()}
         return codes.get(value, str(value))
+    if field == "organisation_kind":
+        return pick(around.labels.get("type", {}).get(value), current_language()) or str(value)
     return state_text(value) if field in ("state", "grade") else str(value)
 
 
 def _item(field: str, item: str, around: Surroundings) -> str:
     if field == "spoken":
         return language_name(item, current_language())
+    if field == "areas":
+        return pick(around.labels.get("sector", {}).get(item), current_language()) or item
     if field == "sessions":
         return pick(around.session_names.get(item), current_language()) or item
     if field == "absent":

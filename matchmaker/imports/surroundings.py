@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from matchmaker.events.models import Event, MeetingSession, Place, Slot
 from matchmaker.organisations.models import Delegation
 from matchmaker.spreadsheets.columns import fold
+from matchmaker.vocabularies.queries import Labels, labels_of, terms_of
+from matchmaker.vocabularies.words import codes_by_word
 
 OWN_PLACES = ("table", "stand")
 
@@ -25,6 +27,8 @@ class Surroundings:
     session_names: dict[str, dict[str, str]]  # id → texts that name this session only
     places: dict[str, Place]  # key of the code → place
     delegations: dict[str, Delegation]  # code without case → delegation
+    labels: Labels  # list → code → texts
+    words: dict[str, dict[str, str]]  # list → folded label or code → code
 
 
 def look_around(session: Session, event: Event) -> Surroundings:
@@ -46,6 +50,11 @@ def look_around(session: Session, event: Event) -> Surroundings:
         session_names={row.id: _names(row, by_name) for row in meeting_sessions},
         places={key(place.code): place for place in places},
         delegations={row.code.casefold(): row for row in delegations},
+        labels=labels_of(session, event.id),
+        words={
+            kind: codes_by_word(kind, terms_of(session, event.id, kind))
+            for kind in ("type", "sector")
+        },
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, MetaData
 from matchmaker.database import Base
 
 FEATURES = (
-    "accounts", "journal", "mails", "events", "organisations",
+    "accounts", "journal", "mails", "events", "vocabularies", "organisations",
     "participants", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 

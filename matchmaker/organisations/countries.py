@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
+from matchmaker.folding import fold
 from matchmaker.languages import LANGUAGES, locale_of
 
 # Common in spreadsheets, in no list of names. Keys as fold() makes them.
@@ -19,16 +19,6 @@ ALSO = {
     "viet nam": "VN", "turkey": "TR", "الامارات": "AE", "السعوديه": "SA", "مصر العربيه": "EG",
     "the gambia": "GM", "rdc": "CD", "drc": "CD", "burma": "MM", "birmanie": "MM",
 }  # fmt: skip
-
-
-def fold(text: str) -> str:
-    """Without case, accents, punctuation and doubled spaces; Arabic letters that are often
-    written for one another fall together.
-    """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    letters = letters.translate(str.maketrans("ةى’`.-_", "هي''   ")).replace("ـ", "")
-    return " ".join(letters.split())
 
 
 def country_code(text: str) -> str | None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import Session
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from matchmaker.database import Texts
-from matchmaker.forms import Form
+from matchmaker.events.forms import ChecksField
+from matchmaker.forms import Form, options
 from matchmaker.languages import LANGUAGES
-from matchmaker.organisations.services import LONGEST, LONGEST_CODE
+from matchmaker.organisations.countries import country_choices
+from matchmaker.organisations.services import LONGEST, LONGEST_CODE, Details
+from matchmaker.vocabularies.queries import choices_of
 
 
 def _most(count: int) -> Length:
@@ -20,20 +25,33 @@ def _most(count: int) -> Length:
 
 class OrganisationForm(Form):
     name = StringField(_("Name"), [InputRequired(), _most(LONGEST["name"])])
-    kind = StringField(_("Kind of organisation"), [_most(LONGEST["kind"])])
+    type = SelectField(_("Type of organisation"))
     website = StringField(_("Website"), [_most(LONGEST["website"])])
     street = StringField(_("Street"), [_most(LONGEST["street"])])
     postal_code = StringField(_("Postal code"), [_most(LONGEST["postal_code"])])
     city = StringField(_("City"), [_most(LONGEST["city"])])
     country = SelectField(_("Country"))
-    areas_text = StringField(_("Areas of activity"), [_most(1000)])
+    sector = ChecksField(_("Sectors"))
     description = TextAreaField(_("Description"), [_most(LONGEST["description"])])
 
-    def details(self) -> dict[str, Any]:
-        """The keyword arguments of the services."""
-        areas = [area.strip() for area in self.data["areas_text"].split(";")]
-        fields = (*LONGEST, "country")
-        return {name: self.data[name] for name in fields} | {"areas": [a for a in areas if a]}
+    def offer(
+        self, session: Session, event_id: str, language: str, chosen: Mapping[str, Sequence[str]]
+    ) -> None:
+        """The lists of the event in the page's words, with what is chosen of them."""
+        self.country.choices = options(country_choices(language))
+        for kind in ("type", "sector"):
+            used = chosen[kind]
+            choices = choices_of(session, event_id, kind, language, used)
+            single = isinstance(self[kind], SelectField) and not isinstance(self[kind], ChecksField)
+            self[kind].choices = options([("", "—"), *choices] if single else choices)
+            if not self.is_submitted():
+                self[kind].data = (used[0] if used else "") if single else list(used)
+
+    def details(self) -> Details:
+        """The keyword arguments of the services, the name aside."""
+        said: Any = {name: self.data[name] for name in LONGEST if name != "name"}
+        terms = {"type": [self.data["type"]], "sector": self.data["sector"]}
+        return cast(Details, {**said, "country": self.data["country"], "terms": terms})
 
 
 class DelegationForm(Form):

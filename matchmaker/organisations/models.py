@@ -1,13 +1,23 @@
-"""Organisation, Delegation."""
+"""Organisation, OrganisationTerm, Delegation."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.database import Base, OfEvent, Texts
+from matchmaker.database import Base, OfEvent, Texts, refers
+
+SINGLE = ("type", "size")  # lists of which an organisation has one term
+LISTS = (*SINGLE, "sector", "industry", "technology", "service", "label", "network")
 
 
 class Organisation(OfEvent, Base):
@@ -20,15 +30,44 @@ class Organisation(OfEvent, Base):
 
     name: Mapped[str] = mapped_column(String(300))
     name_key: Mapped[str] = mapped_column(String(300))
-    kind: Mapped[str] = mapped_column(String(60), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     website: Mapped[str] = mapped_column(String(300), default="")
     street: Mapped[str] = mapped_column(String(300), default="")
     postal_code: Mapped[str] = mapped_column(String(40), default="")
     city: Mapped[str] = mapped_column(String(120), default="")
     country: Mapped[str] = mapped_column(String(2), default="")  # ISO 3166 code
-    areas: Mapped[list[str]] = mapped_column(default=list)
     imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class OrganisationTerm(Base):
+    """What an organisation says of itself from a list of the event: its type, its sectors …
+
+    The list stands in the key, so that no sector can be taken for a label; and a term that
+    somebody uses cannot go.
+    """
+
+    __tablename__ = "organisation_term"
+    __table_args__ = (
+        refers("organisation", "organisation_id", cascade=True),
+        ForeignKeyConstraint(
+            ["event_id", "kind", "code"], ["term.event_id", "term.kind", "term.code"]
+        ),
+        Index(
+            "uq_organisation_term_single",
+            "event_id",
+            "organisation_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("kind IN ('type', 'size')"),
+            postgresql_where=text("kind IN ('type', 'size')"),
+        ),
+        Index(None, "event_id", "kind", "code"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
 
 
 class Delegation(OfEvent, Base):

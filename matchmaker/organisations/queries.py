@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from matchmaker.organisations.countries import fold
-from matchmaker.organisations.models import Delegation, Organisation
+from matchmaker.folding import fold
+from matchmaker.organisations.models import Delegation, Organisation, OrganisationTerm
+from matchmaker.vocabularies.queries import labels_of
 
 
 def organisations_of(
     session: Session, event_id: str, search: str = "", offset: int = 0, limit: int | None = None
 ) -> Sequence[Organisation]:
-    """All organisations, or those whose name, city or kind contains the words; or a part of
+    """All organisations, or those whose name, city or type contains the words; or a part of
     them.
     """
-    statement = select(Organisation).where(*_found(event_id, search))
+    statement = select(Organisation).where(*_found(session, event_id, search))
     ordered = statement.order_by(Organisation.name_key, Organisation.id)
     return session.scalars(ordered.offset(offset).limit(limit)).all()
 
 
 def count_organisations(session: Session, event_id: str, search: str = "") -> int:
-    found = select(func.count()).select_from(Organisation).where(*_found(event_id, search))
+    found = select(func.count()).select_from(Organisation).where(*_found(session, event_id, search))
     return session.scalar(found) or 0
 
 
-def _found(event_id: str, search: str) -> list[ColumnElement[bool]]:
+def _found(session: Session, event_id: str, search: str) -> list[ColumnElement[bool]]:
     conditions = [Organisation.event_id == event_id]
     if search:
         conditions.append(
             or_(
                 Organisation.name_key.contains(fold(search), autoescape=True),
                 Organisation.city.icontains(search, autoescape=True),
-                Organisation.kind.icontains(search, autoescape=True),
+                Organisation.id.in_(_of_type(session, event_id, search)),
             )
         )
     return conditions
+
+
+def _of_type(session: Session, event_id: str, search: str) -> Select[str]:
+    """The ids of those whose type is called so in any language."""
+    words = fold(search)
+    types = labels_of(session, event_id).get("type", {})
+    codes = [
+        code
+        for code, labels in types.items()
+        if any(words in fold(label) for label in labels.values())
+    ]
+    return select(OrganisationTerm.organisation_id).where(
+        OrganisationTerm.event_id == event_id,
+        OrganisationTerm.kind == "type",
+        OrganisationTerm.code.in_(codes),
+    )
+
+
+def types_of(session: Session, event_id: str, ids: Collection[str]) -> dict[str, str]:
+    """Organisation → code of its type."""
+    rows = session.execute(
+        select(OrganisationTerm.organisation_id, OrganisationTerm.code).where(
+            OrganisationTerm.event_id == event_id,
+            OrganisationTerm.kind == "type",
+            OrganisationTerm.organisation_id.in_(ids),
+        )
+    )
+    return dict(rows.all())
 
 
 def delegations_of(session: Session, event_id: str) -> Sequence[Delegation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TypedDict, Unpack
 from urllib.parse import urlsplit
 
@@ -14,12 +15,13 @@ from matchmaker.database import Texts
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.names import checked_texts
-from matchmaker.organisations.countries import country_codes, fold
+from matchmaker.folding import fold
+from matchmaker.organisations.countries import country_codes
 from matchmaker.organisations.models import Delegation, Organisation
+from matchmaker.organisations.terms import set_terms
 
 LONGEST = {
     "name": 300,
-    "kind": 60,
     "description": 5000,
     "website": 300,
     "street": 300,
@@ -32,14 +34,13 @@ LONGEST_CODE = 60
 class Details(TypedDict, total=False):
     """What may be said of an organisation beside its name."""
 
-    kind: str
     description: str
     website: str
     street: str
     postal_code: str
     city: str
     country: str
-    areas: list[str]
+    terms: Mapping[str, Sequence[str]]  # list → codes; a list that is not named stays
 
 
 def name_key(name: str) -> str:
@@ -62,12 +63,15 @@ def find_or_add_organisation(
     found = find_organisation(session, event, name)
     if found is not None:
         return found
+    terms = details.pop("terms", {})
     organisation = Organisation(event_id=event.id)
     _name(organisation, name)
     _describe(organisation, details)
     try:
         with session.begin_nested():
             session.add(organisation)
+            session.flush()
+            set_terms(session, organisation, terms)
     except IntegrityError:  # somebody else added it at the same moment
         found = find_organisation(session, event, name)
         if found is None:
@@ -92,9 +96,11 @@ def change_organisation(
         raise Refusal(
             _("There is already an organisation “%(name)s”: choose another name.", name=name[:60])
         )
+    terms = details.pop("terms", {})
     _name(organisation, name)
     _describe(organisation, details)
     session.flush()
+    set_terms(session, organisation, terms)
 
 
 def find_or_add_delegation(

@@ -13,14 +13,15 @@ from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.events.queries import members_of
 from matchmaker.events.team import invite_member
-from matchmaker.forms import Form, kept, options
-from matchmaker.organisations.countries import country_choices, country_name
+from matchmaker.forms import Form, kept
+from matchmaker.organisations.countries import country_name
 from matchmaker.organisations.forms import DelegationForm, LeaderForm, OrganisationForm
 from matchmaker.organisations.models import Delegation, Organisation
 from matchmaker.organisations.queries import (
     count_organisations,
     delegations_of,
     organisations_of,
+    types_of,
 )
 from matchmaker.organisations.services import (
     change_delegation,
@@ -28,7 +29,9 @@ from matchmaker.organisations.services import (
     find_or_add_delegation,
     remove_delegation,
 )
+from matchmaker.organisations.terms import chosen_by
 from matchmaker.paging import Page, asked_page
+from matchmaker.vocabularies.queries import labels_of
 
 bp = Blueprint("organisations", __name__)
 
@@ -37,14 +40,17 @@ bp = Blueprint("organisations", __name__)
 @organiser
 def index(event_id: str) -> ResponseReturnValue:
     search = request.args.get("q", "").strip()[:100]
+    page = Page.between(
+        asked_page(),
+        count_organisations(db.session, event_id, search),
+        partial(organisations_of, db.session, event_id, search),
+    )
     return render_template(
         "organisations/index.html",
         search=search,
-        page=Page.between(
-            asked_page(),
-            count_organisations(db.session, event_id, search),
-            partial(organisations_of, db.session, event_id, search),
-        ),
+        page=page,
+        types=types_of(db.session, event_id, [row.id for row in page.rows]),
+        labels=labels_of(db.session, event_id)["type"],
         page_url=lambda number: url_for(".index", event_id=event_id, q=search or None, page=number),
         country=lambda code: country_name(code, current_language()) if code else "",
     )
@@ -54,10 +60,14 @@ def index(event_id: str) -> ResponseReturnValue:
 @organiser
 def edit(event_id: str, organisation_id: str) -> ResponseReturnValue:
     organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
-    form = OrganisationForm(obj=organisation, areas_text="; ".join(organisation.areas))
-    form.country.choices = options(country_choices(current_language()))
+    form = OrganisationForm(obj=organisation)
+    chosen = chosen_by(db.session, organisation)
+    form.offer(db.session, event_id, current_language(), chosen)
     if form.validate_on_submit() and kept(
-        form, lambda: change_organisation(db.session, organisation, **form.details())
+        form,
+        lambda: change_organisation(
+            db.session, organisation, name=form.name.data or "", **form.details()
+        ),
     ):
         flash(_("Saved."))
         return redirect(url_for("organisations.index", event_id=g.event.id))

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from matchmaker.organisations import countries
+from matchmaker import folding
 
 
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """``Électricité`` and ``electricite`` are the same, and so are ``أحمد`` and ``احمد``."""
-    return countries.fold(text)
+    return folding.fold(text)
 
 
 def matches(query: str, *texts: str) -> bool:

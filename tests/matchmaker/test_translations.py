@@ -26,9 +26,9 @@ PLURAL_FORMS = {"fr": 2, "ar": 6}
 # Words that French writes as English does.
 SAME_IN_FRENCH = {
     "Actions", "Agenda", "Agendas", "Code", "Description", "Forum", "Import", "Interpreter",
-    "Journal", "Message", "Notes", "Organisation", "Organisations", "Pages", "Participant",
-    "Participants", "Points", "Session", "Session %(number)s", "Sessions", "Stand", "Table",
-    "Type", "Version", "Version %(number)s", "Versions", "Zone", "%(count)s s",
+    "Journal", "Labels", "Message", "Notes", "Organisation", "Organisations", "Pages",
+    "Participant", "Participants", "Points", "Session", "Session %(number)s", "Sessions", "Stand",
+    "Table", "Type", "Version", "Version %(number)s", "Versions", "Zone", "%(count)s s",
     "%(num)s organisations", ", ",
 }  # fmt: skip
 # What Arabic sentences keep in Latin letters: formats, codes, and examples to copy.

@@ -8,6 +8,7 @@ from matchmaker.imports import cells
 from matchmaker.imports.cells import Parse, long_text_of, text_of
 from matchmaker.imports.columns import Known, Read, known
 from matchmaker.imports.people.names import delegation_code, organisation_name, read_place, website
+from matchmaker.imports.people.terms import read_areas, read_type
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.imports.times import read_absences, read_sessions
 from matchmaker.organisations.services import LONGEST
@@ -159,9 +160,9 @@ ORGANISATION: tuple[Known, ...] = (
         "organisation_kind",
         ("Organization type", "Type d’organisation", "نوع المؤسسة"),
         "Organisation type", "Type de structure",
-        explanation=_("Such as Company, Start-up, Laboratory, Cluster."),
-        example="Company",
-    )(plain(text_of(60)), ""),
+        explanation=_("A type from the list of this event, in any language; a new one is added."),
+        example="SME",
+    )(read_type, ""),
     known(
         "website",
         ("Company website", "Site web", "الموقع الإلكتروني"),
@@ -202,9 +203,9 @@ ORGANISATION: tuple[Known, ...] = (
         ("Areas of activities", "Domaines d’activité", "مجالات النشاط"),
         "Areas of activity", "Activities", "Areas", "Sectors", "Secteurs", "Secteur d’activité",
         "Activités", "القطاعات",
-        explanation=_("Several with semicolons between."),
-        example="Water; Waste",
-    )(plain(cells.areas), []),
+        explanation=_("Sectors with semicolons between, in any language; new ones are added."),
+        example="Water; Environment",
+    )(read_areas, []),
     known(
         "description",
         ("Organization description", "Description de l’organisation", "وصف المؤسسة"),

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from matchmaker.imports.comparing import Comparison, compare
 from matchmaker.imports.people.identity import Identified
 from matchmaker.imports.people.present import (
-    OF_ORGANISATION,
+    OF_COMPANY,
     UNTOUCHED_ORGANISATION,
     Company,
     Present,
@@ -44,7 +44,7 @@ def plan_companies(
     remarks = []
     for row in rows:
         key = company_of(row)
-        said = {name: row.said.values[name] for name in OF_ORGANISATION if name in row.said.values}
+        said = {name: row.said.values[name] for name in OF_COMPANY if name in row.said.values}
         if said and not key:
             remarks.append(_homeless(row.said.number, said, sheet))
         if not key:

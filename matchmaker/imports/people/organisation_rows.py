@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from matchmaker.database import insert_rows, new_id
 from matchmaker.imports.people.companies import PlannedCompany
-from matchmaker.imports.people.present import OF_ORGANISATION, UNTOUCHED_ORGANISATION
+from matchmaker.imports.people.planning import PeoplePlan
+from matchmaker.imports.people.present import OF_LISTS, OF_ORGANISATION, UNTOUCHED_ORGANISATION
+from matchmaker.imports.people.terms import codes_in, save_chosen, save_terms
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.journal.services import note_many
 from matchmaker.organisations.models import Delegation, Organisation
@@ -18,20 +20,24 @@ from matchmaker.organisations.models import Delegation, Organisation
 
 def save_companies(
     session: Session,
-    event_id: str,
-    planned: Mapping[str, PlannedCompany],
+    around: Surroundings,
+    plan: PeoplePlan,
     wanted: Collection[str],
     choice: str,
 ) -> dict[str, str]:
     """Key → id of every organisation that is there now; new ones only where ``wanted``."""
+    event_id, planned = around.event.id, plan.companies
     ids = {key: one.company.id for key, one in planned.items() if one.company}
     new, changed = [], []
+    lists: dict[str, dict[str, Any]] = {}  # id → field → codes
     for key, one in sorted(planned.items()):
         if one.company is None and key in wanted:
             ids[key] = new_id()
             new.append(_new_row(event_id, ids[key], one))
+            lists[ids[key]] = _listed(one.said)
         elif one.company is not None:
-            values = _columns(one.comparison.chosen(choice))
+            chosen = one.comparison.chosen(choice)
+            values, lists[ids[key]] = _columns(chosen), _listed(chosen)
             if one.comparison.said:
                 values["imported"] = one.comparison.said
             if values:
@@ -42,7 +48,23 @@ def save_companies(
     if changed:
         session.execute(update(Organisation), changed)
         note_many(session, event_id, "changed", "organisation", [row["id"] for row in changed])
+    save_terms(session, around, plan.terms, _used(lists))
+    save_chosen(session, event_id, lists, {row["id"] for row in new})
     return ids
+
+
+def _used(lists: Mapping[str, Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """List and code of everything chosen."""
+    return {
+        (OF_LISTS[field], code)
+        for values in lists.values()
+        for field, value in values.items()
+        for code in codes_in(value)
+    }
+
+
+def _listed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {field: value for field, value in values.items() if field in OF_LISTS}
 
 
 def _new_row(event_id: str, id_: str, one: PlannedCompany) -> dict[str, Any]:
@@ -57,7 +79,9 @@ def _new_row(event_id: str, id_: str, one: PlannedCompany) -> dict[str, Any]:
 
 
 def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {OF_ORGANISATION[field]: value for field, value in values.items()}
+    return {
+        OF_ORGANISATION[field]: value for field, value in values.items() if field in OF_ORGANISATION
+    }
 
 
 def save_delegations(

@@ -15,13 +15,14 @@ from matchmaker.imports.people.columns import COLUMNS
 from matchmaker.imports.people.companies import PlannedCompany, company_of, plan_companies
 from matchmaker.imports.people.identity import KEYS, Identified, identify
 from matchmaker.imports.people.present import (
-    OF_ORGANISATION,
+    OF_COMPANY,
     UNTOUCHED,
     Person,
     Present,
     load_present,
 )
 from matchmaker.imports.people.resembling import find_resembling
+from matchmaker.imports.people.terms import NewTerms, new_terms, remarks_on
 from matchmaker.imports.plans import Plan, PlannedRow, Remark
 from matchmaker.imports.rows import Sheet, read_rows
 from matchmaker.imports.surroundings import Surroundings, key
@@ -32,6 +33,7 @@ from matchmaker.organisations.services import name_key
 @dataclass(frozen=True, kw_only=True)
 class PeoplePlan(Plan):
     companies: Mapping[str, PlannedCompany]  # by key of the name
+    terms: NewTerms
 
 
 def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeoplePlan:
@@ -44,13 +46,15 @@ def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeopleP
     faulty = {fault.row for fault in faults}
     good = [row for row in identified if row.said.number not in faulty]
     companies, remarks = plan_companies(good, present, sheet)
+    terms = new_terms(sheet, (row.said.number for row in good if company_of(row)), around)
     return PeoplePlan(
         total=len(sheet.rows),
         rows=[_plan_row(row, companies) for row in good],
         faults=faults,
-        remarks=sorted([*remarks, *_resembling(companies, present)]),
+        remarks=sorted([*remarks, *remarks_on(terms), *_resembling(companies, present)]),
         repeated=repeated,
         companies=companies,
+        terms=terms,
     )
 
 
@@ -69,7 +73,7 @@ def _plan_row(row: Identified, companies: Mapping[str, PlannedCompany]) -> Plann
 
 def _canonical(row: Identified) -> dict[str, Any]:
     """The values as they are compared and remembered: names by their keys."""
-    said = {name: value for name, value in row.said.values.items() if name not in OF_ORGANISATION}
+    said = {name: value for name, value in row.said.values.items() if name not in OF_COMPANY}
     if "organisation" in said:
         said["organisation"] = name_key(said["organisation"])
     if row.person is not None:

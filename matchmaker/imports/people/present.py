@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
 from matchmaker.imports.surroundings import Surroundings, key
-from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.models import Organisation, OrganisationTerm
 from matchmaker.participants.models import Absence, Attendance, Participant
 
 # Fields that are a participant's columns under the same name.
@@ -31,12 +31,15 @@ UNTOUCHED: dict[str, Any] = {
 
 # Field of an import → column of an organisation.
 OF_ORGANISATION = {
-    "organisation_kind": "kind", "website": "website", "street": "street",
-    "postal_code": "postal_code", "city": "city", "country": "country", "areas": "areas",
+    "website": "website", "street": "street",
+    "postal_code": "postal_code", "city": "city", "country": "country",
     "description": "description",
 }  # fmt: skip
+# Field of an import → list of the event, whose codes are its values.
+OF_LISTS = {"organisation_kind": "type", "areas": "sector"}
+OF_COMPANY = (*OF_ORGANISATION, *OF_LISTS)
 UNTOUCHED_ORGANISATION: dict[str, Any] = {
-    field: [] if field == "areas" else "" for field in OF_ORGANISATION
+    field: [] if field == "areas" else "" for field in OF_COMPANY
 }
 
 
@@ -67,7 +70,10 @@ class Present:
 
 def load_present(session: Session, around: Surroundings) -> Present:
     event = around.event
-    companies = {row.name_key: _company(row) for row in _organisations(session, event)}
+    chosen = _chosen(session, event)
+    companies = {
+        row.name_key: _company(row, chosen[row.id]) for row in _organisations(session, event)
+    }
     company_keys = {company.id: company.key for company in companies.values()}
     delegations = {row.id: row.code.casefold() for row in around.delegations.values()}
     attended = _ids(session, event, Attendance, Attendance.session_id, list(around.session_names))
@@ -102,8 +108,23 @@ def _organisations(session: Session, event: Event) -> list[Organisation]:
     return list(session.scalars(select(Organisation).where(Organisation.event_id == event.id)))
 
 
-def _company(row: Organisation) -> Company:
+def _chosen(session: Session, event: Event) -> dict[str, dict[str, list[str]]]:
+    """Organisation → list → codes."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    terms = OrganisationTerm
+    for organisation_id, kind, code in session.execute(
+        select(terms.organisation_id, terms.kind, terms.code)
+        .where(terms.event_id == event.id, terms.kind.in_(OF_LISTS.values()))
+        .order_by(terms.code)
+    ):
+        found[organisation_id][kind].append(code)
+    return found
+
+
+def _company(row: Organisation, chosen: dict[str, list[str]]) -> Company:
     values = {field: getattr(row, column) for field, column in OF_ORGANISATION.items()}
+    values["organisation_kind"] = "".join(chosen["type"])
+    values["areas"] = sorted(chosen["sector"])
     return Company(row.id, row.name, row.name_key, values, row.imported)
 
 

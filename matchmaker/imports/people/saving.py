@@ -49,7 +49,7 @@ def save_people(
     event_id, choice = around.event.id, answers.choice
     changes = [_change(row, choice) for row in plan.rows]
     homes = Homes(
-        save_companies(session, event_id, plan.companies, _named(changes, "organisation"), choice),
+        save_companies(session, around, plan, _named(changes, "organisation"), choice),
         save_delegations(session, around, _named(changes, "delegation")),
     )
     new = [change for change in changes if change.row.id is None]

@@ -16,6 +16,7 @@ from matchmaker.imports.services import sheet_of
 from matchmaker.journal.models import JournalEntry
 from matchmaker.mails.models import Mail
 from matchmaker.organisations.models import Delegation, Organisation
+from matchmaker.organisations.terms import chosen_by
 from matchmaker.participants.models import Absence, Attendance, Participant, ParticipantSeat
 from matchmaker.spreadsheets.columns import fold
 
@@ -52,16 +53,17 @@ def test_every_column_of_b2match_and_ours_is_taken_over(
     }  # fmt: skip
     [amal] = people(session)
     organisation = session.get_one(Organisation, (event.id, amal.organisation_id))
+    chosen = chosen_by(session, organisation)
     delegation = session.get_one(Delegation, (event.id, amal.delegation_id))
     assert (amal.email, amal.email_key) == ("Amal@People.example", "amal@people.example")
     assert (amal.first_name, amal.last_name, amal.job) == ("Amal", "Benali", "Buyer")
     assert (amal.phone, amal.kind, amal.state) == ("+212 5 22", "Buyer", "validated")
     assert (amal.reference, amal.language, amal.spoken) == ("P1", "fr", ["fr", "ar", "en"])
     assert (amal.place_id, amal.seats, amal.remote) == ("S1", 2, False)
-    assert (organisation.name, organisation.kind) == ("Atlas Eau", "Company")
+    assert (organisation.name, chosen["type"]) == ("Atlas Eau", ["company"])
     assert (organisation.website, organisation.city) == ("https://atlas.example", "Casablanca")
     assert (organisation.street, organisation.postal_code) == ("12, rue X", "20250")
-    assert (organisation.country, organisation.areas) == ("MA", ["Water", "Waste"])
+    assert (organisation.country, chosen["sector"]) == ("MA", ["waste", "water"])
     assert organisation.description == "Treats water."
     assert delegation.code == "cise"
     assert session.scalars(select(ParticipantSeat.seat)).all() == [1, 2]

@@ -11,6 +11,7 @@ from matchmaker.events.models import Event
 from matchmaker.events.queries import members_of
 from matchmaker.organisations.queries import delegations_of
 from matchmaker.organisations.services import find_or_add_organisation
+from matchmaker.organisations.terms import chosen_by
 
 
 @pytest.fixture
@@ -31,9 +32,11 @@ def test_an_organisation_is_found_and_changed(
     base = f"/organise/{event.id}/organisations"
     page = client.get(f"{base}?q=atlas").text
     assert ("Atlas" in page, "Rif" in page) == (True, False)
-    said = {"name": "Atlas", "country": "MA", "areas_text": "water; waste;"}
+    said = {"name": "Atlas", "country": "MA", "type": "sme", "sector": ["water", "waste"]}
     assert client.post(f"{base}/{atlas.id}", data=said).status_code == 302
-    assert (atlas.country, atlas.areas) == ("MA", ["water", "waste"])
+    chosen = chosen_by(session, atlas)
+    assert (atlas.country, chosen["type"], chosen["sector"]) == ("MA", ["sme"], ["waste", "water"])
+    assert "SME" in client.get(f"{base}?q=PME").text
     refused = client.post(f"{base}/{atlas.id}", data=said | {"name": "RIF"})
     assert (refused.status_code, atlas.name) == (200, "Atlas")
 

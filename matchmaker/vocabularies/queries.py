@@ -1,0 +1,68 @@
+"""The lists of an event as forms and pages ask for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matchmaker.database import Base, Texts
+from matchmaker.languages import pick
+from matchmaker.vocabularies.models import Term
+
+Labels = Mapping[str, Mapping[str, Texts]]  # kind → code → label in each language
+
+
+def terms_of(session: Session, event_id: str, kind: str) -> Sequence[Term]:
+    """One list in its order."""
+    return session.scalars(
+        select(Term)
+        .where(Term.event_id == event_id, Term.kind == kind)
+        .order_by(Term.position, Term.code)
+    ).all()
+
+
+def labels_of(session: Session, event_id: str) -> Labels:
+    """Every label of every list, hidden terms included, each list in its order."""
+    rows = session.execute(
+        select(Term.kind, Term.code, Term.labels)
+        .where(Term.event_id == event_id)
+        .order_by(Term.kind, Term.position, Term.code)
+    )
+    found: dict[str, dict[str, Texts]] = {}
+    for kind, code, labels in rows:
+        found.setdefault(kind, {})[code] = labels
+    return found
+
+
+def choices_of(
+    session: Session, event_id: str, kind: str, language: str, used: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """Codes and labels to choose from; a hidden one only where it is in use already."""
+    return [
+        (term.code, pick(term.labels, language) or term.code)
+        for term in terms_of(session, event_id, kind)
+        if term.is_active or term.code in used
+    ]
+
+
+def count_terms(session: Session, event_id: str) -> Counter[str]:
+    rows = session.execute(
+        select(Term.kind, func.count()).where(Term.event_id == event_id).group_by(Term.kind)
+    )
+    return Counter(dict(rows.all()))
+
+
+def uses_of(session: Session, event_id: str, kind: str) -> Counter[str]:
+    """How often each code is used, wherever in the schema something refers to it."""
+    uses: Counter[str] = Counter()
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_key_constraints:
+            if key.referred_table is not Term.__table__:
+                continue
+            event, of_kind, code = key.columns
+            counted = select(code, func.count()).where(event == event_id, of_kind == kind)
+            uses.update(dict(session.execute(counted.group_by(code)).all()))
+    return uses

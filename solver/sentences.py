@@ -36,11 +36,13 @@ def clause(words: Wording, reason: Reason) -> str:
     several = len(reason.participants) > 1
     verb = {"place_taken": "taken", "place_closed": "closed"}.get(reason.rule, "")
     named = f"{words.places(reason.places)} {'are' if len(reason.places) > 1 else 'is'} {verb}"
-    text = CLAUSES.get(reason.rule, reason.rule).format(
+    template = CLAUSES.get(reason.rule, reason.rule)
+    tells_meetings = "{what}" in template  # there may be many, and few rules tell them
+    text = template.format(
         who=words.people(reason.participants) or "somebody",
         when=words.times(reason.slots),
         where=named if reason.places else f"every place that it may use is {verb}",
-        what=words.meetings(reason.meetings) or "another meeting",
+        what=(words.meetings(reason.meetings) if tells_meetings else "") or "another meeting",
         **{"is": "are" if several else "is", "has": "have" if several else "has"},
     )
     return " ".join(text.split())

@@ -19,6 +19,8 @@ SHORTEST_RANGE = 3  # slots in a row that are told as "from ... to ..."
 
 def printable(text: str) -> str:
     """Names come from files: nothing in them may steer a terminal."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 

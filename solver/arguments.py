@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from solver.generation import FAMILIES
+from solver.families import FAMILIES, Family
 
 HIGHEST_SEED = 2**31 - 1
 MOST_WORKERS = 256
@@ -53,6 +55,20 @@ def _add_generate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--seed", type=_seed, default=1)
     command.add_argument("--family", choices=sorted(FAMILIES), default="two-sided")
     _add_out(command)
+    more = command.add_argument_group("what shall be otherwise than in the family")
+    for name, (read, text) in DIMENSIONS.items():
+        option = f"--{name.replace('_', '-')}"
+        if read is bool:
+            more.add_argument(option, action=argparse.BooleanOptionalAction, help=text)
+        else:
+            more.add_argument(option, type=read, metavar="N", help=text)
+
+
+def family_of(given: argparse.Namespace) -> Family:
+    """The family with whatever dimensions the command gives."""
+    wanted = {name: getattr(given, name) for name in DIMENSIONS}
+    known = {name: value for name, value in wanted.items() if value is not None}
+    return replace(FAMILIES[given.family], **known)
 
 
 def _add_out(command: argparse.ArgumentParser) -> None:
@@ -91,3 +107,52 @@ def _workers(text: str) -> int:
 
 def _participants(text: str) -> int:
     return _whole(text, 2, 1_000_000)
+
+
+def _number(least: float, most: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not least <= number <= most:
+            shown = f"{text[:40]!r} is no number from {least:g} to {most:g}"
+            raise argparse.ArgumentTypeError(shown)
+        return number
+
+    return read
+
+
+def _count(least: int, most: int) -> Callable[[str], int]:
+    return lambda text: _whole(text, least, most)
+
+
+_share = _number(0.0, 1.0)
+
+# Each field of a family, with what it may be.
+DIMENSIONS: dict[str, tuple[Callable[[str], object], str]] = {
+    "two_sided": (bool, "buyers and suppliers; else anyone meets anyone"),
+    "wishes": (_number(0.0, 1000.0), "wishes a person, on average"),
+    "skew": (_number(0.0, 5.0), "how unequal people are in demand; 0: all alike"),
+    "days": (_count(1, 365), "days, of a morning and an afternoon each"),
+    "slots_per_session": (_count(1, 12), "slots of a half-day, 1 to 12"),
+    "absent": (_share, "share of half-days missed, 0 to 1"),
+    "tables": (_number(0.0, 10.0), "tables per participant; 0.5 seats everybody at once"),
+    "stands": (_share, "share of people who own a stand"),
+    "seats": (_count(1, 100), "people at a stand, at most"),
+    "long": (_share, "share of meetings that take two slots"),
+    "languages": (bool, "four languages, and interpreters"),
+    "remote": (_share, "share of people online"),
+    "halls": (_count(1, 100), "halls, one slot of walking apart"),
+    "delegations": (_share, "share of people in threes, of whom any one may be sent"),
+    "minimum": (_count(0, 100), "meetings that everybody should have"),
+    "rested": (_share, "share of people who need a pause after some slots in a row"),
+    "capped": (_share, "share of people who take so many meetings at most"),
+    "limits": (_share, "share of people with limits, alone and as a team"),
+    "groups": (_share, "share of meetings with a third side"),
+    "musts": (_share, "share of meetings that must take place"),
+    "after": (_share, "share of meetings that come after another one"),
+    "dated": (_share, "share of meetings on one day only"),
+    "exclusive": (_share, "share of meetings that exclude another one"),
+    "closed": (_share, "share of tables closed for a session"),
+}

@@ -6,7 +6,6 @@ Exit status: 0 done, 1 a check that fails, 2 bad input, 3 infeasible, 4 incomple
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 import time
@@ -39,7 +38,6 @@ EXIT_STATUS = {
     Status.INCOMPLETE: 4,
 }
 DEFAULT_SECONDS = 60.0
-SELDOM = 100_000  # new objects between two looks for cycles
 Read = TypeVar("Read")
 
 
@@ -80,11 +78,7 @@ def solve_command(given: argparse.Namespace) -> int:
         started=given.started,
     )
     with stopping_on_signals() as asked_to_stop:
-        gc.disable()  # what is read lives until the end and holds no cycles
         problem = _read(read_problem, given.problem)
-        gc.freeze()
-        gc.enable()
-        gc.set_threshold(SELDOM)
         listen = progress_writer(sys.stderr, settings.seconds)
         schedule = run(problem, settings, listen, asked_to_stop)
         end_bar(sys.stderr)
@@ -130,7 +124,8 @@ def generate_command(given: argparse.Namespace) -> int:
     from solver.generation import generate
 
     _refuse_unwritable(given.out)
-    problem = generate(given.participants, seed=given.seed, family=given.family)
+    family = arguments.family_of(given)
+    problem = generate(given.participants, seed=given.seed, family=family)
     _write(given.out, problem_as_text(problem))
     return DONE
 

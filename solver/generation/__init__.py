@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.generation.families import FAMILIES, Family
+from solver.families import FAMILIES, Family
 from solver.generation.people import participants_of
 from solver.generation.ties import (
     exclusive_of,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from solver.generation.families import Family
+from solver.families import Family
 from solver.generation.numbering import numbered
 from solver.problem import Participant, Slot
 

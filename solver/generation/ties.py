@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from solver.generation.families import Family
+from solver.families import Family
 from solver.problem import Limit, Meeting, Participant, Slot
 
 IN_A_ROW = 4  # slots, then a pause

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from numpy.random import Generator
 
-from solver.generation.families import Family
+from solver.families import Family
 from solver.generation.numbering import numbered
 from solver.generation.people import LANGUAGES
 from solver.problem import Interpreter, Participant, Place, Slot, Travel

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from solver.generation.families import Family
+from solver.families import Family
 from solver.generation.numbering import numbered
 from solver.generation.people import DELEGATION
 from solver.problem import Meeting, Participant

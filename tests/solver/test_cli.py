@@ -8,13 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 from solver_cases import tiny_document
 
+from solver.arguments import DIMENSIONS, family_of, parser
 from solver.cli import main
+from solver.families import FAMILIES, Family
 from solver.files import read_problem, read_schedule
 from solver.schedule import Status
 from solver.validation import goal_values
@@ -272,3 +275,45 @@ def test_a_terminal_shows_one_live_bar(tmp_path: Path) -> None:
     os.close(reader)
     assert told.startswith("\r[")
     assert told.count("\n") == 1
+
+
+def test_generate_takes_other_dimensions_than_the_family_s(tmp_path: Path) -> None:
+    out = tmp_path / "problem.json"
+    given = ["--family", "anyone", "--wishes", "2", "--days", "1", "--slots-per-session", "3"]
+    given += ["--tables", "0.1", "--absent", "0.3", "--two-sided", "--stands", "1"]
+    assert main(["generate", "--participants", "40", *given, "--out", str(out)]) == 0
+    problem = read_problem(out)
+    assert len(problem.slots) == 6
+    assert sum(place.kind == "table" for place in problem.places or ()) == 4
+    assert sum(place.kind == "stand" for place in problem.places or ()) == 40
+    assert any(person.absent for person in problem.participants)
+    assert 40 <= len(problem.meetings) <= 120
+    buyers = {person.id for person in problem.participants[:20]}
+    assert all(len(meeting.people() & buyers) == 1 for meeting in problem.meetings)
+
+
+def test_every_dimension_of_a_family_has_its_option() -> None:
+    assert set(DIMENSIONS) == {field.name for field in fields(Family)}
+    given = parser().parse_args(["generate", "--participants", "5"])
+    for name, family in FAMILIES.items():
+        given.family = name
+        assert family_of(given) == family
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--absent", "1.5", "'1.5' is no number from 0 to 1"),
+        ("--wishes", "many", "'many' is no number from 0 to 1000"),
+        ("--wishes", "nan", "'nan' is no number from 0 to 1000"),
+        ("--days", "0", "'0' is no whole number from 1 to 365"),
+        ("--slots-per-session", "2.5", "'2.5' is no whole number from 1 to 12"),
+    ],
+)
+def test_a_dimension_that_cannot_be_gets_a_sentence(
+    option: str, value: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["generate", "--participants", "10", option, value])
+    assert left.value.code == 2
+    assert sentence in capsys.readouterr().err

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from solver import happenings
 from solver.families import FAMILIES, Family
 
 HIGHEST_SEED = 2**31 - 1
@@ -28,7 +29,11 @@ def parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help="print a schedule or one participant's agenda")
     show.add_argument("schedule", type=Path, metavar="SCHEDULE.json")
     show.add_argument("--problem", type=Path, required=True, metavar="PROBLEM.json")
-    show.add_argument("--participant", metavar="ID", help="print this one's agenda only")
+    only = show.add_mutually_exclusive_group()
+    only.add_argument("--participant", metavar="ID", help="print this one's agenda only")
+    only.add_argument("--changes", action="store_true", help="print who must be told of what")
+    show.add_argument("--json", action="store_true", help="with --changes: as JSON")
+    _add_repair(commands.add_parser("repair", help="write the problem after an incident"))
     _add_generate(commands.add_parser("generate", help="make a random problem from a seed"))
     literature = commands.add_parser("import-dzn", help="read an instance of the literature")
     literature.add_argument("instance", type=Path, metavar="FILE.dzn")
@@ -47,6 +52,13 @@ def _add_solve(command: argparse.ArgumentParser) -> None:
     limit.add_argument("--steps", type=_steps, help="instead: work counted, repeatable exactly")
     command.add_argument("--seed", type=_seed, default=1)
     command.add_argument("--workers", type=_workers, default=2, help="default 2")
+    _add_out(command)
+
+
+def _add_repair(command: argparse.ArgumentParser) -> None:
+    command.add_argument("problem", type=Path, metavar="PROBLEM.json")
+    command.add_argument("schedule", type=Path, metavar="SCHEDULE.json")
+    happenings.add_options(command)
     _add_out(command)
 
 

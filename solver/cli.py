@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a check that fails, 2 bad input, 3 infeasible, 4 incomple
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -13,7 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from solver import arguments, report
+from solver import arguments, happenings, report
+from solver.changes import changes, notices_to_json
 from solver.checking import check
 from solver.faults import InvalidFile, shown
 from solver.files import (
@@ -24,6 +26,8 @@ from solver.files import (
     schedule_as_text,
     write_text,
 )
+from solver.incidents import IncidentError, publish
+from solver.notices import notices_text
 from solver.problem import Problem
 from solver.progress import end_bar, progress_writer
 from solver.schedule import Schedule, Status
@@ -111,12 +115,37 @@ def show_command(given: argparse.Namespace) -> int:
     problem, schedule = _both(given)
     if schedule.problem_sha256 != problem_sha256(problem):
         print(f"{given.schedule}: made for another problem than this one", file=sys.stderr)
+    if given.changes:
+        _tell_changes(problem, schedule, as_json=given.json)
+        return DONE
     if given.participant is None:
         print(report.schedule_text(problem, schedule), end="")
         return DONE
     if given.participant not in problem.participant_by_id:
         raise BadInput(f"--participant: no participant {shown(given.participant)}")
     print(report.agenda_text(problem, schedule, given.participant), end="")
+    return DONE
+
+
+def _tell_changes(problem: Problem, schedule: Schedule, *, as_json: bool) -> None:
+    notices = changes(problem, schedule)
+    if as_json:
+        print(json.dumps(notices_to_json(notices), ensure_ascii=False, indent=1))
+    else:
+        print(notices_text(problem, notices), end="")
+
+
+def repair_command(given: argparse.Namespace) -> int:
+    _refuse_unwritable(given.out, given.problem)
+    problem, schedule = _both(given)
+    if schedule.problem_sha256 != problem_sha256(problem):
+        raise BadInput(f"{given.schedule}: made for another problem than this one")
+    published = publish(problem, schedule, now=given.now, max_changes=given.max_changes)
+    try:
+        published = happenings.apply(published, given.happenings or ())
+    except IncidentError as error:
+        raise BadInput(str(error)) from error
+    _write(given.out, problem_as_text(published))
     return DONE
 
 
@@ -152,6 +181,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "solve": solve_command,
     "check": check_command,
     "show": show_command,
+    "repair": repair_command,
     "generate": generate_command,
     "import-dzn": import_command,
     "explain": explain_command,

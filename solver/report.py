@@ -17,9 +17,9 @@ from solver.wording import printable
 def agenda_text(problem: Problem, schedule: Schedule, participant: str) -> str:
     """The agenda of one participant (an id of the problem), a line per meeting."""
     own = [row for row in schedule.meetings if participant in row.participants]
-    lines = [_name(problem, participant), ""]
+    lines = [name_of(problem, participant), ""]
     for row in _in_order(problem, own):
-        partners = [_name(problem, other) for other in row.participants if other != participant]
+        partners = [name_of(problem, other) for other in row.participants if other != participant]
         lines.append(_line(problem, row, ", ".join(partners)))
     if not own:
         lines.append("no meetings")
@@ -79,7 +79,7 @@ def _last_slot(problem: Problem, row: PlacedMeeting) -> Slot:
 
 
 def _people(problem: Problem, row: PlacedMeeting) -> str:
-    return " / ".join(_name(problem, person) for person in row.participants)
+    return " / ".join(name_of(problem, person) for person in row.participants)
 
 
 def _unplaced(problem: Problem, schedule: Schedule) -> Iterator[str]:
@@ -108,9 +108,9 @@ def _sides(problem: Problem, name: str) -> str:
 
 
 def _side(problem: Problem, side: tuple[str, ...]) -> str:
-    return " or ".join(_name(problem, person) for person in side)
+    return " or ".join(name_of(problem, person) for person in side)
 
 
-def _name(problem: Problem, participant: str) -> str:
+def name_of(problem: Problem, participant: str) -> str:
     known = problem.participant_by_id.get(participant)
     return printable((known.name if known is not None else "") or participant)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from solver.breaks import breaks_of
 from solver.free_time import FreeTime
+from solver.moves import moves_of
 from solver.openings import Openings
 from solver.possibilities import Possibilities
 from solver.problem import Meeting, Problem
@@ -76,25 +76,8 @@ def _cost(openings: Openings, people: Iterable[str]) -> tuple[int, int]:
         if "breaks" in goals:
             breaks += breaks_of(openings.possibilities, person, held[person])
         if "moves" in goals:
-            moves += count_moves(openings.roster, person)
+            moves += moves_of(openings.roster, person)
     return breaks, moves
-
-
-def count_moves(roster: Roster, person: str) -> int:
-    remote = roster.possibilities.participants
-    moves = 0
-    for session in roster.possibilities.sessions:
-        names = dict.fromkeys(
-            name for slot in session for name in roster.held[person].get(slot, ())
-        )
-        rows = [roster.placed[name] for name in names]
-        places = [
-            row.place
-            for row in rows
-            if row.place is not None and not any(remote[p].remote for p in row.participants)
-        ]
-        moves += sum(earlier != later for earlier, later in pairwise(places))
-    return moves
 
 
 def explain_all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from solver.breaks import scopes
+from solver.breaks import breaks_of, scopes
 from solver.variables import Literal, Truth, Variables
 
 
@@ -12,6 +12,9 @@ def breaks_in_day(v: Variables, person: str) -> tuple[list[Literal], int]:
     """Literals of which each true one is a break, and the number of breaks that is fixed."""
     if person not in v.break_literals:
         literals: list[Literal] = []
+        if person not in v.sending:
+            fixed = breaks_of(v.possibilities, person, v.fixed.held.get(person, ()))
+            return v.break_literals.setdefault(person, (literals, fixed))
         fixed = 0
         for scope in scopes(v.possibilities, person):
             held = [v.busy(person, slot) for slot in scope]

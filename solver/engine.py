@@ -22,6 +22,7 @@ from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
 from solver.objective import GOALS, level_of
 from solver.possibilities import Possibilities
 from solver.problem import Problem
+from solver.repair import Repair
 from solver.schedule import (
     Conflict,
     GoalResult,
@@ -33,7 +34,8 @@ from solver.schedule import (
 )
 from solver.search import Outcome
 from solver.settings import Listener, Settings, StopSignal
-from solver.stages import ModelError, Result, Stages, by_id
+from solver.stages import ModelError, Placed, Result, Stages, by_id
+from solver.standing import fill_in, is_repair, put_back, stand
 from solver.succession import is_plannable
 from solver.validation import Plan, values_of, violations_in
 
@@ -80,20 +82,27 @@ class Run:
         self.clock = Clock(settings, stop)
         begun = time.monotonic()
         self.possibilities = Possibilities(problem)
-        self.matching = self._bound()
-        roster = construct(
-            self.possibilities,
-            self.matching,
-            self._patience(),
-            settings.seed,
-            brief=is_plannable(self.possibilities),
-        )
+        self.stages = Stages(self.possibilities, self.clock, settings, listen, {})
+        self.repair = self._begin_repair() if is_repair(problem) else None
+        if self.repair is None:
+            self.stages.placed = self._construct()
         self.clock.keep_back(time.monotonic() - begun)
-        bounds = {"wishes": self.matching.bound}
-        self.stages = Stages(
-            self.possibilities, self.clock, settings, listen, dict(roster.placed), bounds
+
+    def _begin_repair(self) -> Repair:
+        roster = put_back(self.possibilities)
+        standing = stand(self.possibilities, roster)
+        fill_in(roster)
+        self.stages.placed = dict(roster.placed)
+        return Repair(self.stages, standing)
+
+    def _construct(self) -> Placed:
+        matching = self._bound()
+        self.stages.known_bounds["wishes"] = matching.bound
+        brief = is_plannable(self.possibilities)
+        roster = construct(
+            self.possibilities, matching, self._patience(), self.settings.seed, brief=brief
         )
-        self.first = dict(roster.placed)
+        return dict(roster.placed)
 
     def _bound(self) -> Matching:
         """The matching bound, and the slot-wise one where it takes a small part of the time."""
@@ -127,25 +136,42 @@ class Run:
         return self._finish(self.stages.placed, verdict)
 
     def _search(self) -> Verdict:
-        stages = self.stages
-        if unmet_demands(self.possibilities, stages.placed):
-            stages.whole = stages.build()
-            outcome = stages.satisfy(stages.whole)
+        if self.repair is not None:
+            self.repair.freeze()
+        if unmet_demands(self.possibilities, self.stages.placed):
+            outcome = self._satisfy()
             if outcome is Outcome.NOTHING:
                 return Verdict(Status.INCOMPLETE)
             if outcome is Outcome.IMPOSSIBLE:
                 return self._contradiction()
-        stages.improve(self.problem.goals)
+        self._improve()
         return Verdict()
 
+    def _satisfy(self) -> Outcome:
+        outcome = self.stages.satisfy()
+        if outcome is Outcome.IMPOSSIBLE and self.repair is not None and not self.repair.decisive:
+            self._give_up_repair()
+            outcome = self.stages.satisfy()
+        return outcome
+
+    def _give_up_repair(self) -> None:
+        if self.repair is not None:
+            self.repair.thaw()
+            self.repair = None
+
+    def _improve(self) -> None:
+        (self.repair or self.stages).improve(self.problem.goals)
+
     def _contradiction(self) -> Verdict:
-        conflict = find_conflict(self.problem, self.clock, self.settings)
+        conflict = self.repair.conflict() if self.repair is not None else None
+        if conflict is None:
+            conflict = find_conflict(self.problem, self.clock, self.settings)
+            self._give_up_repair()
         stages = self.stages
-        stages.relaxed = True
+        stages.relaxed, stages.whole = True, None
         if not self.clock.over():
-            stages.whole = stages.build()
-            stages.meet_most_demands(stages.whole)
-            stages.improve(self.problem.goals)
+            stages.meet_most_demands(stages.model())
+            self._improve()
         return Verdict(Status.INFEASIBLE, conflict)
 
     def _finish(self, placed: dict[str, PlacedMeeting], verdict: Verdict) -> Schedule:

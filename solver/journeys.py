@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from solver.moves import moves_of
 from solver.places import Pool
 from solver.variables import Decisions, Literal, Truth, Variables
 
@@ -162,13 +163,14 @@ def moves(v: Variables) -> tuple[list[Literal], int]:
     Exact where every pool is one place; else it misses the moves between places of a pool.
     """
     here: dict[str, dict[int, dict[Pool, list[Truth]]]] = {}
-    for visit in (visit for visit in visits(v) if visit.on_site):
+    for visit in (each for each in visits(v) if each.on_site and each.person in v.sending):
         by_slot = here.setdefault(visit.person, {})
         for slot in visit.span:
             pools = by_slot.setdefault(slot, {})
             pools.setdefault(visit.pool, []).append(_conjunction(v, visit.conditions))
     literals: list[Literal] = []
-    fixed = 0
+    settled = [person for person in v.possibilities.participants if person not in v.sending]
+    fixed = sum(moves_of(v.fixed, person) for person in settled if _one_seated(v, person))
     for by_slot in here.values():
         for session in v.possibilities.sessions:
             found = _moves_in(v, [by_slot.get(slot, {}) for slot in session])

@@ -7,6 +7,8 @@ sorted, slots in the order of time.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,6 +42,19 @@ class Possibilities:
         self.casts = {meeting.id: self.casting.casts_of(meeting) for meeting in meetings}
         starts = Starts(self)
         self.starts = {meeting.id: starts.of(meeting) for meeting in meetings}
+
+    def tell_apart(self, meetings: Iterable[Meeting]) -> Possibilities:
+        """The same with every place in its own pool; only these meetings can be placed."""
+        apart = copy(self)
+        apart.separate_places(meetings)
+        return apart
+
+    def separate_places(self, meetings: Iterable[Meeting]) -> None:
+        self.apart = True
+        self.pools = Pools(self.problem, self.without, apart=True)
+        self.casting = Casting(self)
+        self.casts = dict.fromkeys(self.casts, ())
+        self.casts.update((each.id, self.casting.casts_of(each)) for each in meetings)
 
     def enforces(self, rule: str) -> bool:
         return rule not in self.without

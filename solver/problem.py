@@ -191,6 +191,11 @@ class Problem:
         return {place.id: place for place in self.places or ()}
 
     @cached_property
+    def owned_places(self) -> frozenset[str]:
+        """Places that belong to participants."""
+        return frozenset(person.place for person in self.participants if person.place)
+
+    @cached_property
     def participant_by_id(self) -> dict[str, Participant]:
         return {participant.id: participant for participant in self.participants}
 

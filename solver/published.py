@@ -156,9 +156,10 @@ def _broken_in_place(
     wanted = meeting.place or (owned[0] if owned else None)
     if wanted and not online and entry.place != wanted:
         yield "own_place"
-    belonging = {person.place for person in problem.participants if person.place}
-    belonging -= {*owned, meeting.place}
-    if entry.place in belonging or entry.room in belonging:
+    allowed = {*owned, meeting.place}
+    if any(
+        used in problem.owned_places and used not in allowed for used in (entry.place, entry.room)
+    ):
         yield "own_place"
     if online:
         yield from _broken_online(problem, entry, all(person.remote for person in people))

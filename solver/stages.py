@@ -73,22 +73,24 @@ class Stages:
     relaxed: bool = False
     results: list[Result] = field(default_factory=list)
     whole: Variables | None = None  # the model of everything, built when first needed
+    frozen: Placed = field(default_factory=dict)  # known to stay in every schedule looked for
     seconds_to_build: float = 0.0  # what that took on this machine
     valued: tuple[Placed, Values] | None = None  # a schedule and its values, counted once
+    _kept: int = 0  # how many of the results the whole model knows
 
     @property
     def problem(self) -> Problem:
         return self.possibilities.problem
 
     def free_meetings(self) -> list[Meeting]:
-        kept = self.possibilities.published.kept
+        fixed = self.possibilities.published.kept.keys() | self.frozen.keys()
         starts = self.possibilities.starts
-        meetings = (each for each in self.possibilities.meetings if each.id not in kept)
+        meetings = (each for each in self.possibilities.meetings if each.id not in fixed)
         return [each for each in meetings if starts[each.id] or each.must]
 
     def options(self) -> int:
-        """Pairs of a meeting and a slot in which it may start."""
-        return sum(map(len, self.possibilities.starts.values()))
+        """Pairs of a free meeting and a slot in which it may start."""
+        return sum(len(self.possibilities.starts[each.id]) for each in self.free_meetings())
 
     def is_large(self) -> bool:
         return self.options() > MOST_OPTIONS
@@ -101,14 +103,28 @@ class Stages:
         """The whole model, with what earlier goals have to keep."""
         begun = self.clock.seconds
         of = possibilities or self.possibilities
-        v = build(of, Roster(of), self.free_meetings(), relaxed=self.relaxed)
-        for result in self.results:
-            keep(v, result)
+        fixed = Roster(of).load(self.frozen.values())
+        v = build(of, fixed, self.free_meetings(), relaxed=self.relaxed)
+        self._keep(v, self.results)
         self.seconds_to_build = max(self.seconds_to_build, self.clock.seconds - begun)
         return v
 
-    def satisfy(self, v: Variables) -> Outcome:
+    def model(self) -> Variables:
+        """The whole model, built once, with what earlier goals have to keep."""
+        if self.whole is None:
+            self.whole = self.build()
+        else:
+            self._keep(self.whole, self.results[self._kept :])
+        self._kept = len(self.results)
+        return self.whole
+
+    def _keep(self, v: Variables, results: list[Result]) -> None:
+        for result in results:
+            keep(v, result)
+
+    def satisfy(self) -> Outcome:
         """Find any schedule that meets all demands."""
+        v = self.model()
         hint(v, self.placed.values())
         effort = Effort(self.clock.remaining())
         found = search(v.model, self.clock, self.settings, effort, lambda value, bound: None)
@@ -149,11 +165,13 @@ class Stages:
             seconds -= before - self.clock.remaining()
         if self.value_of(target) != bound and seconds > 0.0:
             bound = self._improve_parts_and_whole(target, seconds, bound)
+        self.settle(target, goal, bound)
+
+    def settle(self, target: Target, goal: Goal, bound: int) -> None:
+        """What is reached of this target is kept from now on."""
         value = self.value_of(target)
         result = Result(target, value, bound, target.floor(value, goal.allowance(value)))
         self.results.append(result)
-        if self.whole is not None:
-            keep(self.whole, result)
         self.tell(target, value, bound)
 
     def _improve_parts_and_whole(self, target: Target, seconds: float, bound: int) -> int:
@@ -184,15 +202,13 @@ class Stages:
 
     def _model_for(self, target: Target, seconds: float) -> Variables:
         """Moves want every table told apart, where that is not too much."""
-        if self.whole is None:
-            self.whole = self.build()
+        whole = self.model()
         places = len(self.problem.places or ())
         pooled = any(len(pool.places) > 1 for pool in self.possibilities.pools.all)
         short = self.clock.steps is None and seconds < SEARCH_PER_BUILD * self.seconds_to_build
         if target.goal != "moves" or not pooled or short or self.options() * places > MOST_SEATS:
-            return self.whole
-        apart = Possibilities(self.problem, self.possibilities.without, apart=True)
-        return self.build(apart)
+            return whole
+        return self.build(self.possibilities.tell_apart(self.free_meetings()))
 
     def _search(self, v: Variables, target: Target, seconds: float, bound: int) -> int:
         """Improve the schedule on the whole model; return the bound."""
@@ -209,7 +225,8 @@ class Stages:
         v.model.clear_objective()  # type: ignore[no-untyped-call]
         if found.outcome is Outcome.IMPOSSIBLE:
             raise ModelError(f"the model of {target.goal} refuses a schedule that is valid")
-        self.take(v, found, target)
+        if found.value is not None and target.better(found.value, self.value_of(target)):
+            self.take(v, found, target)
         return closer(target, bound, found.bound)
 
     def take(self, v: Variables, found: Found, target: Target) -> bool:
@@ -242,9 +259,12 @@ class Stages:
         if target.maximise:
             possible = sum(meeting.weight for meeting in self.problem.meetings)
             return max(value, min(possible, self.known_bounds.get(target.goal, possible)))
+        known = self.known_bounds.get(target.goal, 0)
         if target.goal == "minimum":
-            return missing_for_sure(self.possibilities)
-        return worse_off_for_sure(self.possibilities, target.level) if turns_by_level(target) else 0
+            return max(known, missing_for_sure(self.possibilities))
+        if turns_by_level(target):
+            return worse_off_for_sure(self.possibilities, target.level)
+        return known
 
     def news(self, target: Target, bound: int) -> News:
         return News(self, target, self.value_of(target), bound)

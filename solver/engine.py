@@ -35,7 +35,7 @@ from solver.schedule import (
 from solver.search import Outcome
 from solver.settings import Listener, Settings, StopSignal
 from solver.stages import ModelError, Placed, Result, Stages, by_id
-from solver.standing import fill_in, is_repair, put_back, stand
+from solver.standing import is_repair
 from solver.succession import is_plannable
 from solver.validation import Plan, values_of, violations_in
 
@@ -83,17 +83,10 @@ class Run:
         begun = time.monotonic()
         self.possibilities = Possibilities(problem)
         self.stages = Stages(self.possibilities, self.clock, settings, listen, {})
-        self.repair = self._begin_repair() if is_repair(problem) else None
+        self.repair = Repair(self.stages) if is_repair(problem) else None
         if self.repair is None:
             self.stages.placed = self._construct()
         self.clock.keep_back(time.monotonic() - begun)
-
-    def _begin_repair(self) -> Repair:
-        roster = put_back(self.possibilities)
-        standing = stand(self.possibilities, roster)
-        fill_in(roster)
-        self.stages.placed = dict(roster.placed)
-        return Repair(self.stages, standing)
 
     def _construct(self) -> Placed:
         matching = self._bound()
@@ -175,7 +168,7 @@ class Run:
         return Verdict(Status.INFEASIBLE, conflict)
 
     def _finish(self, placed: dict[str, PlacedMeeting], verdict: Verdict) -> Schedule:
-        meetings = fill_up(self.possibilities, placed.values())
+        meetings = fill_up(self.stages.possibilities, placed.values())
         plan = Plan(self.problem, meetings)
         goals = self._goal_results(values_of(plan))
         unmet = unmet_demands(self.possibilities, by_id(meetings))

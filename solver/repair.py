@@ -12,8 +12,10 @@ from collections.abc import Iterable
 from copy import copy
 
 from solver.bounds import matching_bound
+from solver.breaks import breaks_of
 from solver.hints import hint
 from solver.model import build
+from solver.moves import moves_of
 from solver.objective import GOALS, Target, set_objective
 from solver.openings import Openings
 from solver.possibilities import Possibilities
@@ -23,7 +25,7 @@ from solver.schedule import Conflict, PlacedMeeting
 from solver.search import Effort, Outcome, search
 from solver.shortage import missing_at_least
 from solver.stages import SHARE, Stages
-from solver.standing import Standing
+from solver.standing import fill_in, put_back, stand
 
 (MINIMUM,), (STABILITY,) = GOALS["minimum"], GOALS["stability"]
 
@@ -31,10 +33,14 @@ from solver.standing import Standing
 class Repair:
     """Steers the stages: ``freeze`` what stands, ``thaw`` it again where that is not enough."""
 
-    def __init__(self, stages: Stages, standing: Standing) -> None:
+    def __init__(self, stages: Stages) -> None:
         self.stages = stages
-        self.standing = standing
         self.all = stages.possibilities
+        roster = put_back(self.all)
+        self.standing = standing = stand(self.all, roster)
+        self.fixed = self._what_stands(roster)
+        self.beside = self._beside_what_stands()
+        stages.placed = fill_in(roster, self.beside)
         self.least = len(standing.broken)  # no schedule has fewer changes
         stages.known_bounds["stability"] = self.least
 
@@ -44,23 +50,45 @@ class Repair:
         return self.all.problem.rules.breaks_per_participant is None
 
     def freeze(self) -> None:
-        self.stages.frozen = dict(self.standing.stands)
-        self.stages.possibilities = narrow = self._beside_what_stands()
+        self.stages.frozen = self.fixed
+        self.stages.possibilities = narrow = self.beside
         self.stages.whole = None
+        free = self.stages.free_meetings()
         weights = {each.id: each.weight for each in narrow.meetings}
-        free = (each.id for each in self.stages.free_meetings())
-        names = {*narrow.published.kept, *self.standing.stands, *free}
+        names = {*self.fixed.placed, *(each.id for each in free)}
         self.stages.known_bounds["wishes"] = sum(weights[name] for name in names)
+        self._count_settled(free)
+
+    def _count_settled(self, free: Iterable[Meeting]) -> None:
+        """Breaks and moves of people whose whole day stands: they are in every schedule."""
+        touched = {person for each in free for person in each.people()}
+        breaks = moves = 0
+        for name, known in self.all.participants.items():
+            if known.seats == 1 and name not in touched:
+                breaks += breaks_of(self.all, name, self.fixed.held.get(name, ()))
+                moves += moves_of(self.fixed, name)
+        self.stages.known_bounds |= {"breaks": breaks, "moves": moves}
 
     def thaw(self) -> None:
-        self.stages.frozen = {}
+        self.stages.frozen = None
         self.stages.possibilities = self.all
         self.stages.whole = None
-        self.stages.known_bounds["wishes"] = matching_bound(self.all).bound
+        self.stages.known_bounds |= {
+            "wishes": matching_bound(self.all).bound,
+            "breaks": 0,
+            "moves": 0,
+        }
+
+    def _what_stands(self, roster: Roster) -> Roster:
+        """The roster itself where all that was put back stands."""
+        stands = {*self.all.published.kept, *self.standing.stands}
+        if stands == roster.placed.keys():
+            return roster
+        return Roster(self.all).load(self.standing.stands.values())
 
     def _beside_what_stands(self) -> Possibilities:
         """The same possibilities, without starts that what stands makes impossible."""
-        openings = Openings(Roster(self.all).load(self.standing.stands.values()))
+        openings = Openings(self.fixed)
         narrow = copy(self.all)
         position = self.all.problem.slot_position
         fixed: dict[str, tuple[int, ...]] = dict.fromkeys(self.all.published.kept, ())
@@ -118,8 +146,7 @@ class Repair:
         """Some clash: how many have to change, beside nothing but what has to be."""
         stages = self.stages
         wanted = [e for e in stages.free_meetings() if e.id in self.standing.unsettled]
-        fixed = Roster(self.all).load(stages.frozen.values())
-        v = build(stages.possibilities, fixed, wanted, relaxed=stages.relaxed)
+        v = build(stages.possibilities, self.fixed, wanted, relaxed=stages.relaxed)
         set_objective(v, STABILITY)
         effort = Effort(stages.clock.remaining() / 2)
         found = search(v.model, stages.clock, stages.settings, effort, lambda value, bound: None)

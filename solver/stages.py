@@ -73,7 +73,7 @@ class Stages:
     relaxed: bool = False
     results: list[Result] = field(default_factory=list)
     whole: Variables | None = None  # the model of everything, built when first needed
-    frozen: Placed = field(default_factory=dict)  # known to stay in every schedule looked for
+    frozen: Roster | None = None  # what is known to stay in every schedule looked for
     seconds_to_build: float = 0.0  # what that took on this machine
     valued: tuple[Placed, Values] | None = None  # a schedule and its values, counted once
     _kept: int = 0  # how many of the results the whole model knows
@@ -83,7 +83,7 @@ class Stages:
         return self.possibilities.problem
 
     def free_meetings(self) -> list[Meeting]:
-        fixed = self.possibilities.published.kept.keys() | self.frozen.keys()
+        fixed = self.possibilities.published.kept if self.frozen is None else self.frozen.placed
         starts = self.possibilities.starts
         meetings = (each for each in self.possibilities.meetings if each.id not in fixed)
         return [each for each in meetings if starts[each.id] or each.must]
@@ -103,7 +103,9 @@ class Stages:
         """The whole model, with what earlier goals have to keep."""
         begun = self.clock.seconds
         of = possibilities or self.possibilities
-        fixed = Roster(of).load(self.frozen.values())
+        fixed = self.frozen
+        if fixed is None or of is not self.possibilities:
+            fixed = Roster(of).load(fixed.placed.values() if fixed is not None else ())
         v = build(of, fixed, self.free_meetings(), relaxed=self.relaxed)
         self._keep(v, self.results)
         self.seconds_to_build = max(self.seconds_to_build, self.clock.seconds - begun)

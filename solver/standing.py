@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from solver.construction import place_greedily, place_published
+from solver.construction import place_published
 from solver.openings import Openings
 from solver.places import Pool
 from solver.possibilities import Possibilities
@@ -158,10 +158,21 @@ def put_back(possibilities: Possibilities) -> Roster:
     return openings.roster
 
 
-def fill_in(roster: Roster) -> None:
-    """Add what fits beside it: musts first, then what lost its place, then by weight."""
-    possibilities = roster.possibilities
+def fill_in(roster: Roster, possibilities: Possibilities) -> dict[str, PlacedMeeting]:
+    """With what fits beside it: musts first, then what lost its place, then by weight.
+
+    ``possibilities`` may have fewer starts than those of the roster, which is left as it was.
+    """
     loose = possibilities.published.loose
     missing = [meeting for meeting in possibilities.meetings if meeting.id not in roster.placed]
     missing.sort(key=lambda each: (not each.must, each.id not in loose, -each.weight, each.id))
-    place_greedily(Openings(roster), missing)
+    length = len(roster.journal)
+    openings = Openings(roster)
+    for meeting in missing:
+        ways = (openings.find(meeting, start) for start in possibilities.starts[meeting.id])
+        first = next((way for way in ways if isinstance(way, PlacedMeeting)), None)
+        if first is not None:
+            roster.add(first)
+    filled = dict(roster.placed)
+    roster.undo_to(length)
+    return filled

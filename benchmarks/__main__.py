@@ -11,7 +11,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("first_setup", "import_speed", "demo_solve", "print_speed", "page_speed", "literature")
+NAMES = (
+    "first_setup",
+    "import_speed",
+    "demo_solve",
+    "print_speed",
+    "page_speed",
+    "literature",
+    "repair",
+)
 
 
 def main(names: list[str]) -> None:

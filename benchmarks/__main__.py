@@ -15,6 +15,7 @@ NAMES = (
     "first_setup",
     "import_speed",
     "demo_solve",
+    "capacity",
     "print_speed",
     "page_speed",
     "literature",

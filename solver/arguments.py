@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     only.add_argument("--changes", action="store_true", help="print who must be told of what")
     show.add_argument("--json", action="store_true", help="with --changes: as JSON")
     _add_repair(commands.add_parser("repair", help="write the problem after an incident"))
+    _add_capacity(commands.add_parser("capacity", help="say how many tables and slots are needed"))
     _add_generate(commands.add_parser("generate", help="make a random problem from a seed"))
     literature = commands.add_parser("import-dzn", help="read an instance of the literature")
     literature.add_argument("instance", type=Path, metavar="FILE.dzn")
@@ -46,9 +47,24 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_solve(command: argparse.ArgumentParser) -> None:
+    _add_run(command, "60")
+
+
+def _add_capacity(command: argparse.ArgumentParser) -> None:
+    _add_run(command, "30")
+    only = "look at this only (these, where several are given)"
+    command.add_argument("--tables", action="store_true", help=f"fewest tables; {only}")
+    command.add_argument("--slots", action="store_true", help=f"fewest slots; {only}")
+    command.add_argument("--curves", action="store_true", help=f"what one more gives; {only}")
+    command.add_argument("--reach", type=_reach, default=3, help="of the curves (default 3)")
+
+
+def _add_run(command: argparse.ArgumentParser, seconds: str) -> None:
     command.add_argument("problem", type=Path, metavar="PROBLEM.json")
     limit = command.add_mutually_exclusive_group()
-    limit.add_argument("--seconds", type=_seconds, help="for the whole command (default 60)")
+    limit.add_argument(
+        "--seconds", type=_seconds, help=f"for the whole command (default {seconds})"
+    )
     limit.add_argument("--steps", type=_steps, help="instead: work counted, repeatable exactly")
     command.add_argument("--seed", type=_seed, default=1)
     command.add_argument("--workers", type=_workers, default=2, help="default 2")
@@ -115,6 +131,10 @@ def _seed(text: str) -> int:
 
 def _workers(text: str) -> int:
     return _whole(text, 1, MOST_WORKERS)
+
+
+def _reach(text: str) -> int:
+    return _whole(text, 1, 100)
 
 
 def _participants(text: str) -> int:

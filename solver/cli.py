@@ -19,6 +19,7 @@ from solver.changes import changes, notices_to_json
 from solver.checking import check
 from solver.faults import InvalidFile, shown
 from solver.files import (
+    document_as_text,
     problem_as_text,
     problem_sha256,
     read_problem,
@@ -30,6 +31,7 @@ from solver.incidents import IncidentError, publish
 from solver.notices import notices_text
 from solver.problem import Problem
 from solver.progress import end_bar, progress_writer
+from solver.running import run, stopping_on_signals
 from solver.schedule import Schedule, Status
 from solver.settings import Settings
 from solver.validation import goal_values
@@ -42,6 +44,7 @@ EXIT_STATUS = {
     Status.INCOMPLETE: 4,
 }
 DEFAULT_SECONDS = 60.0
+CAPACITY_SECONDS = 30.0
 Read = TypeVar("Read")
 
 
@@ -70,27 +73,52 @@ def main(argv: Sequence[str] | None = None, *, started: float | None = None) -> 
 
 
 def solve_command(given: argparse.Namespace) -> int:
-    from solver.running import run, stopping_on_signals  # loads OR-Tools: a second
+    from solver.engine import solve  # loads OR-Tools
 
     _refuse_unwritable(given.out, given.problem)
-    seconds = given.seconds if given.seconds is not None else DEFAULT_SECONDS
-    settings = Settings(
-        seconds=None if given.steps is not None else seconds,
-        steps=given.steps,
-        seed=given.seed,
-        workers=given.workers,
-        started=given.started,
-    )
+    settings = _settings(given, DEFAULT_SECONDS)
     with stopping_on_signals() as asked_to_stop:
         problem = _read(read_problem, given.problem)
         listen = progress_writer(sys.stderr, settings.seconds)
-        schedule = run(problem, settings, listen, asked_to_stop)
+        schedule = run(lambda stop: solve(problem, settings, listen, stop), asked_to_stop)
         end_bar(sys.stderr)
         _write(given.out, schedule_as_text(schedule))
     if given.out is not None:
         print(report.summary_text(schedule))
     _tell_overrun(settings, given.started)
     return EXIT_STATUS[schedule.status]
+
+
+def capacity_command(given: argparse.Namespace) -> int:
+    from solver.capacity import PARTS, analyse  # loads OR-Tools
+    from solver.capacity.document import capacity_to_json
+    from solver.capacity.text import capacity_text
+
+    _refuse_unwritable(given.out, given.problem)
+    settings = _settings(given, CAPACITY_SECONDS)
+    parts = tuple(part for part in PARTS if getattr(given, part)) or PARTS
+    with stopping_on_signals() as asked_to_stop:
+        problem = _read(read_problem, given.problem)
+        found = run(
+            lambda stop: analyse(problem, settings, stop, parts=parts, reach=given.reach),
+            asked_to_stop,
+        )
+    if given.out is not None:
+        _write(given.out, document_as_text(capacity_to_json(found)))
+    print(capacity_text(found), end="")
+    _tell_overrun(settings, given.started)
+    return DONE
+
+
+def _settings(given: argparse.Namespace, default: float) -> Settings:
+    seconds = given.seconds if given.seconds is not None else default
+    return Settings(
+        seconds=None if given.steps is not None else seconds,
+        steps=given.steps,
+        seed=given.seed,
+        workers=given.workers,
+        started=given.started,
+    )
 
 
 def _tell_overrun(settings: Settings, started: float) -> None:
@@ -185,6 +213,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "generate": generate_command,
     "import-dzn": import_command,
     "explain": explain_command,
+    "capacity": capacity_command,
 }
 
 

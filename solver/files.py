@@ -20,6 +20,7 @@ __all__ = [
     "InvalidFile",
     "InvalidProblem",
     "InvalidSchedule",
+    "document_as_text",
     "problem_as_text",
     "problem_from_json",
     "problem_sha256",
@@ -54,11 +55,11 @@ def write_schedule(schedule: Schedule, path: Path | str) -> None:
 
 
 def problem_as_text(problem: Problem) -> str:
-    return _encoded(problem_to_json(problem))
+    return document_as_text(problem_to_json(problem))
 
 
 def schedule_as_text(schedule: Schedule) -> str:
-    return _encoded(schedule_to_json(schedule))
+    return document_as_text(schedule_to_json(schedule))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -79,8 +80,8 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
-def _encoded(document: dict[str, Any]) -> str:
-    """One row per line: files can be read, compared and searched line by line."""
+def document_as_text(document: dict[str, Any]) -> str:
+    """Decoded JSON as text, one row a line: to be read, compared and searched line by line."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     lines = []
     for field, value in document.items():

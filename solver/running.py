@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import TypeVar
 
-from solver.engine import solve
-from solver.problem import Problem
-from solver.schedule import Schedule
-from solver.settings import Listener, Settings
+from solver.settings import StopSignal
 
 POLL_SECONDS = 0.1
+Answer = TypeVar("Answer")
 
 
 @contextlib.contextmanager
@@ -34,22 +33,20 @@ def stopping_on_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def run(
-    problem: Problem, settings: Settings, listen: Listener, asked_to_stop: threading.Event
-) -> Schedule:
-    """Solve in a thread of its own: Python hands signals to the main thread only, and that one
-    would be deep in the search.
+def run(work: Callable[[StopSignal], Answer], asked_to_stop: threading.Event) -> Answer:
+    """Work in a thread of its own: Python hands signals to the main thread only, and that one
+    would be deep in the search. ``work`` is given what tells it to stop.
     """
-    answers: list[Schedule] = []
+    answers: list[Answer] = []
     failures: list[BaseException] = []
 
-    def work() -> None:
+    def attempt() -> None:
         try:
-            answers.append(solve(problem, settings, listen, asked_to_stop.is_set))
+            answers.append(work(asked_to_stop.is_set))
         except BaseException as failure:
             failures.append(failure)
 
-    thread = threading.Thread(target=work, name="solve", daemon=True)
+    thread = threading.Thread(target=attempt, name="solve", daemon=True)
     thread.start()
     while thread.is_alive():
         thread.join(POLL_SECONDS)

@@ -1,0 +1,174 @@
+"""What is known of each size of the event: a schedule, and a bound that no schedule beats.
+
+More never hurts: a schedule of a smaller event is one of the larger, and a bound of the larger
+one holds for the smaller. So whatever is learnt of one size is used for all that compare with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solver.bounds import matching_bound
+from solver.capacity.findings import Point
+from solver.capacity.variants import Variant, Variants
+from solver.clock import STEP, Clock
+from solver.completion import fill_up
+from solver.engine import solve
+from solver.possibilities import Possibilities
+from solver.problem import Problem
+from solver.schedule import PlacedMeeting
+from solver.settings import Settings
+
+SHORTEST = 0.1  # seconds, or deterministic seconds, of one attempt
+
+Meetings = tuple[PlacedMeeting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The best schedule and its value (musts lifted)."""
+
+    value: int
+    meetings: Meetings
+
+
+class Trials:
+    def __init__(self, variants: Variants, settings: Settings, clock: Clock) -> None:
+        self.variants = variants
+        self.settings = settings
+        self.clock = clock
+        self.schedules: dict[Variant, Known] = {}
+        self.bounds: dict[Variant, int] = {}
+        self.overhead = 0.0  # the most seconds that an attempt took beyond what it was given
+        self._linear: set[Variant] = set()
+        self._outlines: dict[int, int] = {}
+        meetings = variants.problem.meetings
+        self.weight_of = {meeting.id: meeting.weight for meeting in meetings}
+
+    def best(self, variant: Variant) -> Known:
+        """The best schedule known that this size of the event allows; at worst nothing at all."""
+        known = (each for size, each in self.schedules.items() if size.within(variant))
+        return max(known, key=lambda each: each.value, default=Known(0, ()))
+
+    def bound(self, variant: Variant) -> int:
+        """A true bound of this size: its own linear one, or that of a size that has all of it.
+
+        When time is up nothing new is reckoned.
+        """
+        if variant not in self._linear and not self.clock.late():
+            self._linear.add(variant)
+            problem = self.variants.problem_of(variant)
+            self._lower(variant, matching_bound(Possibilities(problem)).bound)
+        everything = sum(self.weight_of.values())
+        known = (bound for size, bound in self.bounds.items() if variant.within(size))
+        return min(known, default=everything)
+
+    def outline(self, slots: int) -> int:
+        """A bound for all events with so many slots, however they lie in sessions."""
+        if slots not in self._outlines:
+            if self.clock.late():
+                return sum(self.weight_of.values())
+            possibilities = Possibilities(self.variants.outline(slots))
+            self._outlines[slots] = matching_bound(possibilities).bound
+        return self._outlines[slots]
+
+    def _lower(self, variant: Variant, bound: int) -> None:
+        self.bounds[variant] = min(bound, self.bounds.get(variant, bound))
+
+    def is_settled(self, variant: Variant) -> bool:
+        return self.best(variant).value >= self.bound(variant)
+
+    def attempt(self, variant: Variant, seconds: float) -> None:
+        """Schedule this size: first from what is known of others, then anew in this time.
+
+        Where anything is known already, only as long as there is time for it.
+        """
+        if self.best(variant).meetings and not self._has_time():
+            return
+        begun = self.clock.seconds
+        if not self._is_settled(variant):
+            self._adapt(variant)
+        if not self._is_settled(variant):
+            self._solve(variant, seconds)
+            self.overhead = max(self.overhead, self.clock.seconds - begun - seconds)
+
+    def _has_time(self) -> bool:
+        """For what an attempt takes besides its own time, as seen so far."""
+        if self.clock.steps is not None:
+            return not self.clock.over()
+        return self.clock.remaining() > self.overhead
+
+    def _is_settled(self, variant: Variant) -> bool:
+        return self.best(variant).value >= self.bound(variant)
+
+    def _solve(self, variant: Variant, seconds: float) -> None:
+        if self.clock.steps is not None:
+            seconds = max(SHORTEST, seconds)
+            self.clock.spent += seconds
+        schedule = solve(
+            self.variants.problem_of(variant), self._settings(seconds), stop=self.clock.cancelled
+        )
+        self._keep(variant, schedule.meetings)
+        bound = schedule.goals[0].bound
+        if isinstance(bound, int):
+            self._lower(variant, bound)
+
+    def _adapt(self, variant: Variant) -> None:
+        """The best schedules of a smaller and of the present event, and what fits in besides."""
+        problem = self.variants.problem_of(variant)
+        known = (self.best(variant).meetings, self._now())
+        possible = (self._remaining(problem, meetings) for meetings in known)
+        for meetings in dict.fromkeys(each for each in possible if each):
+            self._keep(variant, fill_up(Possibilities(problem), meetings))
+
+    def _now(self) -> Meetings:
+        return self.best(self.variants.now).meetings
+
+    def _remaining(self, problem: Problem, meetings: Meetings) -> Meetings:
+        """Those whose slots, place and interpreter are still there.
+
+        Leaving meetings out breaks no rule but the one on breaks: then all have to remain.
+        """
+        rest = tuple(row for row in meetings if _is_possible(problem, row))
+        tight = problem.rules.breaks_per_participant is not None
+        return () if tight and len(rest) < len(meetings) else rest
+
+    def _keep(self, variant: Variant, meetings: Meetings) -> None:
+        value = sum(self.weight_of[row.meeting] for row in meetings)
+        if value > self.best(variant).value:
+            self.schedules[variant] = Known(value, meetings)
+
+    def _settings(self, seconds: float) -> Settings:
+        own = self.settings
+        if self.clock.steps is not None:
+            steps = max(1, int(seconds / STEP))
+            return Settings(seconds=None, steps=steps, seed=own.seed, workers=own.workers)
+        return Settings(seconds=max(0.0, seconds), seed=own.seed, workers=own.workers)
+
+    def point(self, variant: Variant, count: int, added: int) -> Point:
+        """What is known of this size, for the reader."""
+        if not self.best(variant).meetings:
+            self._keep(variant, self._remaining(self.variants.problem_of(variant), self._now()))
+        known = self.best(variant)
+        lifted = self.bound(variant)
+        musts, value = self.variants.split(known.value)
+        most_musts, bound = self.variants.split(lifted)
+        return Point(
+            count=count,
+            added=added,
+            value=value,
+            bound=bound if musts == most_musts else self.variants.weight,
+            proven=known.value == lifted,
+            placed=len(known.meetings),
+            musts_missing=self.variants.musts - musts,
+        )
+
+
+def _is_possible(problem: Problem, row: PlacedMeeting) -> bool:
+    needed = problem.slot_by_id.get(row.slot)
+    length = problem.meeting_by_id[row.meeting].length
+    if needed is None or problem.slots_from(row.slot, length) is None:
+        return False
+    if row.place is not None and row.place not in problem.place_by_id:
+        return False
+    return row.interpreter is None or row.interpreter in problem.interpreter_by_id

@@ -15,7 +15,7 @@ from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
 MOST_BOXES = 12  # of mixes, looked at to refute one number
-TRIED_MIXES = 3  # of one number, tried with schedules
+NEIGHBOURS = 2  # one less than the smallest size known to do, tried with schedules
 
 
 @dataclass
@@ -110,14 +110,19 @@ class Search:
         return min(last + step, (last + high) // 2)
 
     def _try(self, number: int, seconds: float) -> None:
+        """Mixes of this number, as long as each is refuted; then some near the smallest known."""
         self.tried.add(number)
-        hopeful = self._hopeful(number)
-        near = (each for each in self.dimension.smaller(self.reached()))
-        mixes = [self.dimension.even(number), *([] if hopeful is None else [hopeful])]
-        mixes += [each for each in near if sum(self.dimension.vector(each)) == number]
-        mixes = [mix for mix in dict.fromkeys(mixes) if self.trials.bound(mix) >= self.target]
-        mixes.sort(key=self.trials.bound, reverse=True)
-        for mix in mixes[:TRIED_MIXES]:
-            if self.trials.clock.over() or self.most() <= number:
-                return
-            self.trials.attempt(mix, seconds)
+        for _ in range(MOST_BOXES):
+            mix = self._hopeful(number)
+            if mix is None or not self._attempt(mix, number, seconds):
+                break
+        for mix in list(self.dimension.smaller(self.reached()))[:NEIGHBOURS]:
+            if sum(self.dimension.vector(mix)) == number:
+                self._attempt(mix, number, seconds)
+
+    def _attempt(self, mix: Variant, number: int, seconds: float) -> bool:
+        """Is the mix refuted now?"""
+        if self.trials.clock.over() or self.most() <= number:
+            return False
+        self.trials.attempt(mix, seconds)
+        return self.trials.bound(mix) < self.target

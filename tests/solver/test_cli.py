@@ -317,3 +317,27 @@ def test_a_dimension_that_cannot_be_gets_a_sentence(
         main(["generate", "--participants", "10", option, value])
     assert left.value.code == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_capacity_prints_what_is_needed_and_writes_it_as_json(
+    forum: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = forum.with_name("capacity.json")
+    assert main(["capacity", str(forum), "--steps", "100", "--out", str(out)]) == 0
+    told = capsys.readouterr().out
+    assert "Fewest tables for that: 1 (proven: fewer cannot). There are 2." in told
+    assert "Fewest slots for that: 3 (proven: fewer cannot). There are 6." in told
+    document = json.loads(out.read_text(encoding="utf-8"))
+    assert document["format"] == "matchmaker-capacity/1"
+    assert (document["tables"]["at_least"], document["slots"]["at_most"]) == (1, 3)
+    assert "seconds" not in document
+
+
+def test_capacity_of_tables_only_says_nothing_of_slots(
+    forum: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["capacity", str(forum), "--steps", "100", "--tables"]) == 0
+    told = capsys.readouterr().out
+    assert "Fewest tables" in told
+    assert "slots for that" not in told
+    assert "Half-hours" not in told

@@ -23,8 +23,11 @@ SENTENCES = {
     409: (_("That is not possible now"), _("Somebody else may have been quicker. Load it again.")),
     410: (_("This page is no longer there"), FALLBACK),
     413: (
-        _("This file is too large"),
-        _("Nothing was changed. Take a smaller file, or split it into several."),
+        _("This is too large"),
+        _(
+            "Nothing was changed. Take a smaller file, or shorten the text: your browser's way "
+            "back leads to what you typed."
+        ),
     ),
     415: (_("This kind of file cannot be read"), _("Send an XLSX or a CSV file.")),
     429: (_("Too many tries"), _("Wait a quarter of an hour, then try again.")),

@@ -111,6 +111,7 @@ ROUTES = {
     # organisations
     "organisations.index": page(*DOUNIA),
     "organisations.edit": form(*DOUNIA),
+    "organisations.logo": page(*DOUNIA),
     "organisations.delegations": form(*DOUNIA),
     "organisations.edit_delegation": form(*DOUNIA),
     "organisations.invite_leader": deed(*DOUNIA, form={"address": "new@people.example"}),
@@ -125,6 +126,8 @@ ROUTES = {
     "participants.register": form(*EVERYBODY, exceptions=either(TAKES_PART, 302)),
     "participants.registered": page(*EVERYBODY),
     "participants.profile": form(*TAKES_PART),
+    "participants.organisation": form(*TAKES_PART, post=302),
+    "participants.logo": page(*TAKES_PART),
     "participants.consent": deed(*TAKES_PART),
     "participants.leave": form(*TAKES_PART, post=302),
     # wishes
@@ -134,6 +137,8 @@ ROUTES = {
     "wishes.meetings": page(*DOUNIA),
     "wishes.home": page(*TAKES_PART),
     "wishes.people": page(*TAKES_PART),
+    "wishes.person": page(*TAKES_PART),
+    "wishes.organisation": page(*TAKES_PART),
     "wishes.mine": page(*TAKES_PART),
     "wishes.grade": deed(*TAKES_PART, form={"grade": "like"}),
     "wishes.grade_organisation": deed(*TAKES_PART, form={"grade": "like"}),

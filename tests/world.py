@@ -30,7 +30,7 @@ from matchmaker.events.models import Event, Interpreter, Membership, Zone
 from matchmaker.imports.services import add_import
 from matchmaker.mails.carriers import Folder
 from matchmaker.mails.models import Mail
-from matchmaker.organisations.models import Delegation
+from matchmaker.organisations.models import Delegation, Logo
 from matchmaker.schedules.models import Run, Version
 from matchmaker.spreadsheets.reading import read_paste
 from matchmaker.vocabularies.models import Term
@@ -123,6 +123,9 @@ def _make_event(
     )
     shared = FORUMS if slug == "forum" else "people-of-another-event"
     organisation = cast.make_organisation(session, event, f"{shared} {HOSTILE}")
+    session.add(
+        Logo(event_id=event.id, organisation_id=organisation.id, picture=b"PNG", digest="1")
+    )
     host = cast.make_organiser(session, event, organiser.title())
     helper = cast.make_account(session, f"Helper-of-{slug}")
     session.add(Membership(account_id=helper.id, event_id=event.id, role="desk"))

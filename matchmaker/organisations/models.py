@@ -1,12 +1,14 @@
-"""Organisation, OrganisationTerm, Delegation."""
+"""Organisation, OrganisationTerm, MemberCount, Logo, Delegation."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -36,6 +38,10 @@ class Organisation(OfEvent, Base):
     postal_code: Mapped[str] = mapped_column(String(40), default="")
     city: Mapped[str] = mapped_column(String(120), default="")
     country: Mapped[str] = mapped_column(String(2), default="")  # ISO 3166 code
+    target_countries: Mapped[list[str]] = mapped_column(default=list)  # that it aims at
+    spoken: Mapped[list[str]] = mapped_column(default=list)  # ISO 639 codes
+    projects: Mapped[str] = mapped_column(Text, default="")
+    stories: Mapped[str] = mapped_column(Text, default="")
     imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
@@ -68,6 +74,38 @@ class OrganisationTerm(Base):
     organisation_id: Mapped[str] = mapped_column(String(80), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     code: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class MemberCount(Base):
+    """How many members of one type a cluster organisation has."""
+
+    __tablename__ = "member_count"
+    __table_args__ = (
+        refers("organisation", "organisation_id", cascade=True),
+        ForeignKeyConstraint(
+            ["event_id", "kind", "code"], ["term.event_id", "term.kind", "term.code"]
+        ),
+        CheckConstraint("kind = 'type'", name="kind"),
+        CheckConstraint("number > 0", name="number"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True, default="type")
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    number: Mapped[int]
+
+
+class Logo(Base):
+    """A PNG drawn by us; ``digest`` stands in its address, so that browsers may keep it."""
+
+    __tablename__ = "logo"
+    __table_args__ = (refers("organisation", "organisation_id", cascade=True),)
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    organisation_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str] = mapped_column(String(32))
 
 
 class Delegation(OfEvent, Base):

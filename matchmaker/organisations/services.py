@@ -16,6 +16,7 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.names import checked_texts
 from matchmaker.folding import fold
+from matchmaker.languages import SPOKEN
 from matchmaker.organisations.countries import country_codes
 from matchmaker.organisations.models import Delegation, Organisation
 from matchmaker.organisations.terms import set_terms
@@ -27,6 +28,8 @@ LONGEST = {
     "street": 300,
     "postal_code": 40,
     "city": 120,
+    "projects": 5000,
+    "stories": 5000,
 }
 LONGEST_CODE = 60
 
@@ -40,6 +43,10 @@ class Details(TypedDict, total=False):
     postal_code: str
     city: str
     country: str
+    target_countries: list[str]
+    spoken: list[str]
+    projects: str
+    stories: str
     terms: Mapping[str, Sequence[str]]  # list → codes; a list that is not named stays
 
 
@@ -156,8 +163,11 @@ def _describe(organisation: Organisation, details: Details) -> None:
         if isinstance(value, str):
             _check_length(field, value)
         setattr(organisation, field, value)
-    if organisation.country and organisation.country not in country_codes():
-        raise Refusal(_("“%(code)s” is no code of a country.", code=organisation.country[:20]))
+    for code in (organisation.country, *(organisation.target_countries or ())):
+        if code and code not in country_codes():
+            raise Refusal(_("“%(code)s” is no code of a country.", code=code[:20]))
+    if not set(organisation.spoken or ()) <= set(SPOKEN):
+        raise Refusal(_("This language is not in the list. Choose again."))
     if organisation.website and urlsplit(organisation.website).scheme not in ("http", "https"):
         raise Refusal(_("The website must begin with http:// or https://."))
 

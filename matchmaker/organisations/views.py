@@ -15,7 +15,9 @@ from matchmaker.events.queries import members_of
 from matchmaker.events.team import invite_member
 from matchmaker.forms import Form, kept
 from matchmaker.organisations.countries import country_name
+from matchmaker.organisations.editing import profile_form, save_profile
 from matchmaker.organisations.forms import DelegationForm, LeaderForm, OrganisationForm
+from matchmaker.organisations.logos import logo_of, send_logo
 from matchmaker.organisations.models import Delegation, Organisation
 from matchmaker.organisations.queries import (
     count_organisations,
@@ -25,11 +27,9 @@ from matchmaker.organisations.queries import (
 )
 from matchmaker.organisations.services import (
     change_delegation,
-    change_organisation,
     find_or_add_delegation,
     remove_delegation,
 )
-from matchmaker.organisations.terms import chosen_by
 from matchmaker.paging import Page, asked_page
 from matchmaker.vocabularies.queries import labels_of
 
@@ -60,18 +60,27 @@ def index(event_id: str) -> ResponseReturnValue:
 @organiser
 def edit(event_id: str, organisation_id: str) -> ResponseReturnValue:
     organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
-    form = OrganisationForm(obj=organisation)
-    chosen = chosen_by(db.session, organisation)
-    form.offer(db.session, event_id, current_language(), chosen)
+    form = profile_form(db.session, organisation, current_language(), OrganisationForm)
     if form.validate_on_submit() and kept(
-        form,
-        lambda: change_organisation(
-            db.session, organisation, name=form.name.data or "", **form.details()
-        ),
+        form, lambda: save_profile(db.session, organisation, form, form.name.data)
     ):
         flash(_("Saved."))
         return redirect(url_for("organisations.index", event_id=g.event.id))
-    return render_template("organisations/edit.html", form=form, organisation=organisation)
+    logo = logo_of(db.session, organisation)
+    return render_template(
+        "organisations/edit.html",
+        form=form,
+        organisation=organisation,
+        logo=logo and url_for(".logo", event_id=event_id, organisation_id=organisation_id,
+                              v=logo.digest),
+    )  # fmt: skip
+
+
+@bp.route("/organise/<event_id>/organisations/<organisation_id>/logo")
+@organiser
+def logo(event_id: str, organisation_id: str) -> ResponseReturnValue:
+    organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
+    return send_logo(db.session, organisation)
 
 
 @bp.route("/organise/<event_id>/delegations", methods=["GET", "POST"])

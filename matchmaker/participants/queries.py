@@ -121,6 +121,25 @@ def participants_of(session: Session, account: Account) -> Sequence[Participant]
     ).all()
 
 
+def shown_organisation(session: Session, me: Participant, id_: str) -> Organisation | None:
+    """My own organisation, or one of somebody who can be found."""
+    organisation = session.get(Organisation, (me.event_id, id_))
+    if organisation is None or id_ == me.organisation_id:
+        return organisation
+    people = select(Participant.id).where(
+        Participant.event_id == me.event_id, Participant.organisation_id == id_, *VISIBLE
+    )
+    return organisation if session.scalar(people.limit(1)) else None
+
+
+def people_of(session: Session, event_id: str, organisation_id: str) -> list[Card]:
+    """An organisation's people who can be found, by name."""
+    ids = select(Participant.id).where(
+        Participant.event_id == event_id, Participant.organisation_id == organisation_id
+    )
+    return find_cards(session, event_id, session.scalars(ids).all())
+
+
 def organisation_names(session: Session, event_id: str) -> Sequence[str]:
     """What a field for an organisation suggests."""
     return session.scalars(

@@ -26,7 +26,7 @@ PLURAL_FORMS = {"fr": 2, "ar": 6}
 # Words that French writes as English does.
 SAME_IN_FRENCH = {
     "Actions", "Agenda", "Agendas", "Code", "Description", "Forum", "Import", "Interpreter",
-    "Journal", "Labels", "Message", "Notes", "Organisation", "Organisations", "Pages",
+    "Journal", "Labels", "Logo", "Message", "Notes", "Organisation", "Organisations", "Pages",
     "Participant", "Participants", "Points", "Session", "Session %(number)s", "Sessions", "Stand",
     "Table", "Type", "Version", "Version %(number)s", "Versions", "Zone", "%(count)s s",
     "%(num)s organisations", ", ",
@@ -37,7 +37,7 @@ LATIN_IN_ARABIC = {
     "b2match", "CSV", "CSV UTF-8", "Excel", "iCalendar", "ISO", "MA", "Matchmaker", "OpenDocument",
     "ODS", "PDF", "UUID", "IP", "MAC", "XLS", "XLSB", "XLSX", "XML", "T07", "a", "z", "fr", "ar",
     "en", "https", "http", "pollutec-2026", "amal@example.org", "name@company.com", "UTF-8",
-    "UTC", "python", "m", "solver", "check", "problem.json", "schedule.json",
+    "UTC", "PNG", "JPEG", "WebP", "python", "m", "solver", "check", "problem.json", "schedule.json",
 }  # fmt: skip
 TYPED = re.compile(r"Hall of|Foyer of|Morning|Africa/Casablanca|Third-|only-people")  # by people
 languages = pytest.mark.parametrize("language", extraction.LANGUAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matchmaker.wishes.views import home, ledger, mine, people
+from matchmaker.wishes.views import home, ledger, mine, people, profiles
 from matchmaker.wishes.views.blueprint import bp
 
-__all__ = ["bp", "home", "ledger", "mine", "people"]
+__all__ = ["bp", "home", "ledger", "mine", "people", "profiles"]

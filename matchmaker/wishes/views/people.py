@@ -64,7 +64,7 @@ def grade(slug: str, participant_id: str) -> ResponseReturnValue:
     if wished is None or not (_is_shown(wished) or participant_id in grades_of(db.session, g.me)):
         abort(404)
     _carry_out(services.grade, wished)
-    return redirect(_back(slug, participant_id))
+    return redirect(_back(slug, participant_id, wished.organisation_id))
 
 
 @bp.route("/events/<slug>/me/organisations/<organisation_id>", methods=["POST"])
@@ -72,7 +72,7 @@ def grade(slug: str, participant_id: str) -> ResponseReturnValue:
 def grade_organisation(slug: str, organisation_id: str) -> ResponseReturnValue:
     organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
     _carry_out(services.wish_organisation, organisation)
-    return redirect(_back(slug, organisation_id))
+    return redirect(_back(slug, organisation_id, organisation_id))
 
 
 def _carry_out(deed: Any, wished: Participant | Organisation) -> None:
@@ -90,10 +90,15 @@ def _carry_out(deed: Any, wished: Participant | Organisation) -> None:
         flash(str(refusal), "error")
 
 
-def _back(slug: str, anchor: str) -> str:
+def _back(slug: str, anchor: str, organisation_id: str | None) -> str:
     """To the same place of the page on which the button was."""
-    if request.args.get("on") == "mine":
+    page = request.args.get("on")
+    if page == "mine":
         return url_for(".mine", slug=slug, _anchor=anchor)
+    if page == "person":
+        return url_for(".person", slug=slug, participant_id=anchor)
+    if page == "organisation" and organisation_id:
+        return url_for(".organisation", slug=slug, organisation_id=organisation_id, _anchor=anchor)
     return _list_url(slug, _anchor=anchor)
 
 

@@ -24,14 +24,6 @@ MOST_VARIABLES = 1_500_000  # of a slot-wise programme
 AT_ONCE = LinearEffort(seconds=None, threads=1, stop=lambda: False)
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """``bound`` on the sum of weights; ``chosen``: how much of each meeting the optimum takes."""
-
-    bound: int
-    chosen: dict[str, float]
-
-
 @dataclass(frozen=True)
 class Slotwise:
     """The slot-wise linear programme, solved.
@@ -77,6 +69,17 @@ class Slotwise:
             mine = found.setdefault(meeting.id, {})
             mine.update((start, share / len(known[key])) for start in known[key])
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """``bound`` on the sum of weights; ``chosen``: how much of each meeting the optimum takes;
+    ``slotwise``: when and where it takes it, where that is known.
+    """
+
+    bound: int
+    chosen: dict[str, float]
+    slotwise: Slotwise | None = None
 
 
 def matching_bound(possibilities: Possibilities, effort: LinearEffort = AT_ONCE) -> Matching:

@@ -27,6 +27,18 @@ class Draws:
         self.group.append(group)
         self.times.append(times)
 
+    def add_groups(self, meeting: int, groups: list[int]) -> None:
+        """One meeting draws on several groups, on each once."""
+        self.meeting.extend((meeting,) * len(groups))
+        self.group.extend(groups)
+        self.times.extend((1,) * len(groups))
+
+    def add_meetings(self, meetings: list[int], group: int) -> None:
+        """Several meetings draw on one group."""
+        self.meeting.extend(meetings)
+        self.group.extend((group,) * len(meetings))
+        self.times.extend((1,) * len(meetings))
+
 
 class Capacities:
     """Groups limited in each class of slots, and groups limited in the number of meetings."""

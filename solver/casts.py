@@ -45,10 +45,14 @@ class Casting:
         self.tells_online = possibilities.enforces("online")
         self.tells_languages = possibilities.enforces("language")
         self.alike: dict[tuple[str, ...], tuple[frozenset[str], ...]] = {}
+        self.needs: dict[tuple[frozenset[str], frozenset[str]], Cast | None] = {}
         self.spoken: dict[tuple[frozenset[str], ...], tuple[Interpreter, ...] | str] = {}
 
     def casts_of(self, meeting: Meeting) -> tuple[Cast, ...]:
         """All casts of a meeting; where one is refused, its rule is noted as an obstacle."""
+        quick = self._ordinary(meeting)
+        if quick is not None:
+            return quick
         found = []
         for members in product(*map(self._alike, meeting.sides)):
             if not (self.may_be_equal or _can_differ(members)):
@@ -60,6 +64,30 @@ class Casting:
             else:
                 self.possibilities.obstacles.setdefault(meeting.id, cast)
         return tuple(found)
+
+    def _ordinary(self, meeting: Meeting) -> tuple[Cast, ...] | None:
+        """The casts of two people on site without a place of their own, as nearly all are: what
+        they need depends on their languages only.
+        """
+        sides = meeting.sides
+        if meeting.place is not None or len(sides) != 2 or sides[0] == sides[1]:
+            return None
+        people = [self.people[side[0]] for side in sides if len(side) == 1]
+        if len(people) != 2:
+            return None
+        first, second = people
+        if first.place or second.place or first.remote or second.remote:
+            return None
+        spoken = first.languages, second.languages
+        if spoken not in self.needs:
+            cast = self._furnish(meeting, (), people)
+            self.needs[spoken] = cast if isinstance(cast, Cast) else None
+        cast_of_all = self.needs[spoken]
+        if cast_of_all is None:
+            return None  # the long way notes the obstacle
+        members = self._alike(sides[0]) + self._alike(sides[1])
+        pools, interpreters = cast_of_all.pools, cast_of_all.interpreters
+        return (Cast(members, False, pools, (), interpreters),)
 
     def _alike(self, side: tuple[str, ...]) -> tuple[frozenset[str], ...]:
         if side not in self.alike:

@@ -112,7 +112,7 @@ class Run:
         if slotwise is None or slotwise.bound > matching.bound:
             return matching
         self.clock.spent += SECONDS_PER_VARIABLE * slotwise.relaxation.size
-        return Matching(slotwise.bound, slotwise.chosen())
+        return Matching(slotwise.bound, slotwise.chosen(), slotwise)
 
     def _patience(self) -> Callable[[], bool]:
         """Repairs may take a part of the time; what search needs is kept back."""

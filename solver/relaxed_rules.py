@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
 
 from solver.capacities import Capacities
-from solver.possibilities import Cast, Possibilities
+from solver.possibilities import Possibilities
 from solver.problem import Meeting
 from solver.relaxation import Index, Relaxation, Whole
 from solver.slot_classes import SlotClasses, Span
@@ -106,11 +108,15 @@ def limit_people(
             numbers[group] = capacities.number(most)
     drawn_on = _containing(by_side)
     for index, meeting in enumerate(meetings):
-        drawn = [group for side in meeting.sides for group in drawn_on[side]]
-        for group, times in Counter(drawn).items() if len(drawn) > 2 else ((g, 1) for g in drawn):
-            capacities.by_class.add(index, group, times)
+        drawn = list(chain.from_iterable(map(drawn_on.__getitem__, meeting.sides)))
+        if len(drawn) == 2 and drawn[0] != drawn[1]:  # nearly always
+            capacities.by_class.add_groups(index, drawn)
+        else:
+            for group, times in Counter(drawn).items():
+                capacities.by_class.add(index, group, times)
+        for group in drawn if numbers else ():
             if group in numbers:
-                capacities.in_all.add(index, numbers[group], times)
+                capacities.in_all.add(index, numbers[group])
 
 
 class Attended:
@@ -170,8 +176,8 @@ def limit_places(
 ) -> None:
     """``place_taken``: what sets of pools hold together, for the meetings confined to them."""
     held = {pool.name: _by_class(classes, pool.capacity) for pool in possibilities.pools.all}
-    for wanted in (_pools, _rooms):
-        _confine(possibilities, meetings, held, wanted, capacities)
+    for field in ("pools", "rooms"):
+        _confine(possibilities, meetings, held, field, capacities)
 
 
 def limit_interpreters(
@@ -183,7 +189,7 @@ def limit_interpreters(
     """``interpreter``: what sets of them serve together, for the meetings that need one of them."""
     time = Attended(possibilities, classes)
     held = {each.id: time.left(each.absent) for each in possibilities.interpreters}
-    _confine(possibilities, meetings, held, _interpreters, capacities)
+    _confine(possibilities, meetings, held, "interpreters", capacities)
 
 
 def limit_exclusive(
@@ -212,31 +218,26 @@ def _by_class(classes: SlotClasses, capacity: tuple[int, ...]) -> list[int]:
     return held
 
 
-def _pools(cast: Cast) -> Names:
-    return frozenset(pool.name for pool in cast.pools)
-
-
-def _rooms(cast: Cast) -> Names:
-    return frozenset(pool.name for pool in cast.rooms)
-
-
-def _interpreters(cast: Cast) -> Names:
-    return frozenset(each.id for each in cast.interpreters)
-
-
 def _confine(
     possibilities: Possibilities,
     meetings: list[Meeting],
     held: dict[str, list[int]],
-    wanted: Callable[[Cast], Names],
+    field: str,
     capacities: Capacities,
 ) -> None:
-    """A group for each set of options that some meetings are confined to, and for unions."""
+    """A group for each set of options that some meetings are confined to, and for unions.
+
+    ``field`` of a cast names the options; a cast without any needs none.
+    """
+    options = attrgetter(field)
+    known: dict[tuple[Any, ...], Names] = {}
     confined: dict[Names, list[int]] = defaultdict(list)
     for index, meeting in enumerate(meetings):
-        options = [wanted(cast) for cast in possibilities.casts[meeting.id]]
-        if options and all(options):
-            confined[frozenset().union(*options)].append(index)
+        key = tuple(map(options, possibilities.casts[meeting.id]))
+        if key not in known:
+            known[key] = _union(key) if all(key) else frozenset()
+        if names := known[key]:
+            confined[names].append(index)
     unions = _unions(list(confined))
     groups = [capacities.group(_total([held[name] for name in union])) for union in unions]
     containing: dict[str, set[int]] = defaultdict(set)
@@ -245,8 +246,12 @@ def _confine(
             containing[name].add(group)
     for names, inside in confined.items():
         for group in sorted(set.intersection(*(containing[name] for name in names))):
-            for index in inside:
-                capacities.by_class.add(index, group)
+            capacities.by_class.add_meetings(inside, group)
+
+
+def _union(options: tuple[Any, ...]) -> Names:
+    """The ids of pools (by their names) or interpreters in several tuples of them."""
+    return frozenset(getattr(each, "name", None) or each.id for each in chain(*options))
 
 
 def _total(parts: list[list[int]]) -> list[int]:

@@ -34,7 +34,7 @@ from solver.schedule import (
 )
 from solver.search import Outcome
 from solver.settings import Listener, Settings, StopSignal
-from solver.stages import ModelError, Placed, Result, Stages, by_id
+from solver.stages import MOST_OPTIONS, ModelError, Placed, Result, Stages, by_id
 from solver.standing import is_repair
 from solver.succession import is_plannable
 from solver.validation import Plan, values_of, violations_in
@@ -115,7 +115,14 @@ class Run:
         return Matching(slotwise.bound, slotwise.chosen(), slotwise)
 
     def _patience(self) -> Callable[[], bool]:
-        """Repairs may take a part of the time; what search needs is kept back."""
+        """Repairs may take a part of the time; what search needs is kept back.
+
+        None where annealing does better at once.
+        """
+        published = self.possibilities.published
+        options = sum(map(len, self.possibilities.starts.values()))
+        if options > MOST_OPTIONS and not published.loose and not published.locked:
+            return lambda: True
         until = self.clock.seconds + SHARE_OF_REPAIRS * self.clock.remaining()
         repeatable = self.clock.steps is not None
         return lambda: self.clock.late() or (not repeatable and self.clock.seconds > until)

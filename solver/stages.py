@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from solver.bounds import missing_for_sure, worse_off_for_sure
 from solver.clock import Clock
@@ -31,12 +32,17 @@ from solver.succession import Succession, is_plannable
 from solver.validation import goal_values
 from solver.variables import Variables
 
+if TYPE_CHECKING:
+    from solver.kernel.arrays import Ints
+    from solver.kernel.board import Board
+
 SHARE = {"minimum": 1.0, "stability": 2.0, "wishes": 5.0, "breaks": 3.0, "moves": 1.0}
 SHARE_OF_LEVEL = 0.4  # of worst_off
 MOST_OPTIONS = 60_000  # meetings x starts in one model; beyond, neighbourhoods
 FEW_OPTIONS = 3_000  # up to here the whole model is at once better than parts of it
 SHARE_OF_PLANS = 0.7  # of all the time that is left, at most, for solving session by session
 SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
+SHARE_OF_ANNEALING = 0.3  # of a goal's time, where the whole model comes after it
 SECONDS_PER_OPTION = 1e-4  # to build the whole model, on a busy machine
 SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
 MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
@@ -77,6 +83,7 @@ class Stages:
     seconds_to_build: float = 0.0  # what that took on this machine
     valued: tuple[Placed, Values] | None = None  # a schedule and its values, counted once
     _kept: int = 0  # how many of the results the whole model knows
+    annealed: tuple[Placed, Board, Ints] | None = None  # the board as annealing left it
 
     @property
     def problem(self) -> Problem:
@@ -160,7 +167,13 @@ class Stages:
         value = self.value_of(target)
         bound = self.first_bound(target, value)
         self.tell(target, value, bound)
-        if value != bound and seconds > 0.0 and target.goal == "wishes" and self.is_plannable():
+        seconds -= self._anneal(target, seconds, bound)
+        if (
+            self.value_of(target) != bound
+            and seconds > 0.0
+            and target.goal == "wishes"
+            and self.is_plannable()
+        ):
             before = self.clock.remaining()
             seconds = max(seconds, SHARE_OF_PLANS * before)
             bound = Succession(self, target, seconds, bound).improve()
@@ -175,6 +188,20 @@ class Stages:
         result = Result(target, value, bound, target.floor(value, goal.allowance(value)))
         self.results.append(result)
         self.tell(target, value, bound)
+
+    def _anneal(self, target: Target, seconds: float, bound: int) -> float:
+        """Where the whole model is not small: annealing; returns the seconds that it took."""
+        if self.options() <= FEW_OPTIONS or seconds <= 0.0 or self.value_of(target) == bound:
+            return 0.0
+        from solver.annealing import Annealing, can_anneal  # compiled: not for every problem
+
+        if not can_anneal(self, target):
+            return 0.0
+        before = self.clock.remaining()
+        share = 1.0 if self.is_large() else SHARE_OF_ANNEALING
+        Annealing(self, target, share * seconds, bound).explore()
+        self.tell(target, self.value_of(target), bound)
+        return before - self.clock.remaining()
 
     def _improve_parts_and_whole(self, target: Target, seconds: float, bound: int) -> int:
         in_parts = self.whole is None and self.is_large()

@@ -71,6 +71,11 @@ def entry(function: Function) -> Function:
     return cast(Function, njit(**OPTIONS)(function))
 
 
+def side_by_side(function: Function) -> Function:
+    """Compile a function that Python calls in several threads at once."""
+    return cast(Function, njit(nogil=True, **OPTIONS)(function))
+
+
 def is_prepared() -> bool:
     """Is the compiled code of this kernel there, so that nothing has to be compiled now?"""
     return (FOLDER / MARK).exists()

@@ -84,18 +84,18 @@ def is_too_far(b: Block, resource: int, zone: int, start: int, length: int) -> b
         after = get(b, OF_SLOTS, after, FOLLOWING)
     for between in range(get(b, OF_ROADS, zone, REACH)):
         if before != NONE:
-            if _is_nearer(b, resource, before, zone, between):
+            if is_nearer(b, resource, before, zone, between):
                 return True
             before = get(b, OF_SLOTS, before, PRECEDING)
         if after != NONE:
-            if _is_nearer(b, resource, after, zone, between):
+            if is_nearer(b, resource, after, zone, between):
                 return True
             after = get(b, OF_SLOTS, after, FOLLOWING)
     return False
 
 
 @inner
-def _is_nearer(b: Block, resource: int, slot: int, zone: int, between: int) -> bool:
+def is_nearer(b: Block, resource: int, slot: int, zone: int, between: int) -> bool:
     """Is the meeting in this slot, so many slots away, in a zone that takes longer to reach?"""
     other = get(b, OF_DAYS, resource, slot) - 1
     if other < 0:

@@ -12,6 +12,7 @@ from solver.demands import measure_unmet, unmet_demands
 from solver.hints import hint
 from solver.implied import add_implied_days
 from solver.model import build, read
+from solver.moving import with_fewer_moves
 from solver.neighbourhoods import Neighbourhoods
 from solver.objective import (
     GOALS,
@@ -167,6 +168,9 @@ class Stages:
         value = self.value_of(target)
         bound = self.first_bound(target, value)
         self.tell(target, value, bound)
+        if target.goal == "moves" and value != bound:
+            fewer = with_fewer_moves(self.possibilities, self.placed, self.clock.over)
+            self.adopt(fewer, target)
         seconds -= self._anneal(target, seconds, bound)
         if (
             self.value_of(target) != bound

@@ -1,0 +1,112 @@
+"""Tables handed out anew: fewer moves, and nothing else changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import permutations
+
+import pytest
+from solver_cases import slot, small_problem, tiny_problem
+
+from solver.bounds import matching_bound
+from solver.construction import construct
+from solver.moving import Tables, with_fewer_moves
+from solver.possibilities import Possibilities
+from solver.problem import Problem
+from solver.schedule import PlacedMeeting, Schedule, Status
+from solver.validation import goal_values, violations
+
+SEEDS = range(60)
+Placed = dict[str, PlacedMeeting]
+
+
+def first_schedule(problem: Problem) -> tuple[Possibilities, Placed]:
+    possibilities = Possibilities(problem)
+    roster = construct(possibilities, matching_bound(possibilities), lambda: True)
+    return possibilities, dict(roster.placed)
+
+
+def broken(problem: Problem, placed: Placed) -> list[str]:
+    meetings = tuple(placed.values())
+    drawn = Schedule(problem_sha256="", status=Status.INCOMPLETE, meetings=meetings)
+    return sorted(each.text for each in violations(problem, drawn))
+
+
+def moves(problem: Problem, placed: Placed) -> int:
+    value = goal_values(problem, placed.values())["moves"]
+    assert isinstance(value, int)
+    return value
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_only_tables_change_no_rule_is_broken_and_moves_are_no_more(seed: int) -> None:
+    possibilities, before = first_schedule(small_problem(seed))
+    problem = possibilities.problem
+    after = with_fewer_moves(possibilities, before, lambda: False)
+    assert broken(problem, after) == broken(problem, before)
+    assert moves(problem, after) <= moves(problem, before)
+    for name, row in before.items():
+        assert after[name].slot == row.slot
+        assert (after[name].participants, after[name].interpreter) == (
+            row.participants,
+            row.interpreter,
+        )
+    assert goal_values(problem, after.values()) | {"moves": 0} == goal_values(
+        problem, before.values()
+    ) | {"moves": 0}
+
+
+def round_robin(tables: dict[str, str]) -> tuple[Possibilities, Placed]:
+    """Four people who all meet in three slots, two tables; who sits where is given."""
+    people = ["a", "b", "c", "d"]
+    rounds = (("ab", "cd"), ("ac", "bd"), ("ad", "bc"))
+    slots = [slot(f"s{n}", f"2026-10-14T{9 + n:02}:00", "am") for n in range(3)]
+    problem = tiny_problem(
+        slots=slots,
+        participants=[{"id": each} for each in people],
+        meetings=[
+            {"id": name, "sides": [[name[0]], [name[1]]]} for both in rounds for name in both
+        ],
+    )
+    placed = {
+        name: PlacedMeeting(
+            meeting=name, slot=f"s{n}", place=tables[name], participants=(name[0], name[1])
+        )
+        for n, both in enumerate(rounds)
+        for name in both
+    }
+    return Possibilities(problem), placed
+
+
+def test_people_stay_where_they_can() -> None:
+    """From round to round two of the four can stay; every round has two who cannot."""
+    tables = {"ab": "T1", "cd": "T2", "ac": "T1", "bd": "T2", "ad": "T1", "bc": "T2"}
+    possibilities, placed = round_robin(tables)
+    after = with_fewer_moves(possibilities, placed, lambda: False)
+    assert moves(possibilities.problem, after) == 4
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_other_tables_of_one_slot_would_be_better(seed: int) -> None:
+    """The tables of one slot are the best ones, found again by trying all orders of them."""
+    possibilities, before = first_schedule(small_problem(seed))
+    after = with_fewer_moves(possibilities, before, lambda: False)
+    tables = Tables(possibilities, after)
+    fewest = moves(possibilities.problem, after)
+    for groups in tables.meetings_in.values():
+        for names in groups.values():
+            held = [after[name].place for name in names]
+            for order in permutations(held) if len(held) < 5 else ():
+                other = dict(after)
+                for name, place in zip(names, order, strict=True):
+                    row = after[name]
+                    other[name] = PlacedMeeting(
+                        meeting=name,
+                        slot=row.slot,
+                        place=place,
+                        room=row.room,
+                        participants=row.participants,
+                        interpreter=row.interpreter,
+                    )
+                if Counter(order) == Counter(held):
+                    assert moves(possibilities.problem, other) >= fewest

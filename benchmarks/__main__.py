@@ -20,6 +20,7 @@ NAMES = (
     "page_speed",
     "literature",
     "repair",
+    "explanations",
 )
 
 

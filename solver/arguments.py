@@ -39,10 +39,11 @@ def parser() -> argparse.ArgumentParser:
     literature = commands.add_parser("import-dzn", help="read an instance of the literature")
     literature.add_argument("instance", type=Path, metavar="FILE.dzn")
     _add_out(literature)
-    explain = commands.add_parser("explain", help="say why a meeting is not placed")
+    explain = commands.add_parser("explain", help="say why not, and what would cure it")
     explain.add_argument("problem", type=Path, metavar="PROBLEM.json")
     explain.add_argument("schedule", type=Path, metavar="SCHEDULE.json")
     explain.add_argument("--meeting", required=True, metavar="ID")
+    explain.add_argument("--json", action="store_true", help="for programs")
     return top
 
 

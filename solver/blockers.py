@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from solver.facts import Fact
-from solver.obstacles import Obstacles
+from solver.obstacles import Obstacles, Option
 
 Group = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -26,7 +26,8 @@ def find_blockers(obstacles: Obstacles) -> list[Fact]:
     groups: dict[Group, int] = {}
     for number, fact in enumerate(obstacles.facts):
         groups[group_of(fact)] = groups.get(group_of(fact), 0) | 1 << number
-    weights = {bits: _options_closed(obstacles, bits) for bits in groups.values()}
+    touched = [_all_bits(option) for option in obstacles.options]
+    weights = {bits: sum(1 for each in touched if each & bits) for bits in groups.values()}
     order = sorted(weights, key=lambda bits: (weights[bits], bits))
     for bits in order:
         if closed(active & ~bits):
@@ -44,10 +45,7 @@ def _closed(obstacles: Obstacles) -> Callable[[int], bool]:
     others = []
     for option in obstacles.options:
         if all(len(side) == 1 for side in option.sides):
-            bits = option.common
-            for side in option.sides:
-                bits |= next(iter(side.values()))
-            plain.add(bits)
+            plain.add(_all_bits(option))
         else:
             others.append(option)
     return lambda active: (
@@ -55,8 +53,12 @@ def _closed(obstacles: Obstacles) -> Callable[[int], bool]:
     )
 
 
-def _options_closed(obstacles: Obstacles, bits: int) -> int:
-    return sum(option.closed(bits) for option in obstacles.options)
+def _all_bits(option: Option) -> int:
+    bits = option.common
+    for side in option.sides:
+        for mine in side.values():
+            bits |= mine
+    return bits
 
 
 def _numbers(bits: int) -> list[int]:

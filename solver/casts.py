@@ -104,6 +104,15 @@ class Casting:
         interpreters = self._interpreters_for(people)
         if isinstance(interpreters, str):
             return interpreters
+        return self._seated(meeting, members, people, interpreters)
+
+    def _seated(
+        self,
+        meeting: Meeting,
+        members: Members,
+        people: list[Participant],
+        interpreters: tuple[Interpreter, ...],
+    ) -> Cast | str:
         pools = self.pools.wanted(meeting, people)
         if isinstance(pools, str):
             return pools
@@ -120,6 +129,12 @@ class Casting:
         members = tuple(frozenset([person]) for person in people)
         cast = self._furnish(meeting, members, [self.people[person] for person in people])
         return None if isinstance(cast, Cast) else cast
+
+    def without_interpreter(self, meeting: Meeting, people: tuple[str, ...]) -> Cast | None:
+        """These people with their places, as if they needed nobody between them."""
+        members = tuple(frozenset([person]) for person in people)
+        cast = self._seated(meeting, members, [self.people[person] for person in people], ())
+        return cast if isinstance(cast, Cast) else None
 
     def _interpreters_for(self, people: list[Participant]) -> tuple[Interpreter, ...] | str:
         if not self.tells_languages:

@@ -34,7 +34,7 @@ from solver.progress import end_bar, progress_writer
 from solver.running import run, stopping_on_signals
 from solver.schedule import Schedule, Status
 from solver.settings import Settings
-from solver.validation import goal_values
+from solver.validation import goal_values, violations
 
 DONE, BROKEN, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 EXIT_STATUS = {
@@ -196,12 +196,19 @@ def import_command(given: argparse.Namespace) -> int:
 
 
 def explain_command(given: argparse.Namespace) -> int:
-    from solver.explanation import explanation_text
+    from solver.advice import advice_json, advice_text
+    from solver.explanation import explain  # searches: loads OR-Tools
 
     problem, schedule = _both(given)
     if given.meeting not in problem.meeting_by_id:
         raise BadInput(f"--meeting: no meeting {shown(given.meeting)}")
-    print(explanation_text(problem, schedule, given.meeting), end="")
+    if broken := violations(problem, schedule):
+        raise BadInput(f"{given.schedule}: no schedule of this problem: {broken[0].text}")
+    found = explain(problem, schedule.meetings, given.meeting)
+    if given.json:
+        print(json.dumps(advice_json(found), ensure_ascii=False, indent=1))
+    else:
+        print(advice_text(problem, schedule, found), end="")
     return DONE
 
 

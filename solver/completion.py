@@ -91,10 +91,16 @@ def explain_all(
     unplaced = []
     for meeting in possibilities.meetings:
         if meeting.id not in roster.placed:
-            starts = free_time.likely_starts(meeting)
-            reason = _cost_reason(openings, meeting, starts) or reasons.of(meeting.id)
+            reason = reason_of(openings, reasons, meeting, free_time.likely_starts(meeting))
             unplaced.append(Unplaced(meeting=meeting.id, reason=reason))
     return tuple(unplaced)
+
+
+def reason_of(
+    openings: Openings, reasons: Reasons, meeting: Meeting, starts: Iterable[int]
+) -> Reason:
+    """The goal that would lose by the meeting, where no rule keeps it out; else the rule."""
+    return _cost_reason(openings, meeting, starts) or reasons.of(meeting.id)
 
 
 def _cost_reason(openings: Openings, meeting: Meeting, starts: Iterable[int]) -> Reason | None:

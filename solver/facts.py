@@ -13,7 +13,7 @@ from solver.problem import Participant
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that is so. ``slots`` are positions; ``subject`` says what is meant beside
-    people: a limit by its number, places by their names, languages.
+    people: a limit by its number, pools of places by their names, languages.
     """
 
     rule: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -24,13 +25,17 @@ MOST_REFUSED = 400  # combinations of people, each told by its own rule
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A start of a meeting: what closes it for all, and for each person of each side."""
+    """The slots of one start: what closes it for all, and for each person of each side."""
 
-    start: int
+    span: Span
     cast: Cast | None
     pools: tuple[Pool, ...]
     common: int
     sides: tuple[dict[str, int], ...]
+
+    @property
+    def start(self) -> int:
+        return self.span[0]
 
     def closed(self, active: int) -> bool:
         """Do these facts, given as bits, leave no way?"""
@@ -45,16 +50,14 @@ class Option:
 
 
 class Obstacles:
-    """All options of one meeting with the facts that close them."""
+    """All options of one meeting (in these starts) with the facts that close them."""
 
-    def __init__(self, survey: Survey, meeting: Meeting) -> None:
+    def __init__(self, survey: Survey, meeting: Meeting, starts: Iterable[int]) -> None:
         self.survey = survey
         self.meeting = meeting
         self.facts: list[Fact] = []
         self._bits: dict[Fact, int] = {}
-        self.options = [
-            option for start in range(len(survey.problem.slots)) for option in self._options(start)
-        ]
+        self.options = [option for start in starts for option in self._options(start)]
 
     def bits(self, facts: Iterable[Fact]) -> int:
         """These facts as bits; new ones are taken in."""
@@ -77,15 +80,26 @@ class Obstacles:
         span, facts = self.survey.meeting_facts(self.meeting, start)
         common = self.bits(facts)
         for cast in self.survey.possibilities.casts[self.meeting.id]:
-            needed = common | self.bits(self.survey.room_facts(cast, span))
-            for pools in self.survey.zones(cast):
-                here = self.survey.zone_facts(cast, pools, span)
-                sides = self._sides(cast.members, pools, span)
-                yield Option(start, cast, pools, needed | self.bits(here), sides)
+            yield from self._furnished(cast, span, common)
         for people, refused in self.survey.refused(self.meeting):
-            members = tuple(frozenset([person]) for person in people)
-            sides = self._sides(members, (), span)
-            yield Option(start, None, (), common | self.bits([refused]), sides)
+            here = common | self.bits([refused])
+            alone = self._without_interpreter(people, refused)
+            if alone is not None:
+                yield from self._furnished(alone, span, here)
+            else:
+                members = tuple(frozenset([person]) for person in people)
+                yield Option(span, None, (), here, self._sides(members, (), span))
+
+    def _without_interpreter(self, people: tuple[str, ...], refused: Fact) -> Cast | None:
+        if refused.rule != "language":
+            return None
+        return self.survey.possibilities.without_interpreter(self.meeting, people)
+
+    def _furnished(self, cast: Cast, span: Span, common: int) -> Iterator[Option]:
+        needed = common | self.bits(self.survey.room_facts(cast, span))
+        for pools in self.survey.zones(cast):
+            here = needed | self.bits(self.survey.zone_facts(cast, pools, span))
+            yield Option(span, cast, pools, here, self._sides(cast.members, pools, span))
 
     def _sides(
         self, members: tuple[frozenset[str], ...], pools: tuple[Pool, ...], span: Span
@@ -109,8 +123,9 @@ class Survey:
         self.presence = Presence(openings)
         self._room: dict[tuple[tuple[Pool, ...], Span], bool] = {}
 
-    def of(self, meeting: Meeting) -> Obstacles:
-        return Obstacles(self, meeting)
+    def of(self, meeting: Meeting, starts: Iterable[int] | None = None) -> Obstacles:
+        every = range(len(self.problem.slots))
+        return Obstacles(self, meeting, every if starts is None else starts)
 
     def meeting_facts(self, meeting: Meeting, start: int) -> tuple[Span, list[Fact]]:
         """The slots that it would take, and what stands against them whoever is sent."""
@@ -160,7 +175,7 @@ class Survey:
         """What is missing in one zone: a place, an interpreter who is in time."""
         facts = self._place_facts(pools, span)
         zone = pools[0].zone if pools and self.openings.roads else None
-        hindering = [self._hindering(each, zone, span) for each in cast.interpreters]
+        hindering = [self.hindering(each, zone, span) for each in cast.interpreters]
         if hindering and None not in hindering:
             languages = tuple(sorted({name for i in cast.interpreters for name in i.languages}))
             meetings = tuple(sorted({name for each in hindering for name in each or ()}))
@@ -171,7 +186,7 @@ class Survey:
         if not pools or self.has_room(pools, span):
             return []
         is_open = any(pool.open_in(span) for pool in pools)
-        names = tuple(place.id for pool in pools for place in pool.places)
+        names = tuple(pool.name for pool in pools)
         return [Fact("place_taken" if is_open else "place_closed", (), names, span)]
 
     def has_room(self, pools: tuple[Pool, ...], span: Span) -> bool:
@@ -186,7 +201,19 @@ class Survey:
             return False
         return any(self.openings.has_room(place, span) for place in pool.places)
 
-    def _hindering(
+    @cached_property
+    def _by_slot(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for name, span in sorted(self.roster.span.items()):
+            for slot in span:
+                found.setdefault(slot, []).append(name)
+        return found
+
+    def meetings_in(self, slot: int) -> list[str]:
+        """Those that were there when the survey was made, or first asked."""
+        return self._by_slot.get(slot, [])
+
+    def hindering(
         self, interpreter: Interpreter, zone: str | None, span: Span
     ) -> tuple[str, ...] | None:
         """None where the interpreter can come; else the meetings in the way, if any."""

@@ -91,6 +91,11 @@ class Openings:
             if all(slot not in slots for slots in held for slot in span):
                 yield start
 
+    def possible_starts(self, meeting: Meeting) -> list[int]:
+        """Starts in which the meeting could be added."""
+        likely = self.likely_starts(meeting)
+        return [start for start in likely if isinstance(self.find(meeting, start), PlacedMeeting)]
+
     def allows(self, meeting: Meeting, wanted: PlacedMeeting) -> bool:
         """Can the meeting be added exactly like this?"""
         start = self.problem.slot_position.get(wanted.slot)

@@ -184,3 +184,7 @@ class Possibilities:
     def refusal(self, meeting: Meeting, people: tuple[str, ...]) -> str | None:
         """The rule against sending these people together, whenever and wherever it were."""
         return self.casting.refusal(meeting, people)
+
+    def without_interpreter(self, meeting: Meeting, people: tuple[str, ...]) -> Cast | None:
+        """These people with their places, as if they needed nobody between them."""
+        return self.casting.without_interpreter(meeting, people)

@@ -44,11 +44,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cure:
-    """A change of the problem (JSON Patch) that places a meeting, with its stated cost."""
+    """What places a meeting: a change of the problem (JSON Patch on its canonical form), and rows
+    that take the place of the schedule's (a row without a slot leaves it). ``cost``: for each
+    goal how much worse it gets, exactly; below 0 it gets better.
+    """
 
     patch: tuple[dict[str, Any], ...] = ()
     moves: tuple[dict[str, Any], ...] = ()
-    cost: tuple[tuple[str, int], ...] = ()
+    cost: tuple[tuple[str, GoalValue], ...] = ()
     text: str = ""
 
 

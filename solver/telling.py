@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
 from solver.blockers import group_of
 from solver.facts import Fact
-from solver.problem import Limit
+from solver.places import Pool
+from solver.problem import Limit, Place
 from solver.schedule import PlacedMeeting, Reason
 from solver.sentences import sentence
 from solver.wording import Wording, capital, listed, printable
@@ -20,10 +21,13 @@ STATES = {"place_taken": "free", "place_closed": "open"}
 class Teller:
     """Groups facts into reasons with a sentence each; ``placed`` is what they tell of."""
 
-    def __init__(self, words: Wording, placed: Mapping[str, PlacedMeeting]) -> None:
+    def __init__(
+        self, words: Wording, placed: Mapping[str, PlacedMeeting], pools: Iterable[Pool]
+    ) -> None:
         self.words = words
         self.problem = words.problem
         self.placed = placed
+        self.places = {pool.name: pool.places for pool in pools}
         self.tellers: dict[str, Callable[[Reason, list[Fact]], str]] = {
             "busy": self._busy,
             "max_meetings": self._full,
@@ -32,6 +36,7 @@ class Teller:
             "interpreter": self._no_interpreter,
             "limits": self._limit,
             "language": self._language,
+            "travel": self._travel,
         }
 
     def reasons(self, facts: list[Fact]) -> tuple[Reason, ...]:
@@ -43,17 +48,21 @@ class Teller:
     def _reason(self, group: list[Fact]) -> Reason:
         first = group[0]
         slots = sorted({slot for fact in group for slot in fact.slots})
-        about_places = first.rule in STATES and len(first.subject) == 1
+        places = self._places_of(first)
         reason = Reason(
             rule=first.rule,
             participants=first.participants,
             slots=tuple(self.problem.slots[slot].id for slot in slots),
-            places=first.subject if about_places else (),
+            places=(places[0].id,) if len(places) == 1 else (),
             meetings=tuple(sorted({name for fact in group for name in fact.meetings})),
         )
         tell = self.tellers.get(first.rule)
         text = f"{capital(tell(reason, group))}." if tell else sentence(self.words, reason)
         return replace(reason, text=text)
+
+    def _places_of(self, fact: Fact) -> list[Place]:
+        names = fact.subject if fact.rule in STATES else ()
+        return [place for name in names for place in self.places[name]]
 
     def _busy(self, reason: Reason, group: list[Fact]) -> str:
         (person,) = reason.participants
@@ -81,7 +90,7 @@ class Teller:
 
     def _no_place(self, reason: Reason, group: list[Fact]) -> str:
         when = f"is {STATES[reason.rule]} {self.words.times(reason.slots)}"
-        places = [self.problem.place_by_id[name] for name in group[0].subject]
+        places = self._places_of(group[0])
         if len(places) == 1:
             return f"place {printable(places[0].id)} is not {when.removeprefix('is ')}"
         kinds, zones = {place.kind for place in places}, {place.zone for place in places}
@@ -116,3 +125,8 @@ class Teller:
             if each.languages
         ]
         return f"no interpreter speaks with each of {listed(spoken)}"
+
+    def _travel(self, reason: Reason, _group: list[Fact]) -> str:
+        (person,), (meeting,) = reason.participants, reason.meetings
+        way = f"{self.words.person(person)} could not walk from or to {self.words.meeting(meeting)}"
+        return f"{way} in time {self.words.times(reason.slots)}"

@@ -49,9 +49,10 @@ def _unplaced(row: Unplaced) -> Json:
     return {
         "meeting": row.meeting,
         "reason": _plain(row.reason),
-        "cures": [_cure(cure) for cure in row.cures],
+        "cures": [cure_to_json(cure) for cure in row.cures],
     }
 
 
-def _cure(cure: Cure) -> Json:
-    return {**_plain(cure), "cost": dict(cure.cost)}
+def cure_to_json(cure: Cure) -> Json:
+    cost = {name: list(each) if isinstance(each, tuple) else each for name, each in cure.cost}
+    return {**_plain(cure), "cost": cost}

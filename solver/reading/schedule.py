@@ -25,6 +25,7 @@ from solver.schedule import (
 )
 
 SCHEDULE_FORMAT = "matchmaker-schedule/1"
+LEAST_COST = -(10**18)
 
 
 def schedule_from_json(document: Any) -> Schedule:
@@ -126,9 +127,9 @@ def _objects(row: Row, field: str) -> tuple[dict[str, Any], ...]:
     return tuple(dict(item) for _, item in items if isinstance(item, dict))
 
 
-def _cost(row: Row) -> tuple[tuple[str, int], ...]:
+def _cost(row: Row) -> tuple[tuple[str, GoalValue], ...]:
     part = row.part("cost", GOALS)
-    costs = {goal: part.whole(goal, 0, least=-(10**18)) for goal in part.values if goal in GOALS}
+    costs = {goal: _goal_value(part, goal, LEAST_COST) for goal in part.values if goal in GOALS}
     return tuple(sorted(costs.items()))
 
 
@@ -159,11 +160,11 @@ def _goal(row: Row) -> GoalResult:
     )
 
 
-def _goal_value(row: Row, field: str) -> GoalValue:
+def _goal_value(row: Row, field: str, least: int = 0) -> GoalValue:
     if not row.required(field):
         return 0
     if not isinstance(row.get(field), list):
-        return row.whole(field, 0, least=0)
+        return row.whole(field, 0, least=least)
     values = []
     for path, item in row.items(field):
         if isinstance(item, bool) or not isinstance(item, int):

@@ -79,7 +79,8 @@ def speaks_of(problem: Problem, fact: Fact, violation: Violation, way: PlacedMee
         helped = violation.rule == "interpreter" or not violation.participants
         return helped and violation.rule in ("interpreter", "travel") and start == fact.slots[0]
     if fact.rule in PLACES:
-        known = {way.place, way.room} & set(fact.subject)
+        pools = [pool for pool in Possibilities(problem).pools.all if pool.name in fact.subject]
+        known = {way.place, way.room} & {each.id for pool in pools for each in pool.places}
         return violation.rule in PLACES and start == fact.slots[0] and bool(known)
     if fact.rule != violation.rule:
         return False
@@ -131,7 +132,7 @@ def first_schedule(problem: Problem) -> tuple[PlacedMeeting, ...]:
 def told(problem: Problem, rows: list[dict[str, object]], meeting: str) -> list[str]:
     survey = survey_of(problem, placed(problem, rows))
     facts = find_blockers(survey.of(problem.meeting_by_id[meeting]))
-    teller = Teller(Wording(problem), survey.roster.placed)
+    teller = Teller(Wording(problem), survey.roster.placed, survey.possibilities.pools.all)
     return [reason.text for reason in teller.reasons(facts)]
 
 

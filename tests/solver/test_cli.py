@@ -203,13 +203,18 @@ def test_explain_says_why_a_meeting_is_not_placed(
     capsys.readouterr()
     explain = ["explain", str(forum), str(out), "--meeting"]
     assert main([*explain, "ac"]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert [line.split(":")[:2] for line in told] == [
-        ["in the file", " absent"],
-        ["found anew", " absent"],
-    ]
+    told = capsys.readouterr().out
+    assert told.startswith("ac (amal with chen) is not placed.\nSlot by slot: Chen is absent ")
+    assert "\n- Chen is absent from 09:00 to 12:00 and from 14:00 to 17:00.\n" in told
+    assert "\n1. Chen free at " in told
+    assert "[wishes +4" in told
+    assert main([*explain, "ac", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [reason["rule"] for reason in found["blockers"]] == ["absent"]
+    assert found["cures"][0]["patch"][-1]["path"] == "/participants/2/absent"
+    assert found["cures"][0]["cost"]["wishes"] == -4
     assert main([*explain, "ab"]) == 0
-    assert capsys.readouterr().out.startswith('meeting "ab" is placed, in slot ')
+    assert capsys.readouterr().out.startswith("ab (amal with bilal) is placed at ")
     assert main([*explain, "zz"]) == 2
     assert capsys.readouterr().err == '--meeting: no meeting "zz"\n'
 

@@ -15,7 +15,7 @@ from solver.amendments import Amendment, amend
 from solver.openings import Openings
 from solver.problem import Limit, Problem
 from solver.schedule import GoalValue, PlacedMeeting, Schedule, Status
-from solver.validation import changed_meetings, goal_values, violations
+from solver.validation import Plan, changed_meetings, values_of, violations_in
 
 ENOUGH = 5  # meetings that list somebody: worst_off asks for no more
 MORE_IS_BETTER = frozenset({"wishes"})
@@ -107,18 +107,23 @@ class Judge:
     def __init__(self, part: Part, amendments: Iterable[Amendment]) -> None:
         self.part = part
         self.problem = amend(part.problem, amendments)
-        self._before = goal_values(part.problem, part.placed.values())
+        self._before = Plan(part.problem, part.placed.values())
+        self._values = values_of(self._before)
 
-    def cost(self, moves: Moves) -> Cost:
-        """For each goal of the problem how much worse it gets (below 0: better)."""
-        after = goal_values(self.problem, moved(self.part.placed, moves).values())
+    def plan(self, moves: Moves) -> Plan:
+        """The part of the schedule after the moves, laid out for the check."""
+        return Plan(self.problem, moved(self.part.placed, moves).values())
+
+    def cost(self, plan: Plan) -> Cost:
+        """For each goal of the problem how much worse it is there (below 0: better)."""
+        after = values_of(plan)
         names = [goal.goal for goal in self.problem.goals]
-        return tuple((name, _worse(name, self._before[name], after[name])) for name in names)
+        return tuple((name, _worse(name, self._values[name], after[name])) for name in names)
 
-    def objections(self, moves: Moves) -> list[str]:
-        """What the independent check says against these moves, that it did not say before."""
-        after = _broken(self.problem, moved(self.part.placed, moves))
-        return sorted(after - _broken(self.part.problem, self.part.placed)) if after else []
+    def objections(self, plan: Plan) -> list[str]:
+        """What the independent check says against it, that it did not say before."""
+        after = _broken(plan)
+        return sorted(after - _broken(self._before)) if after else []
 
 
 def indexed(pairs: Iterable[tuple[str, Of]]) -> dict[str, list[Of]]:
@@ -147,7 +152,6 @@ def _worse(goal: str, before: GoalValue, after: GoalValue) -> GoalValue:
     return before - after if goal in MORE_IS_BETTER else after - before
 
 
-def _broken(problem: Problem, placed: Mapping[str, PlacedMeeting]) -> set[str]:
-    rows = tuple(placed.values())
-    schedule = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=rows)
-    return {violation.text for violation in violations(problem, schedule)}
+def _broken(plan: Plan) -> set[str]:
+    schedule = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=plan.meetings)
+    return {violation.text for violation in violations_in(plan, schedule)}

@@ -108,11 +108,12 @@ class Cures:
         if not rows:
             return None
         judge = Judge(self.costs.part({rows[0].meeting: None, **others}, rows), remedy.amendments)
-        plans: list[Moves] = [{row.meeting: row, **others} for row in rows]
-        trials = [(levels(judge.cost(moves)), number) for number, moves in enumerate(plans)]
-        for _, number in sorted(trials):
+        moves: list[Moves] = [{row.meeting: row, **others} for row in rows]
+        plans = [judge.plan(each) for each in moves]
+        costs = [judge.cost(plan) for plan in plans]
+        for number in sorted(range(len(rows)), key=lambda number: levels(costs[number])):
             if not judge.objections(plans[number]):
-                return judge.cost(plans[number]), plans[number]
+                return costs[number], moves[number]
         return None
 
     def _likely(self, rows: list[PlacedMeeting]) -> list[PlacedMeeting]:

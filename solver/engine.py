@@ -133,6 +133,8 @@ class Run:
             self.clock.extend(GRACE)
         if self.clock.steps is not None or self.clock.remaining() > SHORTEST_SEARCH:
             verdict = self._search()
+        elif self.repair is not None:
+            self.repair.count(self.problem.goals)
         return self._finish(self.stages.placed, verdict)
 
     def _search(self) -> Verdict:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 
-from solver.bounds import matching_bound
+from solver.bounds import matching_bound, missing_for_sure
 from solver.breaks import breaks_of
 from solver.hints import hint
 from solver.model import build
@@ -126,6 +126,15 @@ class Repair:
             stages.improve_one(STABILITY, stability, self._seconds_for(goals, stability))
         self._hold(self._is_settled(stability) or stages.relaxed)
         stages.improve(goals[position + 1 :])
+
+    def count(self, goals: tuple[Goal, ...]) -> None:
+        """Without time to search: the bounds that are counted, beside what stands where it may."""
+        position = [goal.goal for goal in goals].index("stability")
+        for goal in goals[:position]:
+            self.stages.settle(MINIMUM, goal, missing_for_sure(self.all))
+        self.stages.settle(STABILITY, goals[position], self.least)
+        if self._is_settled(goals[position]):
+            self.freeze()
 
     def _hold(self, held: bool) -> None:
         """Freeze or thaw where it is not so already."""

@@ -253,6 +253,19 @@ def test_without_time_what_can_stay_stays_and_so_few_changes_are_proven() -> Non
     assert check(problem, schedule) == []
 
 
+def test_what_is_counted_without_time_is_never_beaten_with_time() -> None:
+    problem = no_show(FORUM, FORUM.published[-1].participants[0])
+    counted = solve(problem, Settings(seconds=0)).goals
+    searched = solve(problem, ONE_WORKER).goals
+    assert searched[1].proven
+    for before, after in zip(counted[1:], searched[1:], strict=True):
+        if before.goal == "wishes":
+            assert before.bound >= after.best
+        elif before.goal in ("stability", "breaks", "moves"):
+            assert before.bound <= after.best
+    assert [goal.bound for goal in counted if goal.goal == "breaks"] != [0]
+
+
 def test_a_repair_repeats_with_steps() -> None:
     problem = place_closed(FORUM, FORUM.published[-1].place or "")
     few = Settings(seconds=None, steps=20, workers=1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from solver.clock import Clock
 from solver.constraints import RULES, STRUCTURAL
+from solver.contradiction import conflict_text
 from solver.model import HARD, build
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -45,10 +46,9 @@ def find_conflict(problem: Problem, clock: Clock, settings: Settings) -> Conflic
     codes = frozenset(OPTIONAL_RULES)
     rules = trial.shrink(OPTIONAL_RULES, lambda kept: replace(demands, without=codes - kept))
     named = (*rules, "changes") if demands.changes else tuple(rules)
-    text = _text(len(musts), len(locked), named)
-    if clock.over():
-        text += " (Time ran out: the list may hold more than is needed.)"
-    return Conflict(musts=tuple(musts), published=tuple(locked), rules=named, text=text)
+    conflict = Conflict(musts=tuple(musts), published=tuple(locked), rules=named)
+    text = conflict_text(problem, conflict, irreducible=not clock.over())
+    return replace(conflict, text=text)
 
 
 class Trial:
@@ -104,12 +104,3 @@ class Trial:
         effort = Effort(self.clock.remaining())
         found = search(v.model, self.clock, self.settings, effort, lambda value, bound: None)
         return found.outcome is Outcome.IMPOSSIBLE
-
-
-def _text(musts: int, locked: int, rules: tuple[str, ...]) -> str:
-    parts = [
-        f"{musts} must meeting(s)" if musts else "",
-        f"{locked} locked meeting(s)" if locked else "",
-        f"rule(s) {', '.join(rules)}" if rules else "",
-    ]
-    return "These contradict each other: " + "; ".join(part for part in parts if part) + "."

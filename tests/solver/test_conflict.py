@@ -37,6 +37,12 @@ def test_two_musts_of_one_person_in_one_slot_are_named_with_the_rules() -> None:
     assert conflict.musts == ("ab", "ac")
     assert conflict.rules == ("busy", "start_slot")
     assert [row.meeting for row in schedule.meetings] == ["ab", "bc"]
+    assert conflict.text == (
+        "These cannot all be: ab (amal with bilal) must take place; ac (amal with chen) must take "
+        "place; nobody is in more meetings at once than they have seats (amal: one at a time); "
+        "a meeting starts only where it may (ab: only at 09:00 and ac: only at 09:00). "
+        "Leaving out any one of them resolves it."
+    )
 
 
 def two_locked_at_one_table() -> Problem:
@@ -57,6 +63,11 @@ def test_two_locked_meetings_at_one_table_are_named() -> None:
     _, conflict = conflict_of(problem)
     assert conflict.published == ("ab", "cd")
     assert conflict.rules == ("place_taken",)
+    assert conflict.text == (
+        "These cannot all be: ab (amal with bilal) is locked at 09:00 in T1; cd (chen with dounia) "
+        "is locked at 09:00 in T1; a place holds so many meetings at once (T1: 1 and T2: 1). "
+        "Leaving out any one of them resolves it."
+    )
 
 
 def test_locked_meetings_that_clash_are_told_even_without_time() -> None:
@@ -73,6 +84,9 @@ def test_leaving_out_any_one_entry_resolves_the_conflict(seed: int) -> None:
     problem = small_problem(seed)
     schedule, conflict = conflict_of(problem)
     assert violations(problem, schedule) == []
+    entries = [*conflict.musts, *conflict.published, *conflict.rules]
+    assert conflict.text.count("; ") + 1 >= len(entries)  # a part for each
+    assert all(name in conflict.text for name in (*conflict.musts, *conflict.published))
     trial = Trial(problem, Clock(ONE_WORKER, None), ONE_WORKER)
     demands = demands_of(conflict)
     assert trial.contradicts(demands)

@@ -19,6 +19,7 @@ NAMES = (
     "print_speed",
     "page_speed",
     "literature",
+    "fairs",
     "repair",
     "explanations",
 )

@@ -59,7 +59,7 @@ class Shortcuts:
 
     def _held(self, person: str, mask: int) -> tuple[str, ...]:
         held = self.roster.held[person]
-        return tuple(name for slot in held if mask >> slot & 1 for name in held[slot])
+        return tuple([name for slot in held if mask >> slot & 1 for name in held[slot]])
 
     def _add_places(self, meeting: Meeting, blocks: Blocks, left: int) -> int:
         cast = self.possibilities.casts[meeting.id][0]

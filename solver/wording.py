@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from itertools import groupby
 
 from solver.problem import Problem, Slot
 
@@ -41,6 +40,7 @@ class Wording:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self._worded: dict[tuple[int, ...], str] = {}
 
     @cached_property
     def _people(self) -> dict[str, str]:
@@ -89,9 +89,20 @@ class Wording:
     def times(self, names: Iterable[str]) -> str:
         """``at 09:00 and from 14:00 to 15:10``: slots in a row are taken together, day by day."""
         position = self.problem.slot_position
-        known = sorted({position[name] for name in names if name in position})
-        days = groupby(known, key=lambda slot: self.problem.slots[slot].start.date())
-        return ", ".join(self._times_of_day(list(slots)) for _, slots in days)
+        days: dict[int, list[int]] = {}
+        for slot in sorted({position[name] for name in names if name in position}):
+            days.setdefault(self._days[slot], []).append(slot)
+        return ", ".join(map(self._known_times, map(tuple, days.values())))
+
+    @cached_property
+    def _days(self) -> list[int]:
+        return [slot.start.toordinal() for slot in self.problem.slots]
+
+    def _known_times(self, slots: tuple[int, ...]) -> str:
+        """Many are busy in the same slots of a day: each is worded once."""
+        if slots not in self._worded:
+            self._worded[slots] = self._times_of_day(list(slots))
+        return self._worded[slots]
 
     def _times_of_day(self, slots: list[int]) -> str:
         runs = list(self._runs(slots))

@@ -44,12 +44,28 @@ class Cures:
         self.costs = Costs(survey.openings)
         self.amended = Amended(survey.problem)
 
-    def of(self, obstacles: Obstacles) -> tuple[Cure, ...]:
-        """The cheapest first: by the goals in their order, then by how much has to be done."""
+    def of(self, obstacles: Obstacles, *, exact: bool = False) -> tuple[Cure, ...]:
+        """The cheapest first: by the goals in their order, then by how much has to be done.
+
+        ``exact``: the neighbourhood of the meeting is solved by CP-SAT too (``exchange.py``).
+        """
         meeting = obstacles.meeting
         choices = list(choices_of(obstacles))
-        found = [*self._by_remedy(meeting, choices), *self._by_swap(meeting, choices)]
+        swaps = list(self.swaps.find(meeting, choices))
+        if not all(choice.facts for choice in choices):
+            swaps = [{}]  # it can simply be placed: some goal would lose by it
+        elif exact:
+            swaps += self._exchanges(meeting)
+        found = [*self._by_remedy(meeting, choices), *self._by_swap(meeting, swaps)]
         return self.in_order(found)
+
+    def _exchanges(self, meeting: Meeting) -> list[Moves]:
+        from solver.exchange import cheapest_exchange  # loads OR-Tools
+
+        if not self.openings.possibilities.starts[meeting.id]:
+            return []
+        moves = cheapest_exchange(self.openings, meeting)
+        return [] if moves is None else [moves]
 
     def in_order(self, cures: Iterable[Cure]) -> tuple[Cure, ...]:
         unlike = {(each.text, str(each.patch)): each for each in cures}
@@ -77,8 +93,8 @@ class Cures:
                 _, _, (cost, moves), remedy = min(trials, key=lambda trial: trial[:2])
                 yield self._cure(meeting, remedy, cost, moves)
 
-    def _by_swap(self, meeting: Meeting, choices: list[Choice]) -> Iterator[Cure]:
-        trials = [self.swapped(meeting, moves) for moves in self.swaps.find(meeting, choices)]
+    def _by_swap(self, meeting: Meeting, swaps: list[Moves]) -> Iterator[Cure]:
+        trials = [self.swapped(meeting, moves) for moves in swaps]
         known = [trial for trial in trials if trial is not None]
         if known:
             cost, moves = min(known, key=lambda trial: levels(trial[0]))
@@ -150,7 +166,7 @@ class Cures:
         assert row is not None
         where = "".join(f" in {printable(each)}" for each in (row.place, row.room) if each)
         placing = f"{self.words.meeting(meeting.id)} {self.words.times([row.slot])}{where}"
-        return f"{capital(listed(parts))}: then {placing}."
+        return f"{capital(listed(parts))}: then {placing}." if parts else f"Place {placing}."
 
     def _move(self, name: str, row: PlacedMeeting | None) -> str:
         before = self.costs.schedule[name]

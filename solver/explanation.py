@@ -55,8 +55,10 @@ class Explainer:
         self.teller = Teller(self.words, self.roster.placed, self.openings.possibilities.pools.all)
         self.cures = Cures(self.survey, self.words)
 
-    def explain(self, meeting: str) -> Explanation:
-        """Explain one meeting of the problem, by its id."""
+    def explain(self, meeting: str, *, exact: bool = False) -> Explanation:
+        """Explain one meeting of the problem, by its id. ``exact``: what its neighbours would
+        have to give up is solved by CP-SAT too; that takes a second or so.
+        """
         if meeting in self.roster.placed:
             return Explanation(meeting=meeting, placed=self.roster.placed[meeting])
         obstacles = self.survey.of(self.problem.meeting_by_id[meeting])
@@ -65,10 +67,10 @@ class Explainer:
             meeting=meeting,
             reason=reason_of(self.openings, self.reasons, obstacles.meeting, starts),
             blockers=self.teller.reasons(find_blockers(obstacles)),
-            cures=self.cures.of(obstacles),
+            cures=self.cures.of(obstacles, exact=exact),
         )
 
 
 def explain(problem: Problem, placed: Iterable[PlacedMeeting], meeting: str) -> Explanation:
-    """Explain one meeting; for several make one :class:`Explainer`."""
-    return Explainer(problem, placed).explain(meeting)
+    """Explain one meeting exactly; for several make one :class:`Explainer`."""
+    return Explainer(problem, placed).explain(meeting, exact=True)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from solver_cases import tiny_document, tiny_problem
+from solver_enumeration import all_schedules, very_small_problem
 from solver_schedules import place, placed
 
 from solver.explanation import explain
 from solver.problem import Problem
 from solver.schedule import Cure
+from solver.validation import goal_values
+
+EXCHANGES = range(40, 52)
 
 
 def forum(**changes: Any) -> Problem:
@@ -98,3 +102,21 @@ def test_what_is_placed_is_said_to_be_placed() -> None:
     found = explain(problem, placed(problem, [place("ab", "am1", "T1")]), "ab")
     assert found.placed is not None
     assert (found.placed.slot, found.reason, found.cures) == ("am1", None, ())
+
+
+def test_the_fewest_wishes_that_placing_it_can_cost_are_found() -> None:
+    """Against every schedule: no other exchange loses less weight than the cure says."""
+    for seed in EXCHANGES:
+        problem = very_small_problem(seed)
+        schedules = list(all_schedules(problem))
+        before = min(schedules, key=lambda rows: (len(rows) != 2, repr(rows)))
+        taken = {row.meeting for row in before}
+        for meeting in [each for each in problem.meetings if each.id not in taken]:
+            with_it = [rows for rows in schedules if meeting.id in {row.meeting for row in rows}]
+            mine = taken | {meeting.id}
+            known = [rows for rows in with_it if mine.issuperset(row.meeting for row in rows)]
+            found = [c for c in explain(problem, before, meeting.id).cures if not c.patch]
+            weight = goal_values(problem, before)["wishes"]
+            best = max((goal_values(problem, rows)["wishes"] for rows in known), default=None)
+            lost = min((dict(cure.cost)["wishes"] for cure in found), default=None)
+            assert (None if lost is None else weight - lost) == best, (seed, meeting.id)

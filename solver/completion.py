@@ -19,6 +19,11 @@ def fill_up(
     possibilities: Possibilities, placed: Iterable[PlacedMeeting]
 ) -> tuple[PlacedMeeting, ...]:
     """Add every meeting that breaks no rule and costs no goal more than it gains."""
+    return filled(possibilities, placed).schedule()
+
+
+def filled(possibilities: Possibilities, placed: Iterable[PlacedMeeting]) -> Roster:
+    """The same as a roster, of which reasons can be asked at once."""
     roster = Roster(possibilities).load(placed)
     openings = Openings(roster)
     free_time = FreeTime(openings)
@@ -29,7 +34,7 @@ def fill_up(
         if best is not None:
             roster.add(best[1])
             free_time.changed(best[1].participants)
-    return roster.schedule()
+    return roster
 
 
 def welcome_ways(
@@ -84,12 +89,16 @@ def explain_all(
     possibilities: Possibilities, placed: Iterable[PlacedMeeting]
 ) -> tuple[Unplaced, ...]:
     """A reason for every meeting that is not placed."""
-    roster = Roster(possibilities).load(placed)
+    return explain(Roster(possibilities).load(placed))
+
+
+def explain(roster: Roster) -> tuple[Unplaced, ...]:
+    """A reason for every meeting that is not in the roster."""
     openings = Openings(roster)
     reasons = Reasons(openings)
     free_time = FreeTime(openings)
     unplaced = []
-    for meeting in possibilities.meetings:
+    for meeting in roster.possibilities.meetings:
         if meeting.id not in roster.placed:
             reason = reason_of(openings, reasons, meeting, free_time.likely_starts(meeting))
             unplaced.append(Unplaced(meeting=meeting.id, reason=reason))

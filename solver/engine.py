@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from solver.bounds import MOST_VARIABLES, Matching, matching_bound, slotwise_bound
 from solver.canonical import problem_sha256
 from solver.clock import Clock
-from solver.completion import explain_all, fill_up
+from solver.completion import explain, explain_all, filled
 from solver.conflict import find_conflict
 from solver.construction import construct
 from solver.demands import broken_promises, unmet_demands
@@ -23,6 +23,7 @@ from solver.objective import GOALS, level_of
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.repair import Repair
+from solver.roster import Roster
 from solver.schedule import (
     Conflict,
     GoalResult,
@@ -31,6 +32,7 @@ from solver.schedule import (
     Released,
     Schedule,
     Status,
+    Unplaced,
 )
 from solver.search import Outcome
 from solver.settings import Listener, Settings, StopSignal
@@ -177,7 +179,8 @@ class Run:
         return Verdict(Status.INFEASIBLE, conflict)
 
     def _finish(self, placed: dict[str, PlacedMeeting], verdict: Verdict) -> Schedule:
-        meetings = fill_up(self.stages.possibilities, placed.values())
+        roster = filled(self.stages.possibilities, placed.values())
+        meetings = roster.schedule()
         plan = Plan(self.problem, meetings)
         goals = self._goal_results(values_of(plan))
         unmet = unmet_demands(self.possibilities, by_id(meetings))
@@ -190,7 +193,7 @@ class Run:
             problem_sha256=problem_sha256(self.problem),
             status=status,
             meetings=meetings,
-            unplaced=explain_all(self.possibilities, meetings),
+            unplaced=self._reasons(roster),
             released=tuple(Released(meeting=name, rule=rule) for name, rule in released),
             conflict=verdict.conflict,
             goals=goals,
@@ -200,6 +203,12 @@ class Run:
         if broken := violations_in(plan, schedule):
             raise ModelError("; ".join(violation.text for violation in broken))
         return schedule
+
+    def _reasons(self, roster: Roster) -> tuple[Unplaced, ...]:
+        """What was frozen for a repair does not count as a reason."""
+        if roster.possibilities is self.possibilities:
+            return explain(roster)
+        return explain_all(self.possibilities, roster.placed.values())
 
     def _goal_results(self, values: dict[str, GoalValue]) -> tuple[GoalResult, ...]:
         known = {(each.target.goal, each.target.level): each for each in self.stages.results}

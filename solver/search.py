@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 from solver.clock import Clock
 from solver.cp_sat import cp_model
@@ -35,10 +36,16 @@ class Effort:
     good_enough: int | None = None  # stop at this value: it is known to be the best
 
 
+class Assignment(Protocol):
+    """What says of every literal whether it is true."""
+
+    def boolean_value(self, expression: cp_model.LiteralT, /) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     outcome: Outcome
-    solver: cp_model.CpSolver
+    solver: Assignment
     value: int | None = None
     bound: int | None = None
 

@@ -25,6 +25,7 @@ from solver.objective import (
 )
 from solver.possibilities import Possibilities
 from solver.problem import Goal, Meeting, Problem
+from solver.race import race
 from solver.roster import Roster
 from solver.schedule import GoalValue, PlacedMeeting
 from solver.search import Effort, Found, Outcome, search
@@ -168,6 +169,10 @@ class Stages:
         value = self.value_of(target)
         bound = self.first_bound(target, value)
         self.tell(target, value, bound)
+        if target.goal == "breaks" and value != bound and seconds > 0.0:
+            before = self.clock.remaining()
+            bound = race(self, target, seconds, bound)
+            seconds -= before - self.clock.remaining()
         if target.goal == "moves" and value != bound:
             fewer = with_fewer_moves(self.possibilities, self.placed, self.clock.over)
             self.adopt(fewer, target)

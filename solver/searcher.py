@@ -1,0 +1,54 @@
+"""Annealing again and again, each run longer than the one before, with news for others."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+
+from solver.tightening import STOP, TARGET, anneal
+from solver.timetable import Integers, Timetable
+
+FIRST_RUN = 250_000  # moves
+LONGEST_RUN = 8_000_000
+
+
+class Searcher:
+    """Runs of annealing from a first schedule; every run begins with what the first was."""
+
+    def __init__(self, timetable: Timetable, slots: Integers, target: int, seed: int) -> None:
+        self.timetable = timetable
+        self.slots = slots
+        self.seed = seed
+        self.moves = FIRST_RUN
+        self.signals = np.array([target, 0], dtype=np.int64)
+        self.best: int | None = None
+        self.news: Integers | None = None
+
+    def work(self) -> int:
+        """One run; returns its length in moves."""
+        slots = self.slots.copy()
+        self.seed += 1
+        value = anneal(self.timetable, slots, self.moves, self.seed, self.signals)
+        if self.best is None or value < self.best:
+            self.best, self.news = value, slots
+        moves, self.moves = self.moves, min(2 * self.moves, LONGEST_RUN)
+        return moves
+
+    def keep_on(self, changed: threading.Event) -> None:
+        """Run after run until stopped or at the target; ``changed`` is set after each."""
+        while not self.signals[STOP] and (self.best is None or self.best > self.signals[TARGET]):
+            self.work()
+            changed.set()
+
+    def take(self) -> Integers | None:
+        """The best slots, if they are new."""
+        news, self.news = self.news, None
+        return news
+
+    def aim(self, target: int) -> None:
+        """So few breaks are known to be the best possible."""
+        self.signals[TARGET] = target
+
+    def stop(self) -> None:
+        self.signals[STOP] = 1

@@ -118,9 +118,9 @@ def _published_places(v: Variables) -> None:
         decisions = v.meetings.get(entry.meeting)
         if decisions is None or isinstance(decisions.unchanged, int):
             continue
-        for name in (entry.place, entry.room):
+        for name in (entry.place or "", entry.room or ""):
             for slot in v.span(decisions.meeting, v.problem.slot_position[entry.slot]):
-                if name is not None:
+                if name in v.problem.place_by_id:  # one that is gone has no capacity
                     users[name, slot].append(decisions.unchanged)
     for (name, slot), literals in users.items():
         room = v.problem.place_by_id[name].capacity - v.fixed.used.get((name, slot), 0)

@@ -33,7 +33,7 @@ def visits(v: Variables) -> Iterator[Visit]:
         yield from _visits_of_people(v, decisions)
     for placed in v.fixed.placed.values():
         if placed.place is not None:
-            pool = v.possibilities.pools.pool_of[placed.place]
+            pool = v.possibilities.pools.pool_at(placed.place)
             span = v.fixed.span[placed.meeting]
             known = v.possibilities.participants
             on_site = not any(known[person].remote for person in placed.participants)
@@ -74,7 +74,7 @@ def _interpreter_visits(v: Variables) -> Iterator[Visit]:
                 yield Visit("interpreter " + each.id, pool, span, conditions)
     for placed in v.fixed.placed.values():
         if placed.place is not None and placed.interpreter is not None:
-            pool = v.possibilities.pools.pool_of[placed.place]
+            pool = v.possibilities.pools.pool_at(placed.place)
             span = v.fixed.span[placed.meeting]
             yield Visit("interpreter " + placed.interpreter, pool, span, ())
 

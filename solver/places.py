@@ -44,6 +44,7 @@ class Pools:
         self.single = self.owned | named | self._touched_by_published()
         self.all = self._gather()
         self.pool_of = {place.id: pool for pool in self.all for place in pool.places}
+        self._gone: dict[str, Pool] = {}
         self.kinds = {pool.kind for pool in self.all}
         self._free: dict[str, tuple[Pool, ...]] = {}  # by kind, those that belong to nobody
 
@@ -76,6 +77,15 @@ class Pools:
         first = places[0]
         kind = "on site" if first.kind in ON_SITE_KINDS else first.kind
         return Pool(first.id, kind, first.zone, tuple(places), tuple(capacity))
+
+    def pool_at(self, place: str) -> Pool:
+        """The pool of a place; of one that is gone, but where a kept meeting is, its own."""
+        if place in self.pool_of:
+            return self.pool_of[place]
+        if place not in self._gone:
+            nothing = (0,) * len(self.problem.slots)
+            self._gone[place] = Pool(place, "gone", None, (), nothing)
+        return self._gone[place]
 
     def is_open(self, place: Place, slot: str) -> bool:
         return "place_closed" in self.without or slot not in place.closed

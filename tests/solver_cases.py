@@ -263,3 +263,16 @@ def _rules_of_publication(draw: random.Random, slots: list[dict[str, Any]]) -> d
         "now": draw.choice([None, None, slots[len(slots) // 3]["start"]]),
         "max_changes": draw.choice([None, None, None, 3, 6]),
     }
+
+
+def rename(value: Any, draw: random.Random, names: dict[str, str] | None = None) -> Any:
+    """The same document with every participant, meeting and place called something else."""
+    if names is None:
+        rows = [*value["participants"], *value["meetings"], *value.get("places", ())]
+        numbers = draw.sample(range(1000), len(rows))
+        names = {row["id"]: f"x{number:03}" for row, number in zip(rows, numbers, strict=True)}
+    if isinstance(value, dict):
+        return {key: rename(each, draw, names) for key, each in value.items()}
+    if isinstance(value, list):
+        return [rename(each, draw, names) for each in value]
+    return names.get(value, value) if isinstance(value, str) else value

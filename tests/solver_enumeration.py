@@ -5,30 +5,49 @@ Knows only the independent check, not the engine: what it counts as best is best
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 from typing import Any
 
 from solver_cases import small_document
 
 from solver.files import problem_from_json
-from solver.problem import Meeting, Problem
+from solver.problem import Meeting, Problem, PublishedMeeting
 from solver.schedule import PlacedMeeting, Schedule, Status
 from solver.validation import goal_values, violations
 
+Placed = tuple[PlacedMeeting, ...]
 NOT_YET = {"must", "kept", "changes", "breaks"}  # a part of a schedule may still break these
 LESS_IS_BETTER = {"minimum", "stability", "worst_off", "breaks", "moves"}
 
 
 def very_small_problem(seed: int) -> Problem:
     """A few meetings, slots and places of the small problem with this seed, all features kept."""
+    return problem_from_json(_very_small_document(seed))
+
+
+def rich_problem(seed: int) -> Problem:
+    """The same with fixed slots and exclusive lists more often, which the cutting makes rare."""
+    document = _very_small_document(seed)
+    draw = random.Random(seed)
+    names = [row["id"] for row in document["meetings"]]
+    if draw.random() < 0.3:
+        document["exclusive"] = [draw.sample(names, 2)]
+    if draw.random() < 0.3:
+        document["meetings"][0]["fixed_slot"] = draw.choice(document["slots"])["id"]
+    return problem_from_json(document)
+
+
+def _very_small_document(seed: int) -> dict[str, Any]:
     document = small_document(seed)
     slots = {row["id"] for row in document["slots"][1:4]}
     meetings = {row["id"] for row in document["meetings"][:3]}
     if "places" in document:
         document["places"] = _fewer_places(document)
     cut(document, slots, meetings)
-    return problem_from_json(document)
+    return document
 
 
 def _fewer_places(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -63,24 +82,29 @@ def cut(document: dict[str, Any], slots: set[str], meetings: set[str]) -> None:
     document["limits"] = [row for row in document["limits"] if row["slots"]]
 
 
-def all_schedules(problem: Problem) -> Iterator[tuple[PlacedMeeting, ...]]:
+def count_combinations(problem: Problem) -> int:
+    """How many schedules there are if meetings did not mind each other."""
+    return prod(1 + sum(1 for _ in _ways(problem, each)) for each in problem.meetings)
+
+
+def all_schedules(problem: Problem) -> Iterator[Placed]:
     """Every schedule that the check accepts as complete."""
-    for placed in _extend(problem, (), list(problem.meetings)):
-        if not _violations(problem, placed):
-            yield placed
+    ways = [tuple(_ways(problem, meeting)) for meeting in problem.meetings]
+    yield from _extend(problem, (), ways)
 
 
 def _extend(
-    problem: Problem, placed: tuple[PlacedMeeting, ...], left: list[Meeting]
-) -> Iterator[tuple[PlacedMeeting, ...]]:
-    if _violations(problem, placed) - NOT_YET:
+    problem: Problem, placed: Placed, left: list[tuple[PlacedMeeting, ...]]
+) -> Iterator[Placed]:
+    broken = _violations(problem, placed)
+    if broken - NOT_YET:
         return
-    if not left:
+    if left:
+        yield from _extend(problem, placed, left[1:])
+        for way in left[0]:
+            yield from _extend(problem, (*placed, way), left[1:])
+    elif not broken:
         yield placed
-        return
-    yield from _extend(problem, placed, left[1:])
-    for way in _ways(problem, left[0]):
-        yield from _extend(problem, (*placed, way), left[1:])
 
 
 def _violations(problem: Problem, placed: tuple[PlacedMeeting, ...]) -> set[str]:
@@ -89,13 +113,11 @@ def _violations(problem: Problem, placed: tuple[PlacedMeeting, ...]) -> set[str]
 
 
 def _ways(problem: Problem, meeting: Meeting) -> Iterator[PlacedMeeting]:
-    places = [None, *(place.id for place in problem.places or ())]
-    helpers = [None, *(interpreter.id for interpreter in problem.interpreters)]
-    slots = [slot.id for slot in problem.slots]
     published = [row for row in problem.published if row.meeting == meeting.id]
-    helpers += [row.interpreter for row in published if row.interpreter not in helpers]
+    places, rooms, helpers = _wheres(problem, published)
+    slots = [slot.id for slot in problem.slots]
     for slot, people, place, room, helper in product(
-        slots, product(*meeting.sides), places, places, helpers
+        slots, product(*meeting.sides), places, rooms, helpers
     ):
         way = PlacedMeeting(
             meeting=meeting.id,
@@ -107,6 +129,20 @@ def _ways(problem: Problem, meeting: Meeting) -> Iterator[PlacedMeeting]:
         )
         if not _violations(problem, (way,)) - NOT_YET:
             yield way
+
+
+def _wheres(
+    problem: Problem, published: list[PublishedMeeting]
+) -> tuple[list[str | None], list[str | None], list[str | None]]:
+    """Places, rooms and interpreters to be tried; what is published may be of any kind."""
+    online = [place.id for place in problem.places or () if place.kind == "online"]
+    other = [place.id for place in problem.places or () if place.kind != "online"]
+    helpers = [interpreter.id for interpreter in problem.interpreters]
+    return (
+        list(dict.fromkeys([None, *other, *(row.place for row in published)])),
+        list(dict.fromkeys([None, *online, *(row.room for row in published)])),
+        list(dict.fromkeys([None, *helpers, *(row.interpreter for row in published)])),
+    )
 
 
 def best_values(problem: Problem) -> list[Any] | None:

@@ -103,27 +103,6 @@ def shuffled(document: dict[str, Any], draw: random.Random) -> dict[str, Any]:
     return document
 
 
-@pytest.mark.parametrize("seed", [3, 8, 30, 41])
-def test_other_names_change_no_value(seed: int) -> None:
-    document = small_document(seed)
-    renamed = rename(document, random.Random(seed))
-    values = values_of(solve(problem_from_json(document), ONE_WORKER))
-    assert values_of(solve(problem_from_json(renamed), ONE_WORKER)) == values
-
-
-def rename(value: Any, draw: random.Random, names: dict[str, str] | None = None) -> Any:
-    """The same document with every participant, meeting and place called something else."""
-    if names is None:
-        rows = [*value["participants"], *value["meetings"], *value.get("places", ())]
-        numbers = draw.sample(range(1000), len(rows))
-        names = {row["id"]: f"x{number:03}" for row, number in zip(rows, numbers, strict=True)}
-    if isinstance(value, dict):
-        return {key: rename(each, draw, names) for key, each in value.items()}
-    if isinstance(value, list):
-        return [rename(each, draw, names) for each in value]
-    return names.get(value, value) if isinstance(value, str) else value
-
-
 def one_or_the_other(goals: list[Any]) -> Problem:
     """Either the heavy meeting of two people, or two light ones that reach four."""
     people = [{"id": name} for name in ("amal", "bilal", "chen", "dounia")]

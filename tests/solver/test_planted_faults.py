@@ -15,6 +15,7 @@ from solver_schedules import place, schedule_of
 from solver.checking import check
 from solver.files import problem_from_json, schedule_from_json, schedule_to_json
 from solver.schedule import Status
+from solver.validation import RULES
 
 LOCK = {"meeting": "ae", "slot": "pm2", "place": "T1", "participants": ["amal", "elif"]}
 FORUM = tiny_document(
@@ -74,58 +75,107 @@ def test_the_schedule_without_faults() -> None:
     assert check(PROBLEM, schedule_of(PROBLEM, list(RIGHT.values()))) == []
 
 
-MOVES: list[tuple[str, dict[str, Any], set[str]]] = [
-    ("ab", {"slot": "am2"}, {"travel"}),
-    ("ab", {"slot": "pm3"}, {"absent", "after", "max_in_a_row"}),
-    ("ab", {"slot": "pm1"}, {"busy", "after"}),
-    ("ab", {"slot": "am3"}, {"busy", "place_taken", "after"}),
-    ("ab", {"slot": "zz"}, {"start_slot", "must"}),
-    ("ab", {"place": "T1"}, {"own_place"}),
-    ("ab", {"place": "Q1"}, {"place_kind", "own_place"}),
-    ("ab", {"place": None}, {"place_kind", "own_place"}),
-    ("ab", {"place": "T9"}, {"place_kind", "own_place"}),
-    ("ab", {"room": "R1"}, {"online"}),
-    ("ab", {"interpreter": "i2"}, {"language"}),
-    ("ab", {"people": ["bilal", "amal"]}, {"side"}),
-    ("ab", {"people": ["amal"]}, {"side", "own_place"}),
-    ("ab", {"people": ["amal", "amal"]}, {"side", "own_place"}),
-    ("ab", {"people": ["amal", "nobody"]}, {"side", "own_place"}),
-    ("ab", {"meeting": "zz", "people": ["amal", "bilal"]}, {"once", "must"}),
-    ("ac", {"slot": "am1"}, {"busy", "place_taken", "interpreter", "after"}),
-    ("ac", {"slot": "am2"}, {"travel"}),
-    ("ac", {"slot": "pm3"}, {"absent", "place_closed", "interpreter", "max_in_a_row", "travel"}),
-    ("ac", {"slot": "pm2"}, {"busy", "place_taken"}),
-    ("ac", {"place": "S1"}, {"own_place", "place_taken"}),
-    ("ac", {"interpreter": None}, {"language"}),
-    ("ac", {"interpreter": "i2"}, {"language"}),
-    ("ac", {"interpreter": "i9"}, {"interpreter"}),
-    ("ad", {"place": "T1"}, {"online"}),
-    ("ad", {"place": None}, {"online"}),
-    ("ad", {"room": None}, {"online"}),
-    ("ad", {"room": "Q1"}, {"online"}),
-    ("ad", {"room": "T1"}, {"online"}),
-    ("ad", {"interpreter": "i1"}, {"language"}),
-    ("ad", {"slot": "pm2"}, {"busy"}),
-    ("ad", {"slot": "pm3"}, {"absent"}),
-    ("ae", {"slot": "am2"}, {"kept", "changes", "travel", "max_in_a_row"}),
-    ("ae", {"place": "T2"}, {"kept", "changes", "place_taken"}),
-    ("ae", {"people": ["amal", "farid"]}, {"kept", "changes", "busy"}),
-    ("be", {"slot": "pm1"}, {"changes"}),
-    ("be", {"slot": "am2"}, {"changes", "travel"}),
-    ("be", {"slot": "am1"}, {"changes", "busy", "place_taken"}),
-    ("ce", {"slot": "am3"}, {"busy", "place_taken", "interpreter", "start_slot"}),
-    ("ce", {"slot": "pm2"}, {"busy", "place_taken", "start_slot"}),
-    ("ce", {"slot": "am2"}, {"travel"}),
-    ("ce", {"slot": "pm3"}, {"interpreter", "place_closed", "travel"}),
-    ("cf", {"slot": "am3"}, {"length", "busy", "place_taken", "limits", "start_slot"}),
-    ("cf", {"slot": "pm2"}, {"place_closed", "start_slot"}),
-    ("cf", {"slot": "am1"}, {"busy", "place_taken", "start_slot", "limits"}),
-    ("cf", {"place": "T1"}, {"place_taken"}),
-    ("cf", {"interpreter": "i2"}, {"language"}),
+MOVES: list[tuple[str, str, dict[str, Any], set[str]]] = [
+    ("too soon after a meeting in the other hall",
+     "ab", {"slot": "am2"}, {"travel"}),
+    ("a slot of absence",
+     "ab", {"slot": "pm3"}, {"absent", "after", "max_in_a_row"}),
+    ("two meetings of one person at once",
+     "ab", {"slot": "pm1"}, {"busy", "after"}),
+    ("two meetings at one stand at once",
+     "ab", {"slot": "am3"}, {"busy", "place_taken", "after"}),
+    ("a slot that does not exist",
+     "ab", {"slot": "zz"}, {"start_slot", "must"}),
+    ("a table instead of the owner's stand",
+     "ab", {"place": "T1"}, {"own_place"}),
+    ("a quiet place for a meeting on site",
+     "ab", {"place": "Q1"}, {"place_kind", "own_place"}),
+    ("no place on site",
+     "ab", {"place": None}, {"place_kind", "own_place"}),
+    ("a place that does not exist",
+     "ab", {"place": "T9"}, {"place_kind", "own_place"}),
+    ("an online room for a meeting on site",
+     "ab", {"room": "R1"}, {"online"}),
+    ("an interpreter where none is needed",
+     "ab", {"interpreter": "i2"}, {"language"}),
+    ("people on each other's side",
+     "ab", {"people": ["bilal", "amal"]}, {"side"}),
+    ("a side that sends nobody",
+     "ab", {"people": ["amal"]}, {"side", "own_place"}),
+    ("one person on two sides",
+     "ab", {"people": ["amal", "amal"]}, {"side", "own_place"}),
+    ("a person who does not exist",
+     "ab", {"people": ["amal", "nobody"]}, {"side", "own_place"}),
+    ("a meeting that does not exist",
+     "ab", {"meeting": "zz", "people": ["amal", "bilal"]}, {"once", "must"}),
+    ("one interpreter in two meetings",
+     "ac", {"slot": "am1"}, {"busy", "place_taken", "interpreter", "after"}),
+    ("too soon before a meeting in the other hall",
+     "ac", {"slot": "am2"}, {"travel"}),
+    ("an interpreter who is absent",
+     "ac", {"slot": "pm3"}, {"absent", "place_closed", "interpreter", "max_in_a_row", "travel"}),
+    ("a table taken twice",
+     "ac", {"slot": "pm2"}, {"busy", "place_taken"}),
+    ("somebody else's stand",
+     "ac", {"place": "S1"}, {"own_place", "place_taken"}),
+    ("no interpreter where one is needed",
+     "ac", {"interpreter": None}, {"language"}),
+    ("an interpreter without the languages",
+     "ac", {"interpreter": "i2"}, {"language"}),
+    ("an interpreter who does not exist",
+     "ac", {"interpreter": "i9"}, {"interpreter"}),
+    ("a table for an online meeting",
+     "ad", {"place": "T1"}, {"online"}),
+    ("no quiet place for who is on site",
+     "ad", {"place": None}, {"online"}),
+    ("no room for an online meeting",
+     "ad", {"room": None}, {"online"}),
+    ("a quiet place as room",
+     "ad", {"room": "Q1"}, {"online"}),
+    ("a table as room",
+     "ad", {"room": "T1"}, {"online"}),
+    ("an interpreter for an online meeting that needs none",
+     "ad", {"interpreter": "i1"}, {"language"}),
+    ("an online meeting at the time of another",
+     "ad", {"slot": "pm2"}, {"busy"}),
+    ("an online meeting in a slot of absence",
+     "ad", {"slot": "pm3"}, {"absent"}),
+    ("a locked meeting at another time",
+     "ae", {"slot": "am2"}, {"kept", "changes", "travel", "max_in_a_row"}),
+    ("a locked meeting at another table",
+     "ae", {"place": "T2"}, {"kept", "changes", "place_taken"}),
+    ("a locked meeting with somebody else",
+     "ae", {"people": ["amal", "farid"]}, {"kept", "changes", "busy"}),
+    ("a published meeting at another time",
+     "be", {"slot": "pm1"}, {"changes"}),
+    ("a published meeting moved too near to the other hall",
+     "be", {"slot": "am2"}, {"changes", "travel"}),
+    ("a published meeting moved onto others",
+     "be", {"slot": "am1"}, {"changes", "busy", "place_taken"}),
+    ("a start that is not allowed",
+     "ce", {"slot": "am3"}, {"busy", "place_taken", "interpreter", "start_slot"}),
+    ("a start that is not allowed and busy",
+     "ce", {"slot": "pm2"}, {"busy", "place_taken", "start_slot"}),
+    ("an interpreter without time to walk",
+     "ce", {"slot": "am2"}, {"travel"}),
+    ("a table while it is closed",
+     "ce", {"slot": "pm3"}, {"interpreter", "place_closed", "travel"}),
+    ("a long meeting beyond the end of its session",
+     "cf", {"slot": "am3"}, {"length", "busy", "place_taken", "limits", "start_slot"}),
+    ("a long meeting that runs into a closed slot",
+     "cf", {"slot": "pm2"}, {"place_closed", "start_slot"}),
+    ("more meetings than a limit allows",
+     "cf", {"slot": "am1"}, {"busy", "place_taken", "start_slot", "limits"}),
+    ("a long meeting at a table that is taken",
+     "cf", {"place": "T1"}, {"place_taken"}),
+    ("a long meeting's interpreter without the languages",
+     "cf", {"interpreter": "i2"}, {"language"}),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("meeting", "change", "codes"), MOVES)
+@pytest.mark.parametrize(
+    ("meeting", "change", "codes"), [move[1:] for move in MOVES], ids=[move[0] for move in MOVES]
+)
 def test_a_row_that_was_changed(meeting: str, change: dict[str, Any], codes: set[str]) -> None:
     rows = deepcopy(RIGHT)
     rows[meeting] |= change
@@ -133,14 +183,19 @@ def test_a_row_that_was_changed(meeting: str, change: dict[str, Any], codes: set
     assert {fault.rule for fault in check(PROBLEM, schedule)} == codes
 
 
-ADDED: list[tuple[dict[str, Any], set[str]]] = [
-    (place("bd", "pm1", "Q1", room="R1"), {"exclusive", "max_meetings", "busy", "place_taken"}),
-    (place("bd", "am2", "Q1", room="R1"), {"exclusive", "max_meetings"}),
-    (place("ab", "am2", "S1"), {"once", "max_in_a_row", "travel", "max_meetings"}),
-]
+ADDED: list[tuple[str, dict[str, Any], set[str]]] = [
+    ("two of an exclusive list, and a person with too many meetings",
+     place("bd", "am2", "Q1", room="R1"), {"exclusive", "max_meetings"}),
+    ("a meeting too many at a time that is full",
+     place("bd", "pm1", "Q1", room="R1"), {"exclusive", "max_meetings", "busy", "place_taken"}),
+    ("a meeting placed twice",
+     place("ab", "am2", "S1"), {"once", "max_in_a_row", "travel", "max_meetings"}),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("row", "codes"), ADDED)
+@pytest.mark.parametrize(
+    ("row", "codes"), [added[1:] for added in ADDED], ids=[added[0] for added in ADDED]
+)
 def test_a_row_that_was_added(row: dict[str, Any], codes: set[str]) -> None:
     schedule = schedule_of(PROBLEM, [*RIGHT.values(), row])
     assert {fault.rule for fault in check(PROBLEM, schedule)} == codes
@@ -196,8 +251,72 @@ def test_a_file_that_was_changed(edit: Edit, codes: set[str]) -> None:
     assert {fault.rule for fault in check(PROBLEM, schedule_from_json(document))} == codes
 
 
-def test_more_than_fifty_faults_are_planted() -> None:
-    assert len(MOVES) + len(ADDED) + len(EDITS) >= 50
+AB, AC, BC = place("ab", "am1", "T1"), place("ac", "am2", "T1"), place("bc", "am3", "T1")
+PUBLISHED = [row | {"participants": list(row["meeting"])} for row in (AB, AC)]
+PEOPLE = [{"id": name} for name in "abc"]
+Rows = list[dict[str, Any]]
+ALONE: list[tuple[str, dict[str, Any], Rows, set[str]]] = [
+    ("too many meetings in a row", {"a": {"max_in_a_row": 1}}, [AB, AC], {"max_in_a_row"}),
+    ("too many meetings of one person", {"a": {"max_meetings": 1}}, [AB, AC], {"max_meetings"}),
+    ("one meeting more than seats", {"a": {"seats": 1}},
+     [AB, place("ac", "am1", "T2")], {"busy"}),
+    ("before what it has to follow", {"ab": {"after": ["ac"]}}, [AB, AC], {"after"}),
+    ("another slot than the fixed one", {"ab": {"fixed_slot": "am2"}}, [AB], {"start_slot"}),
+    ("another place than the meeting's own", {"ab": {"place": "T2"}}, [AB], {"own_place"}),
+    ("two of an exclusive list", {"exclusive": [["ab", "ac"]]}, [AB, AC], {"exclusive"}),
+    ("a break too many", {"rules": {"breaks_per_participant": 0}}, [AB, BC], {"breaks"}),
+    ("no slot of a limit left free",
+     {"limits": [{"participants": ["a"], "slots": ["am1", "am2"], "free_slots": 1}]},
+     [AB, AC], {"limits"}),
+    ("more than a limit allows all together",
+     {"limits": [{"participants": ["b", "c"], "slots": ["am1", "am2"], "max_meetings": 1,
+                  "together": True}]},
+     [AB, AC], {"limits"}),
+    ("a walk from a hall to itself",
+     {"places": [{"id": "T1", "zone": "N"}], "travel": [{"from": "N", "to": "N", "slots": 1}]},
+     [AB, AC], {"travel"}),
+    ("more meetings than a table holds",
+     {"places": [{"id": "T1", "capacity": 2}], "a": {"seats": 3}, "b": {"seats": 3},
+      "c": {"seats": 3}},
+     [AB, place("ac", "am1", "T1"), place("bc", "am1", "T1")], {"place_taken"}),
+    ("a place where there are none", {"places": None}, [AB], {"place_kind"}),
+    ("an online meeting at a table where nothing is online", {"a": {"remote": True}}, [AB],
+     {"online"}),
+    ("a start before now", {"rules": {"now": "2026-10-14T09:30"}}, [AB], {"kept"}),
+    ("what has begun, left out",
+     {"rules": {"now": "2026-10-14T09:30"}, "published": PUBLISHED[:1]}, [], {"kept"}),
+    ("what has begun, at another time",
+     {"rules": {"now": "2026-10-14T09:30"}, "published": PUBLISHED[:1]},
+     [place("ab", "pm1", "T1")], {"kept"}),
+    ("a change too many", {"rules": {"max_changes": 1}, "published": PUBLISHED},
+     [place("ab", "pm1", "T1"), place("ac", "pm2", "T1")], {"changes"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "rows", "codes"), [alone[1:] for alone in ALONE], ids=[alone[0] for alone in ALONE]
+)
+def test_a_rule_broken_alone(changes: dict[str, Any], rows: Rows, codes: set[str]) -> None:
+    """Three people, of whom each two may meet; a field's name or a row's id says what differs."""
+    people = [person | changes.get(person["id"], {}) for person in PEOPLE]
+    meetings = [
+        {"id": f"{one}{other}", "sides": [[one], [other]]} | changes.get(f"{one}{other}", {})
+        for one, other in ("ab", "ac", "bc")
+    ]
+    ids = {row["id"] for row in (*people, *meetings)}
+    fields = {name: value for name, value in changes.items() if name not in ids}
+    rules = {"pause_within_session": 0} | fields.pop("rules", {})
+    document = tiny_document(participants=people, meetings=meetings, rules=rules, **fields)
+    problem = problem_from_json(document)
+    assert {fault.rule for fault in check(problem, schedule_of(problem, rows))} == codes
+
+
+def test_more_than_fifty_kinds_of_faults_are_planted() -> None:
+    kinds = [row[0] for row in (*MOVES, *ADDED, *EDITS, *ALONE)]
+    assert len(kinds) == len(set(kinds)) >= 50
+    codes = {code for _, _, codes in ADDED for code in codes}
+    codes |= {code for row in (*MOVES, *EDITS, *ALONE) for code in row[-1]}
+    assert codes >= set(RULES)
 
 
 def test_a_missing_must_is_no_fault_of_an_incomplete_schedule() -> None:

@@ -140,8 +140,8 @@ def test_a_published_meeting_keeps_its_table() -> None:
     assert schedule.goals[1].value == 0
 
 
-def many_want_a_star() -> dict[str, Any]:
-    guests = [f"g{number:03}" for number in range(200)]
+def many_want_a_star(count: int = 200) -> dict[str, Any]:
+    guests = [f"g{number:04}" for number in range(count)]
     return tiny_document(
         participants=[{"id": "star"}, *({"id": guest} for guest in guests)],
         meetings=[{"id": f"m{guest}", "sides": [["star"], [guest]]} for guest in guests],
@@ -159,16 +159,31 @@ def chain_of_precedences() -> dict[str, Any]:
     return tiny_document(meetings=rows)
 
 
-def seventy_slots() -> dict[str, Any]:
-    slots = [
+def slots_of(count: int) -> list[dict[str, Any]]:
+    return [
         slot(
-            f"s{number:02}",
-            f"2026-10-{14 + number // 10}T{8 + number % 10:02}:00",
-            f"d{number // 10}",
+            f"s{number:03}",
+            f"2026-{10 + number // 200}-{10 + number // 10 % 20}T{8 + number % 10:02}:00",
+            f"d{number // 10:02}",
         )
-        for number in range(70)
+        for number in range(count)
     ]
-    return tiny_document(slots=slots)
+
+
+def long_chain(count: int, slots: int) -> dict[str, Any]:
+    """Each of so many couples meets after the couple before it."""
+    couples = [(f"a{number:03}", f"b{number:03}") for number in range(count)]
+    names = [f"m{number:03}" for number in range(count)]
+    return tiny_document(
+        participants=[{"id": name} for couple in couples for name in couple],
+        meetings=[
+            {"id": name, "sides": [[one], [other]], "after": names[number - 1 : number]}
+            for number, (name, (one, other)) in enumerate(zip(names, couples, strict=True))
+        ],
+        slots=slots_of(slots),
+        places=None,
+        goals=["wishes"],
+    )
 
 
 ODD = [
@@ -188,7 +203,20 @@ ODD = [
     ),
     (many_want_a_star(), 6, 6),
     (tiny_document(places=[{"id": "T1"}]), 3, 15),
-    (seventy_slots(), 3, 15),
+    (tiny_document(slots=slots_of(64)), 3, 15),
+    (tiny_document(slots=slots_of(200)), 3, 15),
+    (long_chain(300, 300), 300, 300),
+    (
+        tiny_document(
+            meetings=[
+                row | {"weight": 0 if row["id"] == "ab" else 10**9}
+                for row in tiny_document()["meetings"]
+            ]
+        ),
+        3,
+        2 * 10**9,
+    ),
+    (many_want_a_star(2000), 6, 6),
     (chain_of_precedences(), 3, 15),
     (tiny_document(meetings=[row | {"weight": 0} for row in tiny_document()["meetings"]]), 3, 0),
     (

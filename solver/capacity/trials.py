@@ -10,14 +10,16 @@ from dataclasses import dataclass
 
 from solver.bounds import matching_bound
 from solver.capacity.findings import Point
+from solver.capacity.trimming import without_idle_slots, without_idle_tables
 from solver.capacity.variants import Variant, Variants
 from solver.clock import STEP, Clock
 from solver.completion import fill_up
 from solver.engine import solve
 from solver.possibilities import Possibilities
 from solver.problem import Problem
-from solver.schedule import PlacedMeeting
+from solver.schedule import PlacedMeeting, Schedule, Status
 from solver.settings import Settings
+from solver.validation import violations
 
 SHORTEST = 0.1  # seconds, or deterministic seconds, of one attempt
 
@@ -90,6 +92,7 @@ class Trials:
             self._adapt(variant)
         if not self._is_settled(variant):
             self._solve(variant, seconds)
+            self._trim(variant)
             self.overhead = max(self.overhead, self.clock.seconds - begun - seconds)
 
     def _has_time(self) -> bool:
@@ -121,6 +124,12 @@ class Trials:
         for meetings in dict.fromkeys(each for each in possible if each):
             self._keep(variant, fill_up(Possibilities(problem), meetings))
 
+    def _trim(self, variant: Variant) -> None:
+        """The same schedule belongs to smaller events too."""
+        known = self.best(variant)
+        self._keep(without_idle_slots(self.variants, variant, known.meetings), known.meetings)
+        self._keep(*without_idle_tables(self.variants, variant, known.meetings))
+
     def _now(self) -> Meetings:
         return self.best(self.variants.now).meetings
 
@@ -134,8 +143,12 @@ class Trials:
         return () if tight and len(rest) < len(meetings) else rest
 
     def _keep(self, variant: Variant, meetings: Meetings) -> None:
+        """Only what the independent check accepts."""
         value = sum(self.weight_of[row.meeting] for row in meetings)
-        if value > self.best(variant).value:
+        if value <= self.best(variant).value:
+            return
+        found = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=meetings)
+        if not violations(self.variants.problem_of(variant), found):
             self.schedules[variant] = Known(value, meetings)
 
     def _settings(self, seconds: float) -> Settings:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from solver_cases import small_document, tiny_document, tiny_problem
 from solver_enumeration import all_schedules, best_values, very_small_problem
+from solver_schedules import place, placed
 
 from solver.capacity import Capacity, Point, analyse, fewest_slots, fewest_tables, unplaceable
 from solver.capacity.document import capacity_to_json
 from solver.capacity.text import capacity_text
+from solver.capacity.trimming import without_idle_slots, without_idle_tables
 from solver.capacity.variants import Variant, Variants
 from solver.files import problem_from_json
 from solver.problem import Problem
@@ -97,7 +99,7 @@ def test_wishes_said_to_be_impossible_are_those_that_are(seed: int) -> None:
     for meeting in problem.meetings:
         own = replace(meeting, must=False, after=frozenset())
         alone = replace(problem, meetings=(own,), exclusive=())
-        can = any(placed for placed in all_schedules(alone))
+        can = any(each for each in all_schedules(alone))
         assert can == (meeting.id not in named), meeting.id
 
 
@@ -218,6 +220,17 @@ def test_musts_count_before_all_wishes() -> None:
     problem = tiny_problem(meetings=rows, places=[{"id": "T1"}], slots=tiny_document()["slots"][:1])
     found = analyse(problem, QUICK, parts=("curves",))
     assert (found.now.value, found.now.bound, found.now.musts_missing) == (1, 1, 0)
+
+
+def test_tables_and_slots_that_a_schedule_does_not_use_are_not_needed_for_it() -> None:
+    problem = tiny_problem()
+    variants = Variants(problem)
+    rows = placed(problem, [place("ab", "am1", "T1"), place("ac", "am2", "T2")])
+    tables, seated = without_idle_tables(variants, variants.now, rows)
+    assert tables == replace(variants.now, tables=(1,))
+    assert [(row.slot, row.place) for row in seated] == [("am1", "T1"), ("am2", "T1")]
+    slots = without_idle_slots(variants, variants.now, rows)
+    assert slots == replace(variants.now, slots=(-1, -3))
 
 
 ODD: list[tuple[dict[str, Any], int | None, int | None]] = [

@@ -61,7 +61,8 @@ class Costs:
         names |= {other for used in shared for other in self.using.get(used, ())}
         names |= self._related(moves)
         owners = {each for row in rows for each in self.owners.get(row.place or "", ())}
-        listed = {name for person in people for name in self.listing.get(person, ())[:ENOUGH]}
+        few = (p for p in people if len(self.attending.get(p, ())) < ENOUGH)
+        listed = {name for person in few for name in self.listing.get(person, ())[:ENOUGH]}
         return self._cut(names, listed, limits, crowd | owners)
 
     def used_by(self, row: PlacedMeeting) -> list[str]:

@@ -101,7 +101,8 @@ class Run:
 
     def _bound(self) -> Matching:
         """The matching bound, and the slot-wise one where it takes a small part of the time."""
-        matching = matching_bound(self.possibilities)
+        stop = self.clock.cancelled
+        matching = matching_bound(self.possibilities, LinearEffort(None, 1, stop))
         seconds = SHARE_OF_BOUND * self.clock.remaining()
         counted = self.clock.steps is not None
         effort = LinearEffort(

@@ -28,7 +28,7 @@ from solver.relaxation import Real, Relaxation
 
 MOST_FOR_SIMPLEX = 30_000  # variables
 MOST_MATCHING_FOR_SIMPLEX = 2_000  # rows, whatever the number of variables
-SECONDS_PER_VARIABLE = 4e-5  # of one processor, about, for either
+SECONDS_PER_VARIABLE = 5e-5  # of one processor, about, for either
 ACCURACY = 1e-5
 MOST_ITERATIONS = 20_000
 POLL = 0.1  # seconds between two looks at the stop signal

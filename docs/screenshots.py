@@ -50,7 +50,7 @@ README = {
 }
 WHO = {"participant": "participant", "anyone": "nobody", "visitor": "nobody"}
 NO_PAGE = re.compile(
-    r"static|^/(health|ready|language)|/(news|state|data)$|\.(pdf|xlsx|csv|ics|json|png|svg)$"
+    r"static|^/(health|ready|language)|/(news|state|data|logo)$|\.(pdf|xlsx|csv|ics|json|png|svg)$"
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

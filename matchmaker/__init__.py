@@ -25,7 +25,7 @@ __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
     "home", "accounts", "events", "vocabularies", "organisations",
-    "participants", "wishes", "imports", "schedules", "agendas",
+    "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 csrf = CSRFProtect()
 

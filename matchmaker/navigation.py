@@ -33,6 +33,7 @@ ORGANISER = (
 PARTICIPANT = (
     (_("Forum"), "home", "wishes.home"),
     (_("People"), "people", "wishes.people"),
+    (_("Marketplace"), "market", "marketplace.index"),
     (_("My wishes"), "heart", "wishes.mine"),
     (_("My agenda"), "calendar", "agendas.mine"),
     (_("Profile"), "user", "participants.profile"),

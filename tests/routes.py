@@ -130,7 +130,16 @@ ROUTES = {
     "participants.logo": page(*TAKES_PART),
     "participants.consent": deed(*TAKES_PART),
     "participants.leave": form(*TAKES_PART, post=302),
+    # marketplace
+    "marketplace.index": page(*TAKES_PART),
+    "marketplace.mine": page(*TAKES_PART),
+    "marketplace.new": form(*TAKES_PART),
+    "marketplace.edit": form("amal", post=302),
+    "marketplace.drop": deed("amal"),
+    "marketplace.ledger": page(*DOUNIA),
+    "marketplace.take_out": deed(*DOUNIA),
     # wishes
+    "wishes.about": deed(*TAKES_PART),
     "wishes.index": page(*DOUNIA),
     "wishes.new": form(*DOUNIA),
     "wishes.remove": deed(*DOUNIA),

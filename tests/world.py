@@ -30,6 +30,7 @@ from matchmaker.events.models import Event, Interpreter, Membership, Zone
 from matchmaker.imports.services import add_import
 from matchmaker.mails.carriers import Folder
 from matchmaker.mails.models import Mail
+from matchmaker.marketplace.models import Entry
 from matchmaker.organisations.models import Delegation, Logo
 from matchmaker.schedules.models import Run, Version
 from matchmaker.spreadsheets.reading import read_paste
@@ -111,9 +112,12 @@ def _make_event(
     session: Session, slug: str, organiser: str, names: tuple[str, str]
 ) -> tuple[dict[str, str], Event]:
     event = cast.make_event(session, slug)
+    _shorten_lists(session, event)
     slots = cast.make_slots(session, event, 3, f"{slug}-am")
-    session.add(Zone(event_id=event.id, id=f"{slug}-hall", names={"en": f"Hall of {slug}"}))
-    session.add(Zone(event_id=event.id, id=f"{slug}-foyer", names={"en": f"Foyer of {slug}"}))
+    session.add_all(
+        Zone(event_id=event.id, id=f"{slug}-{part}", names={"en": f"{part.title()} of {slug}"})
+        for part in ("hall", "foyer")
+    )
     session.flush()
     place = cast.make_place(session, event, f"{slug}-T1", zone_id=f"{slug}-hall")
     cast.make_place(session, event, f"{slug}-T2")
@@ -150,6 +154,9 @@ def _make_event(
     cast.make_wish(
         session, people[0], third, "top", message=f"{AMALS}-message" if slug == "forum" else ""
     )
+    entry = Entry(event_id=event.id, id=f"{slug}-entry", author_id=people[0].id, kind="offer",
+                  title=f"{shared} {HOSTILE}", language="fr")  # fmt: skip
+    session.add(entry)
     run = Run(event_id=event.id, id=f"{slug}-run", state="done", created_by=host.id)
     session.add(run)
     session.flush()
@@ -172,6 +179,7 @@ def _make_event(
         ).one(),
         "participant_id": people[0].id,
         "wish_id": asked.id,
+        "entry_id": f"{slug}-entry",
         "run_id": run.id,
         "version_id": version.id,
         "other_id": draft.id,
@@ -181,6 +189,12 @@ def _make_event(
         "secret": people[0].agenda_secret,
     }
     return values, event
+
+
+def _shorten_lists(session: Session, event: Event) -> None:
+    """A few terms are enough here: the database is put back hundreds of times."""
+    more = Term.position > 2, Term.code != "water"
+    session.execute(delete(Term).where(Term.event_id == event.id, *more))
 
 
 def _accounts(session: Session) -> dict[str, Account]:

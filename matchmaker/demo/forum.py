@@ -72,12 +72,16 @@ def _make_companies(chance: random.Random, count: int) -> list[Company]:
     for position in range(count):
         cluster = words.CLUSTERS[position % len(words.CLUSTERS)]
         field = words.FIELDS[cluster.field]
+        # Of a forum that is large enough, the clusters themselves come as well.
+        is_cluster = position < len(words.CLUSTERS) and count >= 3 * len(words.CLUSTERS)
+        name = _name_company(chance, cluster, field, taken)
+        kind = chance.choices(list(words.KINDS), list(words.KINDS.values()))[0]
         companies.append(
             Company(
-                name=_name_company(chance, cluster, field, taken),
+                name=cluster.names["fr"] if is_cluster else name,
                 field=cluster.field,
                 cluster=cluster,
-                kind=chance.choices(list(words.KINDS), list(words.KINDS.values()))[0],
+                kind="Cluster organisation" if is_cluster else kind,
                 city=chance.choice(words.CITIES[cluster.country]),
                 fame=1 / (1 + chance.paretovariate(1.2)) + chance.random() ** 6 * 3,
                 offer=chance.choice(field.offers),

@@ -9,6 +9,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import find_or_add_account
 from matchmaker.demo import spreadsheets
 from matchmaker.demo.forum import WISHES_EACH, Forum, make_forum
+from matchmaker.demo.market import furnish_market
 from matchmaker.demo.venue import furnish
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
@@ -48,6 +49,7 @@ def load_demo(
     session.commit()
     _import(session, event, account, forum)
     _give_consent(session, event)
+    furnish_market(session, event, seed)
     session.commit()
     return event
 

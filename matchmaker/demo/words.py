@@ -24,6 +24,7 @@ class Field:
     stems: tuple[str, ...]
     arabic_stems: tuple[str, ...]
     area: str
+    sector: str  # its code in the list of sectors
     needs_fields: tuple[str, ...]  # whose offers they look for
 
 
@@ -65,56 +66,56 @@ CLUSTERS = (
 )  # fmt: skip
 
 FIELDS = {
-    "environment": Field(area="Environment", needs_fields=("mechatronics", "numeric", "biotech"), offers=(
+    "environment": Field(area="Environment", sector="environment", needs_fields=("mechatronics", "numeric", "biotech"), offers=(
         ("traitement des boues", "معالجة الحمأة", "sludge treatment"),
         ("collecte et tri des déchets", "جمع النفايات وفرزها", "waste collection and sorting"),
         ("réutilisation des eaux usées", "إعادة استعمال المياه العادمة", "waste-water reuse"),
         ("mesure de la qualité de l’air", "قياس جودة الهواء", "air-quality measurement")),
         stems=("Eau Claire", "Atlas Recyclage", "Hydro Maghreb", "Terra Propre", "Sebou Environnement", "Vert Avenir"),
         arabic_stems=("الماء الصافي", "الأطلس لإعادة التدوير", "البيئة النظيفة")),
-    "mechatronics": Field(area="Electronics", needs_fields=("numeric", "building", "logistics"), offers=(
+    "mechatronics": Field(area="Electronics", sector="electronics", needs_fields=("numeric", "building", "logistics"), offers=(
         ("capteurs industriels", "مجسات صناعية", "industrial sensors"),
         ("automatisation de lignes", "أتمتة خطوط الإنتاج", "line automation"),
         ("cartes électroniques sur mesure", "بطاقات إلكترونية حسب الطلب", "custom circuit boards")),
         stems=("Mecatron", "Capteurs du Nord", "Robotis", "Élektra", "Précision Anfa"),
         arabic_stems=("ميكاترون المغرب", "الدقة الصناعية")),
-    "numeric": Field(area="Digital", needs_fields=("city", "environment", "food"), offers=(
+    "numeric": Field(area="Digital", sector="numeric", needs_fields=("city", "environment", "food"), offers=(
         ("jumeaux numériques", "توائم رقمية", "digital twins"),
         ("plateformes de traçabilité", "منصات التتبع", "traceability platforms"),
         ("analyse d’images par drone", "تحليل صور الطائرات المسيرة", "drone image analysis")),
         stems=("DataSouk", "Nuage Bleu", "Kasba Digital", "Pixel Anfa"), arabic_stems=("سوق البيانات", "السحابة الزرقاء")),
-    "textiles": Field(area="Textiles", needs_fields=("environment", "numeric", "biotech"), offers=(
+    "textiles": Field(area="Textiles", sector="textiles", needs_fields=("environment", "numeric", "biotech"), offers=(
         ("géotextiles et filtres", "أقمشة أرضية ومرشحات", "geotextiles and filters"),
         ("denim à faible consommation d’eau", "دينيم قليل استهلاك الماء", "low-water denim"),
         ("recyclage de fibres", "إعادة تدوير الألياف", "fibre recycling")),
         stems=("Filature du Rif", "Denim Détroit", "Tissages Anoual", "Fibres Atlas"), arabic_stems=("نسيج الريف", "خيوط الأطلس")),
-    "building": Field(area="Building materials", needs_fields=("solar", "environment", "city"), offers=(
+    "building": Field(area="Building materials", sector="building", needs_fields=("solar", "environment", "city"), offers=(
         ("briques isolantes", "طوب عازل", "insulating bricks"),
         ("béton bas carbone", "خرسانة منخفضة الكربون", "low-carbon concrete")),
         stems=("Bâti Durable", "Chaux du Moyen Atlas", "Isolia", "Béton Vert"), arabic_stems=("البناء المستدام", "إيزوليا")),
-    "solar": Field(area="Energy", needs_fields=("building", "food", "mechatronics"), offers=(
+    "solar": Field(area="Energy", sector="energy", needs_fields=("building", "food", "mechatronics"), offers=(
         ("pompage solaire", "الضخ الشمسي", "solar pumping"),
         ("stockage par batteries", "تخزين البطاريات", "battery storage"),
         ("maintenance de centrales", "صيانة المحطات", "plant maintenance")),
         stems=("Soleil du Draa", "Helios Maroc", "Noor Services", "Photon Sud"), arabic_stems=("شمس درعة", "نور للخدمات")),
-    "food": Field(area="Agro-food", needs_fields=("environment", "solar", "logistics"), offers=(
+    "food": Field(area="Agro-food", sector="food", needs_fields=("environment", "solar", "logistics"), offers=(
         ("huile d’argan biologique", "زيت أركان عضوي", "organic argan oil"),
         ("conserves végétales", "معلبات نباتية", "canned vegetables"),
         ("valorisation de grignons d’olive", "تثمين ثفل الزيتون", "olive pomace recovery")),
         stems=("Saïss Conserves", "Argania", "Oliveraie Zerhoun", "Souss Primeurs"), arabic_stems=("أركانيا", "زيتون زرهون")),
-    "sea": Field(area="Sea products", needs_fields=("logistics", "environment", "biotech"), offers=(
+    "sea": Field(area="Sea products", sector="sea", needs_fields=("logistics", "environment", "biotech"), offers=(
         ("collagène marin", "كولاجين بحري", "marine collagen"),
         ("algues alimentaires", "طحالب غذائية", "edible algae")),
         stems=("Halieutis Sud", "Algues d’Agadir", "Marée Haute"), arabic_stems=("مد البحر", "طحالب أكادير")),
-    "biotech": Field(area="Biotechnology", needs_fields=("food", "environment", "sea"), offers=(
+    "biotech": Field(area="Biotechnology", sector="biotechnology", needs_fields=("food", "environment", "sea"), offers=(
         ("bioremédiation des sols", "المعالجة الحيوية للتربة", "soil bioremediation"),
         ("tests microbiologiques rapides", "اختبارات ميكروبيولوجية سريعة", "rapid microbiological tests")),
         stems=("BioSaïs", "Enzymea", "Laboratoire Ibn Zohr Bio"), arabic_stems=("مختبر ابن زهر", "إنزيميا")),
-    "city": Field(area="Smart city", needs_fields=("numeric", "mechatronics", "solar"), offers=(
+    "city": Field(area="Smart city", sector="city", needs_fields=("numeric", "mechatronics", "solar"), offers=(
         ("éclairage public intelligent", "إنارة عمومية ذكية", "smart street lighting"),
         ("mobilité partagée", "تنقل مشترك", "shared mobility")),
         stems=("Médina Connect", "Lumia Cité", "Urbalys"), arabic_stems=("المدينة المتصلة", "لوميا")),
-    "logistics": Field(area="Logistics", needs_fields=("numeric", "solar", "textiles"), offers=(
+    "logistics": Field(area="Logistics", sector="logistics", needs_fields=("numeric", "solar", "textiles"), offers=(
         ("chaîne du froid", "سلسلة التبريد", "cold chain"),
         ("transport multimodal", "نقل متعدد الوسائط", "multimodal transport")),
         stems=("Détroit Fret", "Froid Express", "Tanger Hub"), arabic_stems=("شحن المضيق", "طنجة هب")),

@@ -19,6 +19,8 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Membership
 from matchmaker.journal.services import note
 from matchmaker.mails.models import Mail
+from matchmaker.marketplace.models import Entry
+from matchmaker.marketplace.services import remove_entries
 from matchmaker.participants.models import Participant, new_secret
 from matchmaker.participants.naming import erased_reference
 from matchmaker.wishes.models import Wish
@@ -71,6 +73,9 @@ def _owned(
         target, columns = key.referred_table.name, list(key.columns)
         if target == "account":
             owned.append(columns[0] == account.id)
+        elif target == "entry" and table.name == "entry_term":
+            mine = tuple_(Entry.event_id, Entry.author_id).in_(people)
+            owned.append(tuple_(*columns).in_(select(Entry.event_id, Entry.id).where(mine)))
         elif target in {"participant", "participant_seat"} and columns[1].name != "to_id":
             owned.append(tuple_(columns[0], columns[1]).in_(people))
     return owned
@@ -115,4 +120,5 @@ def _empty(session: Session, person: Participant) -> None:
         .where(Wish.event_id == person.event_id, Wish.from_id == person.id)
         .values(message="", imported={})
     )
+    remove_entries(session, person)
     note(session, person.event_id, "erased", "participant", person.id)

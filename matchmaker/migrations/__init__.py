@@ -13,7 +13,7 @@ from matchmaker.database import Base
 
 FEATURES = (
     "accounts", "journal", "mails", "events", "vocabularies", "organisations",
-    "participants", "wishes", "imports", "schedules", "agendas",
+    "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 
 

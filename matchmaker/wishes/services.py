@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
+from matchmaker.marketplace.models import Entry
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
+from matchmaker.wishes.about import point_at
 from matchmaker.wishes.models import GRADES, Wish
 
 LONGEST_MESSAGE = 1000
@@ -40,6 +42,33 @@ def grade(
         _take_back_refusal(session, wisher, wished)
     session.commit()
     return wish
+
+
+def wish_about(session: Session, event: Event, wisher: Participant, entry: Entry) -> Wish:
+    """Wish to meet the author of an entry about it; a wish that is there keeps its grade."""
+    _require_open(event)
+    _require_validated(wisher)
+    lock_wisher(session, wisher)
+    wish = _find(session, wisher, to_id=entry.author_id)
+    if wish is not None and wish.grade == "never":
+        raise Refusal(_("You never want to meet this person. Change that first."))
+    if wish is None:
+        wish = _put(session, wisher, None, "like", None, to_id=entry.author_id)
+        assert wish is not None
+        author = session.get_one(Participant, (entry.event_id, entry.author_id))
+        _take_back_refusal(session, wisher, author)
+    point_at(session, wish, entry)
+    session.commit()
+    return wish
+
+
+def wish_about_nothing(session: Session, event: Event, wisher: Participant, entry: Entry) -> None:
+    """The wish stays and points at nothing any more."""
+    _require_open(event)
+    wish = _find(session, wisher, to_id=entry.author_id)
+    if wish is not None:
+        point_at(session, wish, None)
+    session.commit()
 
 
 def wish_organisation(
@@ -183,6 +212,8 @@ def _put(
     if message is not None:
         wish.message = message.strip()
     session.flush()
+    if grade == "never":
+        point_at(session, wish, None)
     return wish
 
 

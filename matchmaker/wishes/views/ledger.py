@@ -10,6 +10,7 @@ from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.forms import kept
 from matchmaker.paging import Page, asked_page
+from matchmaker.wishes.about import entries_about
 from matchmaker.wishes.entering import enter_named, names_of, suggestions
 from matchmaker.wishes.forms import WishForm
 from matchmaker.wishes.meetings import ProposedMeeting
@@ -25,13 +26,11 @@ from matchmaker.wishes.views.blueprint import bp
 def index(event_id: str) -> ResponseReturnValue:
     q, grade = request.args.get("q", ""), request.args.get("grade", "")
     found = find_wishes(db.session, event_id, q=q, grade=grade)
+    page = Page.between(asked_page(), found.count(), found.lines)
     return render_template(
         "wishes/index.html",
-        page=Page.between(
-            asked_page(),
-            found.count(),
-            found.lines,
-        ),
+        page=page,
+        about=entries_about(db.session, event_id, [row.id for row in page.rows]),
         page_url=lambda number: url_for(
             ".index", event_id=event_id, q=q or None, grade=grade or None, page=number
         ),

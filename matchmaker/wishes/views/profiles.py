@@ -7,10 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
+from matchmaker.marketplace.models import Entry
+from matchmaker.marketplace.queries import shown_entries
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.profile import profile_of
 from matchmaker.participants.access import participant
+from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import find_cards, people_of, shown_organisation
+from matchmaker.wishes.about import pointed_at
 from matchmaker.wishes.queries import grades_of
 from matchmaker.wishes.views.blueprint import bp, turn_away
 
@@ -22,7 +26,13 @@ def person(slug: str, participant_id: str) -> ResponseReturnValue:
     if away := turn_away():
         return away
     cards = find_cards(db.session, g.event.id, [participant_id]) or abort(404)
-    return render_template("wishes/person.html", card=cards[0], grades=grades_of(db.session, g.me))
+    return render_template(
+        "wishes/person.html",
+        card=cards[0],
+        grades=grades_of(db.session, g.me),
+        entries=shown_entries(db.session, g.event.id, Entry.author_id == participant_id),
+        pointed=pointed_at(db.session, g.event.id, g.me.id),
+    )
 
 
 @bp.route("/events/<slug>/me/organisations/<organisation_id>/profile")
@@ -37,6 +47,9 @@ def organisation(slug: str, organisation_id: str) -> ResponseReturnValue:
         "wishes/organisation.html",
         profile=profile,
         logo=_logo_url(slug, found, profile.logo),
+        entries=shown_entries(
+            db.session, g.event.id, Participant.organisation_id == organisation_id
+        ),
         people=people_of(db.session, g.event.id, organisation_id),
         grades=grades_of(db.session, g.me),
     )

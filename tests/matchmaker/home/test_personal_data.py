@@ -21,6 +21,7 @@ from matchmaker.participants.models import Absence, Participant
 PERSONAL = {
     "account", "login", "sign_in_link", "membership", "mail",
     "participant", "participant_seat", "attendance", "absence", "wish", "person_booking",
+    "entry",
 }  # fmt: skip
 CANARY = "Zerzoura"
 

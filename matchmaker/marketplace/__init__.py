@@ -1,0 +1,1 @@
+"""The marketplace: what people offer and look for."""

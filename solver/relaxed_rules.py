@@ -15,8 +15,9 @@ import numpy as np
 
 from solver.capacities import Capacities
 from solver.possibilities import Possibilities
-from solver.problem import Meeting
+from solver.problem import Meeting, Participant
 from solver.relaxation import Index, Relaxation, Whole
+from solver.rests import Rests
 from solver.slot_classes import SlotClasses, Span
 
 MOST_UNIONS = 200
@@ -93,7 +94,8 @@ def limit_people(
     meetings: list[Meeting],
     capacities: Capacities,
 ) -> None:
-    """``busy``, ``absent``, ``max_meetings``: of each person, and of each side that sends one of
+    """``busy``, ``absent``, ``max_meetings``, and what ``limits`` and ``max_in_a_row`` keep free
+    within a class: of each person, and of each side that sends one of
     several, all of whose people together bear what is confined to them.
     """
     sides: set[Side] = {(name,) for name in possibilities.participants}
@@ -126,13 +128,19 @@ class Attended:
         self.possibilities = possibilities
         self.classes = classes
         self.known: dict[Names, list[int]] = {}
+        self.rests = Rests(possibilities, classes)
 
     def of(self, people: Side) -> list[int]:
         known = [self.possibilities.participants[name] for name in people]
-        counts = [(self.left(person.absent), person.seats) for person in known]
+        counts = [(self._busy(person), person.seats) for person in known]
         if len(counts) == 1 and counts[0][1] == 1:
             return counts[0][0]
         return [sum(slots[c] * seats for slots, seats in counts) for c in self._range()]
+
+    def _busy(self, person: Participant) -> list[int]:
+        """Slots of each class in which the person can meet, rests and limits counted."""
+        concerned = self.rests.concern(person)
+        return self.rests.most_busy(person) if concerned else self.left(person.absent)
 
     def left(self, absent: Names) -> list[int]:
         if absent not in self.known:

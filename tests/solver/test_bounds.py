@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from solver_cases import small_problem, tiny_problem
+from solver_cases import slot, small_problem, tiny_problem
 from solver_enumeration import all_schedules, very_small_problem
 
 from solver.bounds import AT_ONCE, matching_bound, slotwise_bound
@@ -45,7 +47,10 @@ def test_no_schedule_beats_a_bound(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_slots_taken_together_give_the_bound_of_single_slots(seed: int) -> None:
-    problem = small_problem(seed)
+    """But for rests and free slots, which only slots that are taken together can tell of."""
+    known = small_problem(seed)
+    people = tuple(replace(person, max_in_a_row=None) for person in known.participants)
+    problem = replace(known, participants=people, limits=())
     possibilities = Possibilities(problem)
     together = bound_over(possibilities, alike_slots(possibilities))
     apart = bound_over(possibilities, single_slots(problem))
@@ -113,3 +118,26 @@ def test_weights_of_a_milliard_do_not_overflow() -> None:
     people = [{"id": "amal", "seats": 10**15, "max_meetings": 2}, {"id": "bilal"}, {"id": "chen"}]
     problem = tiny_problem(participants=people, meetings=meetings)
     assert matching_bound(Possibilities(problem)).bound == 2 * 10**9 - 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "limits", "most"),
+    [
+        ({}, [], 5),
+        ({"max_in_a_row": 2}, [], 4),
+        ({"max_in_a_row": 1}, [], 3),
+        ({}, [{"participants": ["amal"], "slots": ["s3", "s4"], "free_slots": 1}], 4),
+        ({"max_in_a_row": 4}, [{"participants": ["amal"], "slots": ["s0"], "free_slots": 1}], 4),
+    ],
+)
+def test_rests_and_free_slots_are_counted(
+    rule: dict[str, int], limits: list[dict[str, object]], most: int
+) -> None:
+    others = [f"p{n}" for n in range(6)]
+    problem = tiny_problem(
+        slots=[slot(f"s{n}", f"2026-10-14T{9 + n:02}:00", "am") for n in range(5)],
+        participants=[{"id": "amal", **rule}, *({"id": name} for name in others)],
+        meetings=[{"id": f"m{name}", "sides": [["amal"], [name]]} for name in others],
+        limits=limits,
+    )
+    assert matching_bound(Possibilities(problem)).bound == most

@@ -22,6 +22,7 @@ NAMES = (
     "fairs",
     "repair",
     "explanations",
+    "together",
 )
 
 

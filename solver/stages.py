@@ -220,7 +220,7 @@ class Stages:
             seconds *= 1.0 - share
         if in_parts or self.value_of(target) == bound or not self._has_time_to_build():
             return bound
-        return self._search(self._model_for(target, seconds), target, seconds, bound)
+        return self.search_whole(self._model_for(target, seconds), target, seconds, bound)
 
     def _has_time_to_build(self) -> bool:
         """The whole model, if it is not there yet; with steps time does not count."""
@@ -248,7 +248,7 @@ class Stages:
             return whole
         return self.build(self.possibilities.tell_apart(self.free_meetings()))
 
-    def _search(self, v: Variables, target: Target, seconds: float, bound: int) -> int:
+    def search_whole(self, v: Variables, target: Target, seconds: float, bound: int) -> int:
         """Improve the schedule on the whole model; return the bound."""
         if target.goal == "breaks":
             add_implied_days(v)

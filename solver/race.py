@@ -157,9 +157,7 @@ class Race:
         yield from self._prove_on_model()
 
     def _prove_on_model(self) -> Generator[float]:
-        if self.stages.whole is None:
-            self.stages.whole = self.stages.build()
-        v = self.stages.whole
+        v = self.stages.model()
         add_implied_days(v)
         days = [breaks_in_day(v, person)[0] for person in v.sending]
         yield 0.0

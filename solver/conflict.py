@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from solver.clauses import Untranslatable
 from solver.clock import Clock
 from solver.constraints import RULES, STRUCTURAL
 from solver.contradiction import conflict_text
+from solver.deciding import Ground
 from solver.model import HARD, build
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -15,6 +17,7 @@ from solver.roster import Roster
 from solver.schedule import Conflict
 from solver.search import Effort, Outcome, search
 from solver.settings import Settings
+from solver.variables import Variables
 
 OPTIONAL_RULES = tuple(sorted(code for code in (*RULES, *STRUCTURAL) if code not in HARD))
 
@@ -37,6 +40,7 @@ def find_conflict(problem: Problem, clock: Clock, settings: Settings) -> Conflic
     """
     trial = Trial(problem, clock, settings)
     demands = trial.all_demands()
+    demands = trial.focus(demands)
     musts = trial.shrink(sorted(demands.musts), lambda kept: replace(demands, musts=kept))
     demands = replace(demands, musts=frozenset(musts))
     locked = trial.shrink(sorted(demands.locked), lambda kept: replace(demands, locked=kept))
@@ -56,6 +60,9 @@ class Trial:
         self.problem = problem
         self.clock = clock
         self.settings = settings
+        self.ground: tuple[frozenset[str], Variables, Ground] | None = (
+            None  # and what it is without
+        )
 
     def all_demands(self) -> Demands:
         possibilities = Possibilities(self.problem)
@@ -87,14 +94,10 @@ class Trial:
         """Is it proven that no schedule meets these demands?"""
         if self.clock.over():
             return False
-        possibilities = Possibilities(self.problem, demands.without)
-        roster = Roster(possibilities)
-        wanted = demands.musts | demands.locked
-        if demands.changes:
-            wanted |= possibilities.published.loose.keys()
-        free = [each for each in possibilities.meetings if each.id in wanted]
-        free = [each for each in free if each.id not in roster.placed]
-        v = build(possibilities, roster, free, relaxed=True)
+        answer = self._ask(demands)
+        if answer is not None:
+            return not answer
+        v = self._state(demands)
         for name in sorted(demands.musts):
             v.model.add_bool_or([v.meetings[name].placed])
         for name in sorted(demands.locked):
@@ -104,3 +107,36 @@ class Trial:
         effort = Effort(self.clock.remaining())
         found = search(v.model, self.clock, self.settings, effort, lambda value, bound: None)
         return found.outcome is Outcome.IMPOSSIBLE
+
+    def focus(self, demands: Demands) -> Demands:
+        """Only the musts that were needed to refute all together, where clauses say it."""
+        if self.clock.over() or self._ask(demands) is not False or self.ground is None:
+            return demands
+        _, v, ground = self.ground
+        core = ground.core()
+        needed = {name for name in demands.musts if v.meetings[name].placed.index in core}
+        return replace(demands, musts=frozenset(needed))
+
+    def _ask(self, demands: Demands) -> bool | None:
+        """Can musts alone be met? One set of clauses serves all choices of musts; None: unknown."""
+        if demands.locked or demands.changes:
+            return None
+        if self.ground is None or self.ground[0] != demands.without:
+            v = self._state(demands)
+            try:
+                self.ground = demands.without, v, Ground(v.model)
+            except Untranslatable:
+                return None
+        _, v, ground = self.ground
+        return ground.ask([v.meetings[name].placed for name in sorted(demands.musts)], self.clock)
+
+    def _state(self, demands: Demands) -> Variables:
+        """The rules over the meetings that these demands name; nothing has to be."""
+        possibilities = Possibilities(self.problem, demands.without)
+        roster = Roster(possibilities)
+        wanted = demands.musts | demands.locked
+        if demands.changes:
+            wanted |= possibilities.published.loose.keys()
+        free = [each for each in possibilities.meetings if each.id in wanted]
+        free = [each for each in free if each.id not in roster.placed]
+        return build(possibilities, roster, free, relaxed=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from solver.bounds import missing_for_sure, worse_off_for_sure
 from solver.clock import Clock
+from solver.deciding import decide
 from solver.demands import measure_unmet, unmet_demands
 from solver.hints import hint
 from solver.implied import add_implied_days
@@ -136,9 +137,11 @@ class Stages:
     def satisfy(self) -> Outcome:
         """Find any schedule that meets all demands."""
         v = self.model()
-        hint(v, self.placed.values())
-        effort = Effort(self.clock.remaining())
-        found = search(v.model, self.clock, self.settings, effort, lambda value, bound: None)
+        found = decide(v.model, self.clock)
+        if found is None:
+            hint(v, self.placed.values())
+            effort = Effort(self.clock.remaining())
+            found = search(v.model, self.clock, self.settings, effort, lambda value, bound: None)
         if found.outcome in (Outcome.PROVEN, Outcome.FOUND):
             self.placed = by_id(read(v, found, self.placed))
         return found.outcome

@@ -7,7 +7,7 @@ import time
 from solver.settings import Settings, StopSignal
 
 STEP = 0.01  # deterministic seconds of CP-SAT
-RESERVE = 0.25  # of the time at most is kept for finishing: places, reasons, the check
+RESERVE = 0.35  # of the time at most is kept for finishing: places, reasons, the check
 
 
 class Clock:
@@ -23,7 +23,7 @@ class Clock:
         self.deadline = self.started + seconds
 
     def keep_back(self, seconds: float) -> None:
-        """Keep time for finishing, as much as the first pass took on this machine."""
+        """Keep time for finishing, judged by what the first pass took on this machine."""
         left = max(0.0, self.deadline - self.started)
         self.deadline -= min(RESERVE * left, 0.1 + seconds)
 

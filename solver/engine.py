@@ -43,6 +43,7 @@ from solver.validation import Plan, values_of, violations_in
 
 SHORTEST_SEARCH = 0.3  # seconds; below, the constructive schedule is the answer
 SHARE_OF_REPAIRS = 0.4  # of the time, for the constructive start
+FINISHING = 7.0  # times as long as to work out the possibilities: places, reasons, check, writing
 SHARE_OF_BOUND = 0.3  # of the time, for the slot-wise bound
 GRACE = 10.0  # seconds beyond the limit, where published meetings leave no valid schedule at once
 
@@ -84,11 +85,12 @@ class Run:
         self.clock = Clock(settings, stop)
         begun = time.monotonic()
         self.possibilities = Possibilities(problem)
+        finishing = FINISHING * (time.monotonic() - begun)
         self.stages = Stages(self.possibilities, self.clock, settings, listen, {})
         self.repair = Repair(self.stages) if is_repair(problem) else None
         if self.repair is None:
             self.stages.placed = self._construct()
-        self.clock.keep_back(time.monotonic() - begun)
+        self.clock.keep_back(max(finishing, time.monotonic() - begun))
 
     def _construct(self) -> Placed:
         matching = self._bound()

@@ -1,47 +1,50 @@
-"""The literature's instances: value, bound and seconds beside the known optimum.
+"""The literature's instances: the engine beside its peers and the paper, in one run.
 
 ``python -m benchmarks.literature FOLDER [SECONDS] [PREFIX ...]``: FOLDER holds ``.dzn`` files,
-the file FOLDER.csv beside it the columns ``instance`` and ``optimum_breaks``.
+the file FOLDER.csv beside it the columns ``instance``, ``optimum_breaks`` and
+``seconds_paper_maxsat``. Each approach solves each instance in a process of its own.
 """
 
 from __future__ import annotations
 
 import csv
+import math
+import subprocess
 import sys
-import time
 from pathlib import Path
 
-from solver.dzn import read_dzn
-from solver.engine import solve
-from solver.settings import Settings
+PEERS = ("ours", "published", "plain")
 
 
 def main(folder: Path, seconds: float, prefixes: tuple[str, ...]) -> int:
     with folder.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        known = {row["instance"]: row["optimum_breaks"] for row in csv.DictReader(file)}
-    print("| instance | known | value | bound | status | seconds |")
-    print("|---|---|---|---|---|---|")
+        rows = [row for row in csv.DictReader(file) if row["instance"].startswith(prefixes)]
+    print("| instance | known | paper, s | " + " | ".join(f"{each} | s" for each in PEERS) + " |")
+    print("|---" * (3 + 2 * len(PEERS)) + "|")
     missed = 0
-    for name, optimum in known.items():
-        if name.startswith(prefixes):
-            missed += _solve(folder / f"{name}.dzn", optimum, seconds)
+    taken: dict[str, list[float]] = {each: [] for each in PEERS}
+    for row in rows:
+        path = folder / f"{row['instance']}.dzn"
+        answers = {each: _solve(path, each, seconds) for each in PEERS}
+        cells = " | ".join(f"{proven} | {time:.2f}" for proven, time in answers.values())
+        paper = row["seconds_paper_maxsat"]
+        print(f"| {path.stem} | {row['optimum_breaks']} | {paper} | {cells} |", flush=True)
+        missed += answers["ours"][0] != row["optimum_breaks"]
+        for each, (_, time) in answers.items():
+            taken[each].append(time)
+    for each, times in taken.items():
+        mean = math.exp(sum(math.log(1 + time) for time in times) / max(1, len(times)))
+        print(f"\n{each}: geometric mean of (seconds + 1) {mean:.2f}")
     print(f"\n{missed} not solved to the known optimum")
     return missed
 
 
-def _solve(path: Path, optimum: str, seconds: float) -> bool:
-    """Solve and print one instance; True where it is not solved to the known optimum."""
-    started = time.monotonic()
-    schedule = solve(read_dzn(path), Settings(seconds=seconds, workers=2, started=started))
-    taken = time.monotonic() - started
-    goal = schedule.goals[0] if schedule.goals else None
-    value, bound = (goal.value, goal.bound) if goal else ("", "")
-    reached = str(value) if schedule.status == "optimal" else schedule.status.value
-    print(
-        f"| {path.stem} | {optimum} | {value} | {bound} | {schedule.status.value} | {taken:.1f} |",
-        flush=True,
-    )
-    return reached != optimum
+def _solve(path: Path, peer: str, seconds: float) -> tuple[str, float]:
+    """What was proven, and the seconds inside the process."""
+    command = [sys.executable, "-m", "benchmarks.breaks_peers", str(path), peer, str(seconds)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    proven, _, time = answer.stdout.rpartition("|")
+    return proven.strip(), float(time)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ Networks: a theoretical and empirical study*, Constraints 16, 2011); other rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
 from solver.cp_sat import cp_model
 
 LARGEST_CLIQUE = 24  # literals of an at-most-one written pair by pair; beyond, in groups
+LOOK = 500  # rows between two looks at whether to stop
 MOST_NODES = 20_000  # of the decision diagram of one row
 Terms = list[tuple[int, int]]  # factor above 0, literal
 
@@ -137,10 +138,10 @@ class Clauses:
         return nodes[key]
 
 
-def translate(model: cp_model.CpModel) -> Clauses:
+def translate(model: cp_model.CpModel, stop: Callable[[], bool] | None = None) -> Clauses:
     """The rows of a model whose variables are all Boolean: variable i is literal i + 1.
 
-    The objective is left out. Raises :class:`Untranslatable`.
+    The objective is left out. Raises :class:`Untranslatable`, also once ``stop`` says so.
     """
     proto = model.proto
     clauses = Clauses(len(proto.variables))
@@ -150,7 +151,9 @@ def translate(model: cp_model.CpModel) -> Clauses:
             raise Untranslatable("a variable is not Boolean")
         if domain[0] == domain[-1]:
             clauses.add(index + 1 if domain[0] else -index - 1)
-    for row in proto.constraints:
+    for number, row in enumerate(proto.constraints):
+        if stop is not None and number % LOOK == 0 and stop():
+            raise Untranslatable("nobody waits for it any more")
         _translate(clauses, row)
     return clauses
 

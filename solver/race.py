@@ -66,6 +66,7 @@ class Race:
         self.value = self.stages.value_of(self.target)
         self.news = self.stages.news(self.target, self.bound)
         self.begun = time.monotonic()
+        self.searchers: list[Searcher] = []
         self.alone = self.stages.clock.steps is not None or self.stages.settings.workers == 1
 
     def run(self) -> int:
@@ -73,7 +74,7 @@ class Race:
 
         stages = self.stages
         slots = self.timetable.slots_of(stages.placed)
-        searchers = [
+        searchers = self.searchers = [
             Searcher(self.timetable, slots, self.bound, stages.settings.seed + 1000 * number)
             for number in range(max(1, stages.settings.workers - 1))
         ]
@@ -133,6 +134,12 @@ class Race:
             late = self.spent >= self.seconds
         return late or stages.clock.late() or self.value <= self.bound
 
+    def _decided(self) -> bool:
+        """Has a searcher what need not be proven any more, though nobody has heard of it yet?"""
+        found = (each.best for each in self.searchers)
+        reached = any(best is not None and best <= self.bound for best in found)
+        return reached or self.stages.clock.late()
+
     def _hear(self, searcher: Searcher) -> None:
         found = searcher.take()
         if found is None:
@@ -157,12 +164,14 @@ class Race:
         yield from self._prove_on_model()
 
     def _prove_on_model(self) -> Generator[float]:
+        if self._decided():
+            return
         v = self.stages.model()
         add_implied_days(v)
         days = [breaks_in_day(v, person)[0] for person in v.sending]
         yield 0.0
         try:
-            clauses = translate(v.model)
+            clauses = translate(v.model, self._decided)
         except Untranslatable:
             return
         yield 0.0

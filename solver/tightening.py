@@ -6,7 +6,7 @@ change their day (Kempe chains in timetabling: Thompson and Dowsland, *Variants 
 annealing for the examination timetabling problem*, Annals of OR 63, 1996).
 
 A long break costs more than a short one here though each counts once: a short one is nearer to
-closing. That finds about half as many breaks in the same time as the plain count.
+closing.
 """
 
 from __future__ import annotations

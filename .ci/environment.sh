@@ -25,7 +25,8 @@ make_venv() {
     "$system" -m venv .venv
 }
 
-# prepare_environment LOCK: a lock that was installed stays installed; the longer list holds the shorter.
+# prepare_environment LOCK: a lock that was installed stays installed; the longer list holds the
+# shorter. What the engine compiles is compiled here, so that no run has to wait for it.
 prepare_environment() {
     BIN=.venv/bin
     PYTHON=$BIN/python
@@ -36,4 +37,5 @@ prepare_environment() {
         "$PYTHON" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
         cp "$1" "$mark"
     fi
+    "$PYTHON" -m solver prepare
 }

@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_solve(commands.add_parser("solve", help="make a schedule for a problem file"))
+    commands.add_parser("prepare", help="compile the inner loops of the search, once")
     check = commands.add_parser("check", help="judge a schedule independently of the engine")
     check.add_argument("problem", type=Path, metavar="PROBLEM.json")
     check.add_argument("schedule", type=Path, metavar="SCHEDULE.json")

@@ -29,6 +29,7 @@ from solver.files import (
     write_text,
 )
 from solver.incidents import IncidentError, publish
+from solver.kernel.cache import is_prepared
 from solver.notices import notices_text
 from solver.problem import Problem
 from solver.progress import end_bar, progress_writer
@@ -80,6 +81,7 @@ def solve_command(given: argparse.Namespace) -> int:
     settings = _settings(given, DEFAULT_SECONDS)
     with stopping_on_signals() as asked_to_stop:
         problem = _read(read_problem, given.problem)
+        _prepare_kernel()
         listen = progress_writer(sys.stderr, settings.seconds)
         schedule = run(lambda stop: solve(problem, settings, listen, stop), asked_to_stop)
         end_bar(sys.stderr)
@@ -120,6 +122,21 @@ def _settings(given: argparse.Namespace, default: float) -> Settings:
         workers=given.workers,
         started=given.started,
     )
+
+
+def prepare_command(given: argparse.Namespace) -> int:
+    _prepare_kernel()
+    return DONE
+
+
+def _prepare_kernel() -> None:
+    """Compile the inner loops of the search, if that was not done yet; the user is told."""
+    if is_prepared():
+        return
+    print("Compiling the inner loops of the search (once; about half a minute) …", file=sys.stderr)
+    from solver.kernel.preparing import prepare
+
+    prepare()
 
 
 def _tell_overrun(settings: Settings, started: float) -> None:
@@ -215,6 +232,7 @@ def explain_command(given: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "solve": solve_command,
+    "prepare": prepare_command,
     "check": check_command,
     "show": show_command,
     "repair": repair_command,

@@ -30,7 +30,7 @@ MANY = 1 << 30  # where there is no limit
 OF_SLOTS = 0  # [T, 5]
 OF_PEOPLE = 1  # [R, 7]
 OF_ATTENDANCE = 2  # [2 R, W] sets of slots
-OF_MEETINGS = 3  # [M, 8]
+OF_MEETINGS = 3  # [M, 10]
 OF_STARTS = 4  # [M, W] slots in which each may start, whoever is sent
 OF_CASTS = 5  # [casts, 4]
 OF_LISTS = 6  # [., 1] sizes and values
@@ -47,8 +47,9 @@ OF_POOLS_USED = 15  # [Q, T]
 OF_LIMITS_USED = 16  # [L, 1 + T]
 OF_JOURNAL = 17  # [LONGEST_JOURNAL, 2 + 3 + K] changes that can be taken back
 OF_TALLY = 18  # [8, 1] totals and counters
-OF_SCRATCH = 19  # [M, 2]
-TABLES = 20
+OF_SCRATCH = 19  # [M, 3]
+OF_WANTED = 20  # [M, W] slots in which the linear programme would start each; may be empty
+TABLES = 21
 # Head of the block: for each table where it begins, its columns and rows
 BEGINS, WIDE, LONG = range(3)
 
@@ -62,8 +63,10 @@ SEATS, MOST, LONGEST_RUN, MOST_BREAKS, WALKS, SHUT_ROW, LIMITS_OF = range(7)
 # breaks leave out
 PRESENT, SKIPPED = range(2)
 # Columns of OF_MEETINGS: MOVABLE is 0 for what stays where it is or is not to be placed;
-# lists of exclusive lists, of meetings that end before, that start after, and of casts
+# lists of exclusive lists, of meetings that end before, that start after, and of casts; then the
+# only people that its two sides may send, NONE where there is a choice
 LENGTH, WEIGHT, MUST, MOVABLE, EXCLUSIVE_OF, EARLIER_OF, LATER_OF, CASTS_OF = range(8)
+FIRST, SECOND = 8, 9
 # Columns of OF_CASTS: list of the sides' lists of people; lists of pools, of pools of online
 # rooms and of interpreters, empty where none is needed
 SIDES_OF, PLACES_OF, ROOMS_OF, HELPERS_OF = range(4)
@@ -80,8 +83,8 @@ START, PLACE, ROOM, PEOPLE = range(4)
 BEGUN, LOAD = range(2)
 # Columns of OF_JOURNAL: added or removed, which meeting; then its row of OF_PLACED
 ADDED, MEETING, ROW = range(3)
-# Columns of OF_SCRATCH: the chain in hand, stamps of the meetings seen
-QUEUE, SEEN = range(2)
+# Columns of OF_SCRATCH: the chain in hand, stamps of the meetings seen, meetings pushed out
+QUEUE, SEEN, OUT = range(3)
 # Entries of OF_TALLY: length of the journal; of what is placed the weight, the musts and the
 # number; changes done so far; the last stamp; the state of the random numbers
 JOURNAL, PLACED_WEIGHT, PLACED_MUSTS, PLACED, WORK, STAMP, SEED = range(7)
@@ -102,7 +105,8 @@ def state_shapes(facts: Sequence[Ints], groups: int, columns: int) -> list[tuple
         (len(facts[OF_LIMITS]), 1 + slots),
         (LONGEST_JOURNAL, ROW + PEOPLE + columns),
         (8, 1),
-        (meetings, 2),
+        (meetings, 3),
+        (meetings, words),
     ]
 
 

@@ -70,7 +70,7 @@ class Board:
             slot_table(known),
             people_table(known, shut_row, limits_of),
             attendance(known),
-            meeting_table(known, held, lists, casts_of, len(self.names)),
+            meeting_table(known, held, lists, casts_of, self.resources),
             starts(known),
             casts,
             lists.array(),

@@ -10,7 +10,6 @@ from __future__ import annotations
 from solver.kernel.arrays import (
     JOURNAL,
     LENGTH,
-    MEETING,
     MOVABLE,
     NONE,
     OF_ATTENDANCE,
@@ -25,15 +24,17 @@ from solver.kernel.arrays import (
     PEOPLE,
     PRESENT,
     QUEUE,
+    ROW,
     SEATS,
     SEEN,
     STAMP,
     START,
     Block,
 )
-from solver.kernel.checks import is_day_allowed, obstacle
+from solver.kernel.checks import obstacle
 from solver.kernel.codes import FREE
 from solver.kernel.compiling import inner
+from solver.kernel.days import has_few_breaks
 from solver.kernel.memory import bump, get, holds, put, total, width
 from solver.kernel.moves import add, is_nearly_full, remove, undo_to
 
@@ -111,10 +112,15 @@ def swap_chain(b: Block, meeting: int, there: int, longest: int) -> int:
 
 @inner
 def are_days_allowed(b: Block, mark: int) -> bool:
-    """Have all who were touched since this mark of the journal few enough breaks?"""
+    """Have all who were touched since this mark of the journal few enough breaks?
+
+    Those count who were sent at the time: a meeting may have other people now.
+    """
     for i in range(mark, total(b, JOURNAL)):
-        if not is_day_allowed(b, get(b, OF_JOURNAL, i, MEETING)):
-            return False
+        for column in range(PEOPLE, width(b, OF_PLACED)):
+            resource = get(b, OF_JOURNAL, i, ROW + column)
+            if resource != NONE and not has_few_breaks(b, resource):
+                return False
     return True
 
 

@@ -1,54 +1,24 @@
-"""How the functions of the kernel are compiled and where the compiled code is kept.
-
-Numba keeps compiled code by the file in which a function stands, but compiles into it what the
-function calls in other files. So the folder is named after the text of all files: a changed
-kernel is compiled anew, an unchanged one is read.
-"""
+"""How the functions of the kernel are compiled."""
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-from llvmlite import binding
 from numba import njit as typed_njit
 from numba import types
 
+from solver.kernel.cache import FOLDER
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-HERE = Path(__file__).parent
-MARK = "complete"
 config: Any = numba.config
 njit: Any = typed_njit  # options that its stubs do not know
 unliteral: Any = types.unliteral
 # Nothing in the kernel makes arrays, so that references need not be counted
 OPTIONS: dict[str, Any] = {"cache": True, "no_cfunc_wrapper": True, "_nrt": False}
-
-
-def _fingerprint() -> str:
-    """Of the kernel's text, the compiler and the processor that it compiles for."""
-    digest = hashlib.sha256(f"{numba.__version__} {binding.get_host_cpu_name()}".encode())
-    for file in sorted(HERE.glob("*.py")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _folder() -> Path:
-    """Beside the kernel, or in the user's cache where that cannot be written."""
-    beside = HERE / "__pycache__"
-    if os.access(beside if beside.exists() else HERE, os.W_OK):
-        return beside / f"kernel-{_fingerprint()}"
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "matchmaker" / f"kernel-{_fingerprint()}"
-
-
-FOLDER = _folder()
-if not os.environ.get("NUMBA_CACHE_DIR"):
-    config.CACHE_DIR = str(FOLDER)
+config.CACHE_DIR = str(FOLDER)
 
 
 def inner(function: Function) -> Function:
@@ -74,14 +44,3 @@ def entry(function: Function) -> Function:
 def side_by_side(function: Function) -> Function:
     """Compile a function that Python calls in several threads at once."""
     return cast(Function, njit(nogil=True, **OPTIONS)(function))
-
-
-def is_prepared() -> bool:
-    """Is the compiled code of this kernel there, so that nothing has to be compiled now?"""
-    return (FOLDER / MARK).exists()
-
-
-def note_prepared() -> None:
-    """Everything has been compiled once."""
-    if FOLDER.exists():
-        (FOLDER / MARK).touch()

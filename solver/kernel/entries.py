@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from solver.kernel.arrays import OF_JOURNAL, Block, Ints
+from solver.kernel.arrays import (
+    NONE,
+    OF_JOURNAL,
+    OF_PLACED,
+    PLACED_WEIGHT,
+    START,
+    WORK,
+    Block,
+    Ints,
+)
 from solver.kernel.chains import are_days_allowed, swap_chain
 from solver.kernel.compiling import entry
 from solver.kernel.days import count_breaks
+from solver.kernel.ejection import list_unplaced, take_turn
 from solver.kernel.insertion import place_in
-from solver.kernel.memory import rows
+from solver.kernel.memory import get, rows, total
 from solver.kernel.moves import add, commit, undo_to
+from solver.kernel.openings import insert
 
 
 @entry
@@ -47,3 +58,31 @@ def breaks_of_all(b: Block, found: Ints) -> None:
     """The breaks of every resource [R]."""
     for resource in range(len(found)):
         found[resource] = count_breaks(b, resource)
+
+
+@entry
+def insert_all(b: Block, order: Ints, table: int, most: int) -> None:
+    """Place meetings in this order, each in a slot that ``table`` lists, with so many chains."""
+    for meeting in order:
+        if get(b, OF_PLACED, meeting, START) == NONE:
+            insert(b, meeting, table, most)
+            commit(b)
+
+
+@entry
+def eject_all(b: Block, order: Ints, most: int, until: int) -> int:
+    """Push unplaced meetings in, again and again, in an order drawn anew each time.
+
+    ``order`` [M] is for working. Ends after ``most`` more changes, or when what is placed weighs
+    ``until``. Returns how many meetings the last round found out.
+    """
+    most += total(b, WORK)
+    while total(b, WORK) < most:
+        out = list_unplaced(b, order)
+        for i in range(out):
+            if total(b, WORK) >= most or total(b, PLACED_WEIGHT) >= until:
+                break
+            take_turn(b, order[i])
+        if out == 0 or total(b, PLACED_WEIGHT) >= until:
+            return out
+    return out

@@ -45,7 +45,7 @@ def attendance(possibilities: Possibilities) -> Ints:
     away = [possibilities.interpreter_absent[each.id] for each in possibilities.interpreters]
     present = words([everybody - gone for gone in (*absent, *away)], slots)
     skipped = words([*_skipped(possibilities), *(frozenset() for _ in away)], slots)
-    return np.stack((present, skipped), axis=1).reshape(2 * len(present), -1)
+    return np.stack((present, skipped), axis=1).reshape(2 * len(present), present.shape[1])
 
 
 def _or_many(value: int | None) -> int:

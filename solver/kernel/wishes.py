@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from solver.kernel.arrays import Ints
+from solver.kernel.arrays import NONE, Ints
 from solver.kernel.packing import Lists, columns, table, words
 from solver.kernel.venue import kept_span
 from solver.places import Pool
@@ -18,23 +18,22 @@ def meeting_table(
     held: Collection[str],
     lists: Lists,
     casts_of: list[int],
-    first_group: int,
+    resources: Mapping[str, int],
 ) -> Ints:
-    """Rows in the order of ids. ``held``: meetings that have to stay where they are.
-
-    ``first_group``: where the counts of exclusive lists begin.
-    """
+    """Rows in the order of ids. ``held``: meetings that have to stay where they are."""
+    first_group = len(resources) + len(possibilities.interpreters)
     meetings = possibilities.meetings
     published = possibilities.published
     stays = {*published.kept, *published.locked, *held}
     return columns(
-        8,
+        10,
         _lengths(possibilities),
         (each.weight for each in meetings),
         (int(each.must) for each in meetings),
         (int(each.id not in stays) for each in meetings),
         *_relations(possibilities, lists, first_group),
         casts_of,
+        *_pairs(possibilities, resources),
     )
 
 
@@ -57,6 +56,19 @@ def _lengths(possibilities: Possibilities) -> list[int]:
         else each.length
         for each in possibilities.meetings
     ]
+
+
+def _pairs(
+    possibilities: Possibilities, resources: Mapping[str, int]
+) -> tuple[list[int], list[int]]:
+    """The two people of each meeting that leaves no choice."""
+    first, second = [], []
+    for meeting in possibilities.meetings:
+        people = [resources[side[0]] for side in meeting.sides if len(side) == 1]
+        sole = len(people) == 2 == len(meeting.sides) and people[0] != people[1]
+        first.append(people[0] if sole else NONE)
+        second.append(people[1] if sole else NONE)
+    return first, second
 
 
 def _relations(

@@ -198,12 +198,16 @@ class Openings:
         return first or Reason(rule="place_kind")
 
     def _places(self, pools: tuple[Pool, ...], span: Span) -> list[Place | None] | Reason:
-        """One free place of each pool and zone; [None] where none is needed."""
+        """One free place of each zone, as no rule tells others there apart; [None]: none needed."""
         if not pools:
             return [None]
-        found = [place for pool in pools for place in self._free_in(pool, span)]
+        found: dict[str | None, Place] = {}
+        for pool in pools:
+            place = None if pool.zone in found else next(self._free_in(pool, span), None)
+            if place is not None:
+                found[pool.zone] = place
         if found:
-            return list(found)
+            return list(found.values())
         is_open = any(pool.open_in(span) for pool in pools)
         rule = "place_taken" if is_open else "place_closed"
         slots = tuple(self.problem.slots[slot].id for slot in span)

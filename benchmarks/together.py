@@ -23,6 +23,7 @@ from solver.problem import Problem
 from solver.schedule import GoalValue
 from solver.settings import Settings
 from solver.stages import Result, Stages
+from solver.turns import search_whole
 from solver.validation import goal_values
 
 LIMITS = (1.0, 5.0, 20.0, 60.0)
@@ -61,7 +62,7 @@ def _plain(problem: Problem, seconds: float) -> None:
             share = SHARES.get(goal.goal, 1) / sum(SHARES.values()) / len(targets)
             bound = stages.first_bound(target, stages.value_of(target))
             if stages.value_of(target) != bound:
-                bound = stages.search_whole(stages.model(), target, share * seconds, bound)
+                bound = search_whole(stages, stages.model(), target, share * seconds, bound)
             value = stages.value_of(target)
             stages.results.append(Result(target, value, bound, value))
     values = goal_values(problem, stages.placed.values())

@@ -81,7 +81,7 @@ def solve_command(given: argparse.Namespace) -> int:
     settings = _settings(given, DEFAULT_SECONDS)
     with stopping_on_signals() as asked_to_stop:
         problem = _read(read_problem, given.problem)
-        _prepare_kernel()
+        _prepare()
         listen = progress_writer(sys.stderr, settings.seconds)
         schedule = run(lambda stop: solve(problem, settings, listen, stop), asked_to_stop)
         end_bar(sys.stderr)
@@ -125,16 +125,16 @@ def _settings(given: argparse.Namespace, default: float) -> Settings:
 
 
 def prepare_command(given: argparse.Namespace) -> int:
-    _prepare_kernel()
+    _prepare()
     return DONE
 
 
-def _prepare_kernel() -> None:
+def _prepare() -> None:
     """Compile the inner loops of the search, if that was not done yet; the user is told."""
     if is_prepared():
         return
-    print("Compiling the inner loops of the search (once; about half a minute) …", file=sys.stderr)
-    from solver.kernel.preparing import prepare
+    print("Compiling the inner loops of the search (once; about a minute) …", file=sys.stderr)
+    from solver.preparation import prepare
 
     prepare()
 

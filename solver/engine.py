@@ -39,6 +39,7 @@ from solver.settings import Listener, Settings, StopSignal
 from solver.stages import MOST_OPTIONS, ModelError, Placed, Result, Stages, by_id
 from solver.standing import is_repair
 from solver.succession import is_plannable
+from solver.turns import improve
 from solver.validation import Plan, values_of, violations_in
 
 SHORTEST_SEARCH = 0.3  # seconds; below, the constructive schedule is the answer
@@ -167,7 +168,10 @@ class Run:
             self.repair = None
 
     def _improve(self) -> None:
-        (self.repair or self.stages).improve(self.problem.goals)
+        if self.repair is not None:
+            self.repair.improve(self.problem.goals)
+        else:
+            improve(self.stages, self.problem.goals)
 
     def _contradiction(self) -> Verdict:
         conflict = self.repair.conflict() if self.repair is not None else None

@@ -24,8 +24,9 @@ from solver.roster import Roster
 from solver.schedule import Conflict, PlacedMeeting
 from solver.search import Effort, Outcome, search
 from solver.shortage import missing_at_least
-from solver.stages import SHARE, Stages
+from solver.stages import Stages
 from solver.standing import fill_in, put_back, stand
+from solver.turns import SHARE, improve, take_turn
 
 (MINIMUM,), (STABILITY,) = GOALS["minimum"], GOALS["stability"]
 
@@ -123,9 +124,9 @@ class Repair:
             stages.settle(STABILITY, stability, self.least)
         else:
             self.thaw()
-            stages.improve_one(STABILITY, stability, self._seconds_for(goals, stability))
+            take_turn(stages, STABILITY, stability, self._seconds_for(goals, stability))
         self._hold(self._is_settled(stability) or stages.relaxed)
-        stages.improve(goals[position + 1 :])
+        improve(stages, goals[position + 1 :])
 
     def count(self, goals: tuple[Goal, ...]) -> None:
         """Without time to search: the bounds that are counted, beside what stands where it may."""
@@ -176,7 +177,7 @@ class Repair:
             stages.settle(target, goal, bound)
             return
         self.thaw()
-        stages.improve_one(target, goal, seconds / 2)
+        take_turn(stages, target, goal, seconds / 2)
         self.freeze()
 
     def _reach_least(self) -> bool:

@@ -1,4 +1,4 @@
-"""One goal after the other: improve it, keep it, go on to the next (lexicographic)."""
+"""The state of the search through the goals: what is reached, what is kept, the whole model."""
 
 from __future__ import annotations
 
@@ -11,27 +11,21 @@ from solver.clock import Clock
 from solver.deciding import decide
 from solver.demands import measure_unmet, unmet_demands
 from solver.hints import hint
-from solver.implied import add_implied_days
 from solver.model import build, read
-from solver.moving import with_fewer_moves
-from solver.neighbourhoods import Neighbourhoods
 from solver.objective import (
-    GOALS,
     Target,
     closer,
     expression_of,
     level_of,
-    set_objective,
     turns_by_level,
 )
 from solver.possibilities import Possibilities
 from solver.problem import Goal, Meeting, Problem
-from solver.race import race
 from solver.roster import Roster
 from solver.schedule import GoalValue, PlacedMeeting
 from solver.search import Effort, Found, Outcome, search
 from solver.settings import Listener, Progress, Settings
-from solver.succession import Succession, is_plannable
+from solver.succession import is_plannable
 from solver.validation import goal_values
 from solver.variables import Variables
 
@@ -39,17 +33,7 @@ if TYPE_CHECKING:
     from solver.kernel.arrays import Ints
     from solver.kernel.board import Board
 
-SHARE = {"minimum": 1.0, "stability": 2.0, "wishes": 5.0, "breaks": 3.0, "moves": 1.0}
-SHARE_OF_LEVEL = 0.4  # of worst_off
 MOST_OPTIONS = 60_000  # meetings x starts in one model; beyond, neighbourhoods
-FEW_OPTIONS = 3_000  # up to here the whole model is at once better than parts of it
-SHARE_OF_PLANS = 0.7  # of all the time that is left, at most, for solving session by session
-SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
-SHARE_OF_ANNEALING = 0.3  # of a goal's time, where the whole model comes after it
-SECONDS_PER_OPTION = 1e-4  # to build the whole model, on a busy machine
-SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
-MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
-FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
 
 Placed = dict[str, PlacedMeeting]
 Values = dict[str, GoalValue]
@@ -160,40 +144,6 @@ class Stages:
         if not isinstance(unmet, int):
             v.model.add(unmet <= most)
 
-    def improve(self, goals: Iterable[Goal]) -> None:
-        """All goals in turn, on the whole model or, where it is too large, by neighbourhoods."""
-        turns = [(goal, target) for goal in goals for target in GOALS[goal.goal]]
-        for index, (goal, target) in enumerate(turns):
-            shares = [share_of(each) for _, each in turns[index:]]
-            seconds = self.clock.remaining() * shares[0] / sum(shares)
-            self.improve_one(target, goal, seconds)
-
-    def improve_one(self, target: Target, goal: Goal, seconds: float) -> None:
-        value = self.value_of(target)
-        bound = self.first_bound(target, value)
-        self.tell(target, value, bound)
-        if target.goal == "breaks" and value != bound and seconds > 0.0:
-            before = self.clock.remaining()
-            bound = race(self, target, seconds, bound)
-            seconds -= before - self.clock.remaining()
-        if target.goal == "moves" and value != bound:
-            fewer = with_fewer_moves(self.possibilities, self.placed, self.clock.over)
-            self.adopt(fewer, target)
-        seconds -= self._anneal(target, seconds, bound)
-        if (
-            self.value_of(target) != bound
-            and seconds > 0.0
-            and target.goal == "wishes"
-            and self.is_plannable()
-        ):
-            before = self.clock.remaining()
-            seconds = max(seconds, SHARE_OF_PLANS * before)
-            bound = Succession(self, target, seconds, bound).improve()
-            seconds -= before - self.clock.remaining()
-        if self.value_of(target) != bound and seconds > 0.0:
-            bound = self._improve_parts_and_whole(target, seconds, bound)
-        self.settle(target, goal, bound)
-
     def settle(self, target: Target, goal: Goal, bound: int) -> None:
         """What is reached of this target is kept from now on."""
         value = self.value_of(target)
@@ -201,74 +151,10 @@ class Stages:
         self.results.append(result)
         self.tell(target, value, bound)
 
-    def _anneal(self, target: Target, seconds: float, bound: int) -> float:
-        """Where the whole model is not small: annealing; returns the seconds that it took."""
-        if self.options() <= FEW_OPTIONS or seconds <= 0.0 or self.value_of(target) == bound:
-            return 0.0
-        from solver.annealing import Annealing, can_anneal  # compiled: not for every problem
-
-        if not can_anneal(self, target):
-            return 0.0
-        before = self.clock.remaining()
-        share = 1.0 if self.is_large() else SHARE_OF_ANNEALING
-        Annealing(self, target, share * seconds, bound).explore()
-        self.tell(target, self.value_of(target), bound)
-        return before - self.clock.remaining()
-
-    def _improve_parts_and_whole(self, target: Target, seconds: float, bound: int) -> int:
-        in_parts = self.whole is None and self.is_large()
-        if in_parts or self._has_good_parts(target):
-            share = 1.0 if in_parts else SHARE_OF_PARTS
-            Neighbourhoods(self, target, share * seconds, bound).explore()
-            seconds *= 1.0 - share
-        if in_parts or self.value_of(target) == bound or not self._has_time_to_build():
-            return bound
-        return self.search_whole(self._model_for(target, seconds), target, seconds, bound)
-
-    def _has_time_to_build(self) -> bool:
-        """The whole model, if it is not there yet; with steps time does not count."""
-        if self.whole is not None or self.clock.steps is not None:
-            return True
-        return self.clock.remaining() > SECONDS_PER_OPTION * self.options()
-
-    def _has_good_parts(self, target: Target) -> bool:
-        """Are parts of the model solved before the whole?"""
-        suited = target.goal == "wishes" or (target.goal == "breaks" and self.breaks_by_session())
-        return suited and self.options() > FEW_OPTIONS
-
     def breaks_by_session(self) -> bool:
         """Do breaks of one session depend on nothing in another?"""
         within = self.problem.rules.breaks_within
         return within == "session" and len(self.possibilities.sessions) > 1
-
-    def _model_for(self, target: Target, seconds: float) -> Variables:
-        """Moves want every table told apart, where that is not too much."""
-        whole = self.model()
-        places = len(self.problem.places or ())
-        pooled = any(len(pool.places) > 1 for pool in self.possibilities.pools.all)
-        short = self.clock.steps is None and seconds < SEARCH_PER_BUILD * self.seconds_to_build
-        if target.goal != "moves" or not pooled or short or self.options() * places > MOST_SEATS:
-            return whole
-        return self.build(self.possibilities.tell_apart(self.free_meetings()))
-
-    def search_whole(self, v: Variables, target: Target, seconds: float, bound: int) -> int:
-        """Improve the schedule on the whole model; return the bound."""
-        if target.goal == "breaks":
-            add_implied_days(v)
-        set_objective(v, target)
-        hint(v, self.placed.values())
-        effort = Effort(
-            min(seconds, self.clock.remaining()),
-            subsolvers=FIGHTERS if target.goal == "breaks" else (),
-            good_enough=bound,
-        )
-        found = search(v.model, self.clock, self.settings, effort, self.news(target, bound))
-        v.model.clear_objective()  # type: ignore[no-untyped-call]
-        if found.outcome is Outcome.IMPOSSIBLE:
-            raise ModelError(f"the model of {target.goal} refuses a schedule that is valid")
-        if found.value is not None and target.better(found.value, self.value_of(target)):
-            self.take(v, found, target)
-        return closer(target, bound, found.bound)
 
     def take(self, v: Variables, found: Found, target: Target) -> bool:
         """Keep the schedule found if it really is better and keeps what has to be kept."""
@@ -355,10 +241,6 @@ def keep(v: Variables, result: Result) -> None:
         v.model.add(expression >= result.floor)
     else:
         v.model.add(expression <= result.floor)
-
-
-def share_of(target: Target) -> float:
-    return SHARE.get(target.goal, SHARE_OF_LEVEL)
 
 
 def by_id(placed: Iterable[PlacedMeeting]) -> Placed:

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import stream_encode_multipart
 
 from matchmaker.accounts.models import Account
 from matchmaker.events.models import Event
@@ -162,7 +163,7 @@ def test_a_logo_is_served_as_a_picture_and_kept_by_the_browser(
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"logo": (io.BytesIO(pictures.SVG), "logo.png")}, "no picture"),
+        ({"logo": pictures.SVG}, "no picture"),
         ({"description": "x" * 5001}, "At most 5000 characters"),
         ({"stories": "x" * 1_000_000}, "At most 5000 characters"),
         ({"website": "javascript:alert(1)"}, "http://"),
@@ -179,6 +180,8 @@ def test_what_cannot_be_comes_back_as_typed_and_changes_nothing(
     changed: dict[str, Any], sentence: str,
 ) -> None:  # fmt: skip
     before = stored(session, atlas)
+    if "logo" in changed:  # a stream is read once: each test makes its own
+        changed = {"logo": (io.BytesIO(changed["logo"]), "logo.png")}
     answer = client.post(EDIT, data=SAID | changed)
     assert answer.status_code == 200
     assert sentence in answer.text
@@ -193,7 +196,13 @@ def test_a_text_of_five_megabytes_is_answered_in_words(
     before = stored(session, atlas)
     client.set_cookie("language", "fr")
     long = SAID | {"stories": "e" * 5_500_000}
-    answer = client.post(EDIT, data=long, content_type="multipart/form-data")
+    stream, length, boundary = stream_encode_multipart(long, use_tempfile=False)
+    answer = client.post(
+        EDIT,
+        input_stream=stream,
+        content_length=length,
+        content_type=f'multipart/form-data; boundary="{boundary}"',
+    )
     assert answer.status_code == 413
     assert "trop volumineux" in answer.text
     assert "ramène à votre saisie" in answer.text
@@ -201,7 +210,7 @@ def test_a_text_of_five_megabytes_is_answered_in_words(
 
 
 @pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "\u202eabc", "x\x00y", "{{ 7 * 7 }}"]
+    "text", ["<script>alert(1)</script>", "\u202eabc", "x\x00y", "{{ 'xy' * 4 }}"]
 )
 def test_hostile_texts_are_only_text(
     client: FlaskClient, session: Session, atlas: Organisation, amal: Account, text: str
@@ -211,4 +220,4 @@ def test_hostile_texts_are_only_text(
     page = client.get(f"/events/forum/me/organisations/{atlas.id}/profile")
     assert page.status_code == 200
     assert "<script>alert" not in page.text
-    assert "49" not in page.text.replace("10 to 49", "")
+    assert "xyxyxyxy" not in page.text

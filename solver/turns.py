@@ -30,6 +30,7 @@ SHARE_OF_ANNEALING = 0.3  # of a goal's time, where the whole model comes after 
 SECONDS_PER_OPTION = 1e-4  # to build the whole model, on a busy machine
 SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
 MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
+SECONDS_PER_SEAT = 2e-4  # to build that model
 FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
 
 
@@ -145,9 +146,10 @@ class Turn:
         whole = stages.model()
         places = len(stages.problem.places or ())
         pooled = any(len(pool.places) > 1 for pool in stages.possibilities.pools.all)
-        short = stages.clock.steps is None and seconds < SEARCH_PER_BUILD * stages.seconds_to_build
-        too_many = stages.options() * places > MOST_SEATS
-        if self.target.goal != "moves" or not pooled or short or too_many:
+        seats = stages.options() * places
+        build = max(SEARCH_PER_BUILD * stages.seconds_to_build, SECONDS_PER_SEAT * seats)
+        short = stages.clock.steps is None and seconds < build
+        if self.target.goal != "moves" or not pooled or short or seats > MOST_SEATS:
             return whole
         return stages.build(stages.possibilities.tell_apart(stages.free_meetings()))
 

@@ -137,6 +137,7 @@ class Trial:
         wanted = demands.musts | demands.locked
         if demands.changes:
             wanted |= possibilities.published.loose.keys()
-        free = [each for each in possibilities.meetings if each.id in wanted]
+        mends = self.problem.rules.breaks_per_participant is not None  # one between two others
+        free = [each for each in possibilities.meetings if mends or each.id in wanted]
         free = [each for each in free if each.id not in roster.placed]
         return build(possibilities, roster, free, relaxed=True)

@@ -149,6 +149,7 @@ ROUTES = {
     "wishes.person": page(*TAKES_PART),
     "wishes.organisation": page(*TAKES_PART),
     "wishes.mine": page(*TAKES_PART),
+    "wishes.order": deed(*TAKES_PART, form={"up": "never-was"}),
     "wishes.grade": deed(*TAKES_PART, form={"grade": "like"}),
     "wishes.grade_organisation": deed(*TAKES_PART, form={"grade": "like"}),
     "wishes.answer": deed(*TAKES_PART, form={"answer": "accept"}, refused=("chen",)),

@@ -24,7 +24,9 @@ CODES = (
 )  # fmt: skip
 # All that a proposal follows from, beside the event's weights.
 PERSON_COLUMNS = ("id", "state", "organisation_id")
-WISH_COLUMNS = ("id", "from_id", "to_id", "to_organisation_id", "grade", "state", "position")
+WISH_COLUMNS = (
+    "id", "from_id", "to_id", "to_organisation_id", "grade", "state", "position", "rank",
+)  # fmt: skip
 OF_STATE = {"withdrawn": "withdrawn", "rejected": "rejected", "registered": "not_validated"}
 
 
@@ -93,7 +95,7 @@ def _of_pair(ground: Ground, between: Between, weights: Weights) -> ProposedMeet
     code, because = _obstacle(ground, between, weights)
     if code:
         return LeftOut(name, (first, second), code, because)
-    return ProposedMeeting(name, ((first,), (second,)), between.weight(weights))
+    return ProposedMeeting(name, ((first,), (second,)), between.weight(weights, ground.places))
 
 
 def _obstacle(ground: Ground, between: Between, weights: Weights) -> tuple[str, tuple[str, ...]]:
@@ -132,7 +134,9 @@ def _of_organisation(
         code = "covered"
     if code:
         return LeftOut(name, (wish.wisher,), code, because)
-    return ProposedMeeting(name, (tuple(candidates), (wish.wisher,)), weights.of(wish.grade))
+    later = min(ground.places[wish.id], weights.steps)
+    sides = (tuple(candidates), (wish.wisher,))
+    return ProposedMeeting(name, sides, weights.of(wish.grade) - later)
 
 
 def _organisation_obstacle(

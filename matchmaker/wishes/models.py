@@ -14,11 +14,17 @@ GRADES = ("top", "like", "never")
 STATES = ("open", "accepted", "declined")
 
 
+def _as_made(context: Any) -> int:
+    """Nothing else is said of the order yet."""
+    return int(context.get_current_parameters().get("position") or 0)
+
+
 class Wish(OfEvent, Base):
     """One participant wants to meet another, or any of the people of an organisation.
 
     A participant says one thing of another: the pair is unique. ``position`` is the order in
-    which wishes were made; the first side of a meeting is the one that was asked first.
+    which wishes were made; the first side of a meeting is the one that was asked first. ``rank``
+    is the order in which the wisher puts them, per grade; at first that in which they were made.
     """
 
     __tablename__ = "wish"
@@ -51,5 +57,9 @@ class Wish(OfEvent, Base):
     state: Mapped[str] = mapped_column(String(10), default="open")
     message: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
+    rank: Mapped[int] = mapped_column(default=_as_made)
     imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+IN_ORDER = (Wish.rank, Wish.position, Wish.id)  # as their wisher puts them, within a grade

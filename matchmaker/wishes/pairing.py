@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ class Said(NamedTuple):
     grade: str
     state: str = "open"
     position: int = 0
+    rank: int = 0  # where its wisher puts it
 
     @property
     def order(self) -> Order:
@@ -44,6 +46,23 @@ class Weights:
 
     def of(self, grade: str) -> int:
         return self.top if grade == "top" else self.like
+
+    @cached_property
+    def steps(self) -> int:
+        """By how much the order of somebody's wishes may count at most: never as much as another
+        grade does, and no wish comes to nothing.
+        """
+        sums = sorted(
+            {
+                self.like,
+                self.top,
+                2 * self.like + self.mutual,
+                self.like + self.top + self.mutual,
+                2 * self.top + self.mutual,
+            }
+        )
+        least = min((later - one for one, later in pairwise(sums)), default=0)
+        return max(0, min(least, *sums) - 1)
 
 
 @dataclass(slots=True)
@@ -77,9 +96,10 @@ class Between:
     def other(self, person: str) -> str:
         return self.pair[1] if self.pair[0] == person else self.pair[0]
 
-    def weight(self, weights: Weights) -> int:
+    def weight(self, weights: Weights, places: Mapping[str, int]) -> int:
         grades = sum(weights.of(wish.grade) for wish in self.said.values())
-        return grades + (weights.mutual if self.is_mutual else 0)
+        later = min(places[wish.id] for wish in self.said.values())
+        return grades + (weights.mutual if self.is_mutual else 0) - min(later, weights.steps)
 
 
 class Ground:
@@ -101,6 +121,18 @@ class Ground:
             if person.organisation_id is not None:
                 staff[person.organisation_id].append(person.id)
         return staff
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """How many wishes of the same grade each wish's own wisher puts before it."""
+        counted: Counter[tuple[str, str]] = Counter()
+        places = {}
+        for wish in sorted(
+            [*self.by_name, *self.by_organisation], key=attrgetter("rank", "position", "id")
+        ):
+            places[wish.id] = counted[wish.wisher, wish.grade]
+            counted[wish.wisher, wish.grade] += 1
+        return places
 
     @cached_property
     def forbidden(self) -> Collection[Pair]:

@@ -16,7 +16,7 @@ from matchmaker.participants.models import Participant
 from matchmaker.participants.naming import shown_name
 from matchmaker.participants.queries import Card, find_cards
 from matchmaker.participants.searching import matches
-from matchmaker.wishes.models import Wish
+from matchmaker.wishes.models import IN_ORDER, Wish
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,16 @@ class OwnWish:
     wish: Wish
     card: Card | None
     organisation: str | None
+
+    @property
+    def name(self) -> str:
+        return self.card.name if self.card else self.organisation or ""
+
+    @property
+    def is_hoped_for(self) -> bool:
+        """Whether a meeting may still come of it, as far as I may know."""
+        is_there = self.card is not None or self.organisation is not None
+        return self.wish.grade != "never" and self.wish.state != "declined" and is_there
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,12 @@ def grades_of(session: Session, me: Participant) -> dict[str, str]:
 
 
 def own_wishes(session: Session, me: Participant) -> list[OwnWish]:
-    """My wishes with whom they are for, in the order in which they were made."""
+    """My wishes with whom they are for, each grade in my own order."""
     rows = session.execute(
         select(Wish, Organisation.name)
         .outerjoin(Organisation, _is_target())
         .where(Wish.event_id == me.event_id, Wish.from_id == me.id)
-        .order_by(Wish.position, Wish.id)
+        .order_by(*IN_ORDER)
     ).all()
     wished = [wish.to_id for wish, _name in rows if wish.to_id]
     cards = _cards(session, me.event_id, wished)

@@ -29,7 +29,7 @@ def grade(
     """What a participant says of another (None: nothing any more), within the rules for
     participants. A message of None leaves the one that was written before.
     """
-    _require_open(event)
+    require_open(event)
     _require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_id=wished.id)
@@ -46,7 +46,7 @@ def grade(
 
 def wish_about(session: Session, event: Event, wisher: Participant, entry: Entry) -> Wish:
     """Wish to meet the author of an entry about it; a wish that is there keeps its grade."""
-    _require_open(event)
+    require_open(event)
     _require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_id=entry.author_id)
@@ -64,7 +64,7 @@ def wish_about(session: Session, event: Event, wisher: Participant, entry: Entry
 
 def wish_about_nothing(session: Session, event: Event, wisher: Participant, entry: Entry) -> None:
     """The wish stays and points at nothing any more."""
-    _require_open(event)
+    require_open(event)
     wish = _find(session, wisher, to_id=entry.author_id)
     if wish is not None:
         point_at(session, wish, None)
@@ -80,7 +80,7 @@ def wish_organisation(
     message: str | None = None,
 ) -> Wish | None:
     """The same of any of an organisation's people."""
-    _require_open(event)
+    require_open(event)
     _require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_organisation_id=organisation.id)
@@ -120,7 +120,7 @@ def answer(
     session: Session, event: Event, asked: Participant, wish_id: str, *, accepts: bool
 ) -> Wish:
     """Accept or decline a wish that asked for this person or for their organisation."""
-    _require_open(event)
+    require_open(event)
     _require_validated(asked)
     wish = session.get(Wish, (event.id, wish_id), with_for_update=True)
     if wish is None or wish.grade == "never" or not is_asked(wish, asked):
@@ -163,7 +163,7 @@ def count_tops(session: Session, wisher: Participant) -> int:
     )
 
 
-def _require_open(event: Event) -> None:
+def require_open(event: Event) -> None:
     if not event.is_open:
         raise Refusal(_("Wishes are closed for this event. Ask the organisers for a change."))
 
@@ -205,10 +205,12 @@ def _put(
             session.delete(wish)
         return None
     if wish is None:
-        wish = Wish(event_id=wisher.event_id, from_id=wisher.id, grade=grade, **target)
+        wish = Wish(event_id=wisher.event_id, from_id=wisher.id, **target)
         wish.position = _next_position(session, wisher.event_id)
-        session.add(wish)
+    if wish.grade != grade:  # after all others
+        wish.rank = _last_rank(session, wisher) + 1
     wish.grade = grade
+    session.add(wish)
     if message is not None:
         wish.message = message.strip()
     session.flush()
@@ -236,6 +238,11 @@ def _check(
 def _next_position(session: Session, event_id: str) -> int:
     last = session.scalar(select(func.max(Wish.position)).where(Wish.event_id == event_id))
     return (last or 0) + 1
+
+
+def _last_rank(session: Session, wisher: Participant) -> int:
+    own = Wish.event_id == wisher.event_id, Wish.from_id == wisher.id
+    return session.scalar(select(func.max(Wish.rank)).where(*own)) or 0
 
 
 def _take_back_refusal(session: Session, wisher: Participant, wished: Participant) -> None:

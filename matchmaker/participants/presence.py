@@ -1,0 +1,51 @@
+"""In which slots people are there: the sessions that they attend without their absences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Slot
+from matchmaker.participants.models import Absence, Attendance
+
+Slots = frozenset[str]
+
+
+def attended_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:
+    """The slots of the sessions that each of them attends; everybody else may know these."""
+    rows = session.execute(select(Slot.id, Slot.session_id).where(Slot.event_id == event_id)).all()
+    attended = _grouped(
+        session,
+        select(Attendance.participant_id, Attendance.session_id).where(
+            Attendance.event_id == event_id, Attendance.participant_id.in_(people)
+        ),
+    )
+    every = frozenset(row.id for row in rows)
+    return {
+        person: frozenset(row.id for row in rows if row.session_id in attended[person])
+        if person in attended
+        else every
+        for person in people
+    }
+
+
+def present_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:
+    """The slots in which each of them can meet. Nobody else may learn these one by one."""
+    absent = _grouped(
+        session,
+        select(Absence.participant_id, Absence.slot_id).where(
+            Absence.event_id == event_id, Absence.participant_id.in_(people)
+        ),
+    )
+    attended = attended_slots(session, event_id, people)
+    return {person: slots - absent.get(person, set()) for person, slots in attended.items()}
+
+
+def _grouped(session: Session, query: Select[*tuple[Any, ...]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for key, value in session.execute(query):
+        found.setdefault(key, set()).add(value)
+    return found

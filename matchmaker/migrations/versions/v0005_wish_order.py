@@ -10,13 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("wish") as table:
-        table.add_column(sa.Column("rank", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("wish", sa.Column("rank", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE wish SET rank = position")
-    with op.batch_alter_table("wish") as table:
-        table.alter_column("rank", server_default=None)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("wish") as table:
-        table.drop_column("rank")
+    op.drop_column("wish", "rank")

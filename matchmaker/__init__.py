@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask, request
@@ -24,7 +25,7 @@ from matchmaker.pages import prepare_pages
 __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
-    "home", "accounts", "events", "vocabularies", "organisations",
+    "home", "accounts", "events", "notices", "vocabularies", "organisations",
     "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 csrf = CSRFProtect()
@@ -49,6 +50,9 @@ def create_app(config: Config | None = None) -> Flask:
     prepare_error_pages(app)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"matchmaker.{feature}.views").bp)
+        if find_spec(f"matchmaker.{feature}.letters") is not None:
+            import_module(f"matchmaker.{feature}.letters")  # the words of its kinds of mail
+    csrf.exempt("matchmaker.notices.views.one_click")  # its address is the proof, see there
     check_policies(app)
     return app
 

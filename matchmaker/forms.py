@@ -57,7 +57,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         self.form_errors.append(sentence)
 
 
-def options(pairs: Iterable[tuple[str, Any]], group: str | None = None) -> list[Any]:
+def options(pairs: Iterable[tuple[Any, Any]], group: str | None = None) -> list[Any]:
     """The choices of a select field, from values and labels."""
     return [SelectChoice(value, label, optgroup=group) for value, label in pairs]
 

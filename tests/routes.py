@@ -102,6 +102,12 @@ ROUTES = {
     "events.drop_interpreter": deed(*DOUNIA),
     "events.team": form(*DOUNIA),
     "events.drop_member": deed(*DOUNIA),
+    # notices
+    "notices.settings": form(*DOUNIA),
+    "notices.choose": form(*EVERYBODY, post=302, form={"kind": "request", "deed": "stop"}),
+    "notices.one_click": replace(
+        deed(*EVERYBODY, form={"List-Unsubscribe": "One-Click"}), post=204
+    ),
     # vocabularies
     "vocabularies.index": page(*DOUNIA),
     "vocabularies.show": form(*DOUNIA, arguments={"kind": "sector"}),
@@ -201,4 +207,6 @@ ROUTES = {
 # Arguments that are no ids of objects of an event. A letter is the installation's.
 WORDS = {"kind", "role", "event_id", "slug", "letter_id"}
 # Whoever holds such an address is let in by it: another one is nobody's.
-CAPABILITIES = {"token", "secret"}
+CAPABILITIES = {"token", "secret", "ticket"}
+# What a mailbox asks for in its reader's name: without a page, hence without a form's token.
+WITHOUT_TOKEN = {"notices.one_click"}

@@ -31,6 +31,8 @@ from matchmaker.imports.services import add_import
 from matchmaker.mails.carriers import Folder
 from matchmaker.mails.models import Mail
 from matchmaker.marketplace.models import Entry
+from matchmaker.notices.tickets import ticket_for
+from matchmaker.notices.writing import recipient_of
 from matchmaker.organisations.models import Delegation, Logo
 from matchmaker.schedules.models import Run, Version
 from matchmaker.spreadsheets.reading import read_paste
@@ -99,6 +101,7 @@ def make_world(app: Flask) -> World:
         accounts = _accounts(session)
         for values, account in ((own, accounts["amal"]), (foreign, accounts["zora"])):
             values["token"] = add_link(session, account)
+            values["ticket"] = _ticket(session, values)
             values["letter_id"] = _send_letter(app, account)
         own["import_id"] = _import(session, forum, accounts["dounia"])
         foreign["import_id"] = _import(session, _salon, accounts["ester"])
@@ -209,6 +212,12 @@ def _send_letter(app: Flask, account: Account) -> str:
     with Folder(config_of(app)) as folder:
         folder.carry(letter)
     return letter.id
+
+
+def _ticket(session: Session, values: dict[str, str]) -> str:
+    person = recipient_of(session, values["event_id"], values["participant_id"])
+    assert person
+    return ticket_for(person, ["request"])
 
 
 def _import(session: Session, event: Event, account: Account) -> str:

@@ -15,6 +15,7 @@ from matchmaker.accounts.localisation import speak
 from matchmaker.accounts.models import Account, SignInLink
 from matchmaker.accounts.services import email_key, find_account, find_or_add_account, hash_token
 from matchmaker.database import now
+from matchmaker.mails.letters import Letter, Link
 from matchmaker.mails.services import link_to, one_line, post
 
 LINK_LASTS = timedelta(hours=24)
@@ -40,8 +41,8 @@ def mail_link(session: Session, address: str, next_path: str = "/") -> None:
     if account and account.disabled_at is None and not _has_asked_enough(session, account):
         token = add_link(session, account, next_path)
         with speak(account.language):
-            subject, body = _("Your sign-in link"), _sign_in_text(token)
-        post(session, address=account.email, language=account.language, subject=subject, body=body)
+            letter = _sign_in_letter(token)
+        post(session, address=account.email, language=account.language, letter=letter)
     session.commit()
 
 
@@ -54,9 +55,8 @@ def invite(
     account = find_or_add_account(session, address, name=name, language=language)
     token = add_link(session, account, next_path, lasts=INVITATION_LASTS)
     with speak(account.language):
-        subject = _("Invitation: %(event)s", event=one_line(event_name))
-        body = _invitation_text(token, one_line(event_name))
-    post(session, address=account.email, language=account.language, subject=subject, body=body)
+        letter = _invitation_letter(token, one_line(event_name))
+    post(session, address=account.email, language=account.language, letter=letter)
     return account
 
 
@@ -117,22 +117,41 @@ def _has_asked_enough(session: Session, account: Account) -> bool:
     return (asked or 0) >= MOST_LINKS
 
 
-def _sign_in_text(token: str) -> str:
-    text: str = _(
-        "Open this link and press the button to sign in:\n\n%(link)s\n\n"
-        "It can be used once, within 24 hours. If you did not ask for it, "
-        "you need not do anything.",
-        link=link_to("accounts.open_link", token=token),
-    )
-    return text
+def sign_in_block(token: str) -> Link:
+    """The link as it stands in letters."""
+    return Link(_("Sign in"), link_to("accounts.open_link", token=token))
 
 
-def _invitation_text(token: str, event_name: str) -> str:
-    text: str = _(
-        "You are invited to take part in organising \u201c%(event)s\u201d.\n\n"
-        "Open this link and press the button to sign in:\n\n%(link)s\n\n"
-        "It can be used once, within 14 days. Later, ask for a new one on the sign-in page.",
-        event=event_name,
-        link=link_to("accounts.open_link", token=token),
+def _sign_in_letter(token: str) -> Letter:
+    return Letter(
+        subject=_("Your sign-in link"),
+        blocks=(
+            _("Open this link and press the button on its page."),
+            sign_in_block(token),
+            _(
+                "It can be used once, within 24 hours. If you did not ask for it, "
+                "you need not do anything."
+            ),
+        ),
     )
-    return text
+
+
+def _invitation_letter(token: str, event_name: str) -> Letter:
+    return Letter(
+        subject=_("Invitation: %(event)s", event=event_name),
+        blocks=(
+            _(
+                "You are invited to take part in organising \u201c%(event)s\u201d.",
+                event=event_name,
+            ),
+            _("Open this link and press the button on its page."),
+            sign_in_block(token),
+            invitation_lasts(),
+        ),
+    )
+
+
+def invitation_lasts() -> str:
+    return str(
+        _("It can be used once, within 14 days. Later, ask for a new one on the sign-in page.")
+    )

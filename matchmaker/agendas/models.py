@@ -1,4 +1,4 @@
-"""PrintPack."""
+"""PrintPack, AgendaKnown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.database import Base, OfEvent, now
+from matchmaker.database import Base, OfEvent, now, refers
 
 
 class PrintPack(OfEvent, Base):
@@ -34,3 +34,19 @@ class PrintPack(OfEvent, Base):
     created_by: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
+
+
+class AgendaKnown(Base):
+    """Which version of the agenda a participant knows: told by mail, seen on the page."""
+
+    __tablename__ = "agenda_known"
+    __table_args__ = (
+        refers("participant", "participant_id", cascade=True),
+        refers("version", "told_id"),
+        refers("version", "seen_id"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    told_id: Mapped[str | None] = mapped_column(String(80))
+    seen_id: Mapped[str | None] = mapped_column(String(80))

@@ -21,11 +21,12 @@ from matchmaker.journal.services import note
 from matchmaker.mails.models import Mail
 from matchmaker.marketplace.models import Entry
 from matchmaker.marketplace.services import remove_entries
+from matchmaker.notices.services import forget
 from matchmaker.participants.models import Participant, new_secret
 from matchmaker.participants.naming import erased_reference
 from matchmaker.wishes.models import Wish
 
-SECRET = {"password_hash", "token_hash", "agenda_secret", "body"}
+SECRET = {"password_hash", "token_hash", "agenda_secret", "body", "html", "stop_url"}
 Rows = list[dict[str, Any]]
 
 
@@ -121,4 +122,5 @@ def _empty(session: Session, person: Participant) -> None:
         .values(message="", imported={})
     )
     remove_entries(session, person)
+    forget(session, person.event_id, person.id)
     note(session, person.event_id, "erased", "participant", person.id)

@@ -16,8 +16,12 @@ from sqlalchemy.orm import Session
 from matchmaker.database import Base, insert_rows
 from matchmaker.journal.models import JournalEntry
 
-# Rows that say nothing about the forum: sessions of browsers, heartbeats, the outbox' states.
-SILENT = {"journal_entry", "login", "sign_in_link", "password_tries", "mail", "run"}
+# Rows that say nothing about the forum: sessions of browsers, heartbeats, the outbox' states,
+# what somebody has read.
+SILENT = {
+    "journal_entry", "login", "sign_in_link", "password_tries", "mail", "run", "notice",
+    "agenda_known",
+}  # fmt: skip
 
 _actor: ContextVar[str | None] = ContextVar("actor", default=None)
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Protocol
 
 from matchmaker.config import Config
+from matchmaker.mails.enclosures import Enclosed
 from matchmaker.mails.models import Mail
 
 TIMEOUT = 30
@@ -25,7 +26,7 @@ class Undeliverable(Exception):
 
 
 class Carrier(Protocol):
-    def carry(self, mail: Mail) -> None: ...
+    def carry(self, mail: Mail, enclosed: Enclosed | None = None) -> None: ...
 
     def __enter__(self) -> Carrier: ...
 
@@ -41,7 +42,7 @@ def carrier_of(config: Config) -> Carrier:
     return Smtp(config) if config.smtp_host else Folder(config)
 
 
-def compose(mail: Mail, sender: str) -> EmailMessage:
+def compose(mail: Mail, sender: str, enclosed: Enclosed | None = None) -> EmailMessage:
     """The message of a row: the same row gives the same message, so that a mail that is sent
     twice after a crash can be known by its id.
     """
@@ -52,8 +53,18 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Date"] = mail.created_at
     message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2].strip('> ')}>"
     message["Auto-Submitted"] = "auto-generated"
+    if mail.stop_url:  # RFC 8058: the mailbox's own button, without opening anything
+        message["List-Unsubscribe"] = f"<{mail.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
-    message["Content-Language"] = mail.language
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+    if enclosed:
+        kind, _, subtype = enclosed.kind.partition("/")
+        message.add_attachment(
+            enclosed.data, maintype=kind, subtype=subtype, filename=enclosed.name
+        )
+    message["Content-Language"] = mail.language  # of the whole: parts take what stands before
     return message
 
 
@@ -71,11 +82,11 @@ class Folder:
     def __exit__(self, *_fault: object) -> None:
         return None
 
-    def carry(self, mail: Mail) -> None:
+    def carry(self, mail: Mail, enclosed: Enclosed | None = None) -> None:
         target = self.path / f"{mail.created_at:%Y%m%d-%H%M%S}-{mail.id}.eml"
         unfinished = self.path / f".{mail.id}"
         try:
-            unfinished.write_bytes(_compose_or_refuse(mail, self.sender).as_bytes())
+            unfinished.write_bytes(_compose_or_refuse(mail, self.sender, enclosed).as_bytes())
             unfinished.replace(target)
         except OSError as fault:
             raise Unreachable(type(fault).__name__) from None
@@ -95,8 +106,8 @@ class Smtp:
         if self.server is not None:
             self.server.close()
 
-    def carry(self, mail: Mail) -> None:
-        message = _compose_or_refuse(mail, self.config.mail_from)
+    def carry(self, mail: Mail, enclosed: Enclosed | None = None) -> None:
+        message = _compose_or_refuse(mail, self.config.mail_from, enclosed)
         try:
             self.server = self.server or self._connect()
             self.server.send_message(message)
@@ -120,8 +131,8 @@ class Smtp:
         return server
 
 
-def _compose_or_refuse(mail: Mail, sender: str) -> EmailMessage:
+def _compose_or_refuse(mail: Mail, sender: str, enclosed: Enclosed | None) -> EmailMessage:
     try:
-        return compose(mail, sender)
+        return compose(mail, sender, enclosed)
     except (ValueError, HeaderParseError):
         raise Undeliverable("not an address") from None

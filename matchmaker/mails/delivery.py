@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from matchmaker.database import now
 from matchmaker.mails.carriers import Carrier, Undeliverable, Unreachable
+from matchmaker.mails.enclosures import enclose
 from matchmaker.mails.models import Mail
+from matchmaker.mails.services import NOTHING_LEFT
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -29,14 +31,14 @@ def deliver(session: Session, carrier: Carrier) -> int:
     sent = 0
     while (mail := claim(session)) is not None:
         try:
-            carrier.carry(mail)
+            carrier.carry(mail, enclose(session, mail))
         except Undeliverable as fault:
             _give_up(session, mail, str(fault))
         except Unreachable as fault:
             _postpone(session, mail, str(fault))
             break
         else:
-            _settle(session, mail, state="sent", sent_at=now(), body="")
+            _settle(session, mail, state="sent", sent_at=now(), **NOTHING_LEFT)
             log.info("mail.sent", mail=mail.id, attempt=mail.attempt)
             sent += 1
     return sent
@@ -101,7 +103,7 @@ def _postpone(session: Session, mail: Mail, reason: str) -> None:
 
 def _give_up(session: Session, mail: Mail, reason: str) -> None:
     log.error("mail.failed", mail=mail.id, attempt=mail.attempt, reason=reason)
-    _settle(session, mail, state="failed", body="")
+    _settle(session, mail, state="failed", failure=reason[:60], **NOTHING_LEFT)
 
 
 def _settle(session: Session, mail: Mail, **values: Any) -> None:

@@ -23,6 +23,7 @@ class Letter:
     language: str
     sent_at: datetime
     body: str
+    files: tuple[str, ...]
 
 
 def read_letters(folder: Path) -> list[Letter]:
@@ -57,11 +58,13 @@ def _id_of(path: Path) -> str:
 
 def _read(path: Path) -> Letter:
     message = message_from_bytes(path.read_bytes(), policy=default)
+    text = message.get_body(("plain",))
     return Letter(
         id=_id_of(path),
         address=str(message["To"]),
         subject=str(message["Subject"]),
         language=str(message["Content-Language"]),
         sent_at=message["Date"].datetime,
-        body=str(message.get_content()),
+        body=str(text.get_content()) if text else "",
+        files=tuple(str(part.get_filename()) for part in message.iter_attachments()),
     )

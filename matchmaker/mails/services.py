@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import structlog
-from flask import current_app, has_app_context
-from sqlalchemy import Dialect, event, func, update
+from flask import current_app
+from sqlalchemy import Dialect, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from matchmaker.config import config_of
 from matchmaker.database import new_id
+from matchmaker.jobs.waking import wake
+from matchmaker.mails.letters import Letter, as_html, as_text
 from matchmaker.mails.models import Mail
 
 JOB = "mails"
-POSTED = "mails posted"
 SUBJECT_LENGTH = 300
-log = structlog.get_logger()
+NOTHING_LEFT: dict[str, Any] = {"body": "", "html": "", "stop_url": "", "enclosure": {}}
 
 
 def post(  # noqa: PLR0913 - a mail has these parts
@@ -25,27 +25,32 @@ def post(  # noqa: PLR0913 - a mail has these parts
     *,
     address: str,
     language: str,
-    subject: str,
-    body: str,
+    letter: Letter,
     event_id: str | None = None,
     cause: str | None = None,
-) -> None:
+    stop_url: str = "",
+    enclosure: dict[str, str] | None = None,
+) -> str:
     """Add a mail to the caller's transaction; a second mail of the same cause is none.
 
-    Subject and body are in ``language`` already (``with speak(language): …``).
+    The letter is in ``language`` already (``with speak(language): …``). Returns the mail's id.
     """
     row = {
         "id": new_id(),
         "address": one_line(address),
         "language": language,
-        "subject": one_line(subject)[:SUBJECT_LENGTH],
-        "body": body,
+        "subject": one_line(letter.subject)[:SUBJECT_LENGTH],
+        "body": as_text(letter),
+        "html": as_html(letter, language),
+        "stop_url": stop_url,
+        "enclosure": enclosure or {},
         "event_id": event_id,
     }
     row["cause"] = cause or row["id"]
     statement = _insert(session.get_bind().dialect)(Mail).values(**row)
     session.execute(statement.on_conflict_do_nothing(index_elements=["cause"]))
-    session.info[POSTED] = True
+    wake(session, JOB)
+    return str(row["id"])
 
 
 def cancel(session: Session, *, event_id: str, address: str) -> None:
@@ -54,14 +59,15 @@ def cancel(session: Session, *, event_id: str, address: str) -> None:
         update(Mail)
         .where(Mail.event_id == event_id, Mail.state == "waiting")
         .where(func.lower(Mail.address) == one_line(address).lower())
-        .values(state="cancelled", body="")
+        .values(state="cancelled", **NOTHING_LEFT)
     )
 
 
 def link_to(endpoint: str, **values: Any) -> str:
     """The full address of a page: from the settings, never from what a request claims."""
+    anchor = values.pop("_anchor", "")
     path = current_app.url_map.bind("").build(endpoint, values)
-    return config_of(current_app).base_url.rstrip("/") + path
+    return config_of(current_app).base_url.rstrip("/") + path + (f"#{anchor}" if anchor else "")
 
 
 def one_line(text: str) -> str:
@@ -71,16 +77,3 @@ def one_line(text: str) -> str:
 
 def _insert(dialect: Dialect) -> Any:
     return sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-
-
-@event.listens_for(Session, "after_commit")
-def _enqueue(session: Session) -> None:
-    """Wake the worker once the mails are really there; what is missed here the sweep finds."""
-    if session.in_nested_transaction() or not session.info.pop(POSTED, False):
-        return
-    if not has_app_context():
-        return
-    try:
-        current_app.extensions["queue"].enqueue(JOB, "", "")
-    except Exception as fault:  # the mails are safe, whatever is wrong with the queue
-        log.warning("mails.not_enqueued", fault=type(fault).__name__)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, MetaData
 from matchmaker.database import Base
 
 FEATURES = (
-    "accounts", "journal", "mails", "events", "vocabularies", "organisations",
+    "accounts", "journal", "mails", "events", "notices", "vocabularies", "organisations",
     "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 

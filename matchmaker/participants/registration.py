@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from matchmaker.accounts.links import INVITATION_LASTS, add_link, mail_link
+from matchmaker.accounts.links import (
+    INVITATION_LASTS,
+    add_link,
+    invitation_lasts,
+    mail_link,
+    sign_in_block,
+)
 from matchmaker.accounts.localisation import speak
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import find_or_add_account
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.languages import pick
-from matchmaker.mails.services import link_to, one_line, post
+from matchmaker.mails.letters import Letter
+from matchmaker.mails.services import one_line, post
 from matchmaker.organisations.services import find_or_add_organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participants.services import (
@@ -77,14 +84,12 @@ def mail_welcome(
     token = add_link(session, account, home_path(event), lasts=INVITATION_LASTS)
     with speak(participant.language):
         name = one_line(pick(event.names, participant.language))
-        subject = _("Your registration: %(event)s", event=name)
-        body = _welcome_text(participant, name, link_to("accounts.open_link", token=token))
+        letter = _welcome_letter(participant, name, token)
     post(
         session,
         address=participant.email,
         language=participant.language,
-        subject=subject,
-        body=body,
+        letter=letter,
         event_id=event.id,
     )
 
@@ -123,7 +128,7 @@ def _name(details: Details) -> str:
     return f"{details['first_name']} {details['last_name']}".strip()
 
 
-def _welcome_text(participant: Participant, event_name: str, link: str) -> str:
+def _welcome_letter(participant: Participant, event_name: str, token: str) -> Letter:
     if participant.state == "validated":
         first = _("You are registered for \u201c%(event)s\u201d.", event=event_name)
     else:
@@ -132,9 +137,13 @@ def _welcome_text(participant: Participant, event_name: str, link: str) -> str:
             "The organisers confirm each one; you can see on your page how it stands.",
             event=event_name,
         )
-    then = _(
-        "Open this link and press the button to come to your page:\n\n%(link)s\n\n"
-        "It can be used once, within 14 days. Later, ask for a new one on the sign-in page.",
-        link=link,
+    return Letter(
+        subject=_("Your registration: %(event)s", event=event_name),
+        blocks=(
+            _("Good day %(name)s,", name=participant.name),
+            first,
+            _("Open this link and press the button on its page to come to your own pages."),
+            sign_in_block(token),
+            invitation_lasts(),
+        ),
     )
-    return f"{first}\n\n{then}"

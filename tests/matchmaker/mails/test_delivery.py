@@ -23,6 +23,8 @@ from matchmaker.database import now
 from matchmaker.jobs.queue import Queue
 from matchmaker.mails.carriers import Folder, Smtp, Unreachable, carrier_of, compose
 from matchmaker.mails.delivery import STALE_AFTER, claim, deliver, pause_after, sweep
+from matchmaker.mails.enclosures import Enclosed
+from matchmaker.mails.letters import Letter, Link
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import JOB, cancel, link_to, post
 from matchmaker.worker import make_worker, work_once
@@ -62,8 +64,11 @@ def postbox() -> Iterator[tuple[Postbox, int]]:
 
 
 def write(session: Session, name: str = "amal", **values: Any) -> None:
-    words = {"language": "ar", "subject": "جدول", "body": "مرحبا\nhttp://forum.example/x\n"}
-    post(session, **{"address": f"{name}@people.example", **words, **values})
+    letter = Letter(
+        values.pop("subject", "جدول"), ("مرحبا", Link("رابط", "http://forum.example/x"))
+    )
+    to = {"address": f"{name}@people.example", "language": "ar", "letter": letter}
+    post(session, **{**to, **values})
     session.commit()
 
 
@@ -91,7 +96,9 @@ def test_smtp_carries_every_mail_that_is_due(
     message = message_from_bytes(content, policy=default)
     assert to == ["amal@people.example"]
     assert (message["Subject"], message["Content-Language"]) == ("جدول", "ar")
-    assert message.get_content().splitlines() == ["مرحبا", "http://forum.example/x"]
+    text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert text.get_content().splitlines() == ["مرحبا", "", "رابط:", "http://forum.example/x"]
+    assert 'dir="rtl"' in html.get_content()
 
 
 def test_refused_for_good_fails_and_refused_for_now_waits(
@@ -130,7 +137,7 @@ class Never:
     def __exit__(self, *_fault: object) -> None:
         return None
 
-    def carry(self, mail: Mail) -> None:
+    def carry(self, mail: Mail, enclosed: Enclosed | None = None) -> None:
         raise Unreachable("never")
 
 
@@ -171,7 +178,7 @@ def test_a_worker_thought_dead_cannot_write_over_its_successor(session: Session)
     write(session)
 
     class Slow(Never):
-        def carry(self, mail: Mail) -> None:
+        def carry(self, mail: Mail, enclosed: Enclosed | None = None) -> None:
             row = session.scalars(select(Mail)).one()
             row.state, row.attempt = "sending", mail.attempt + 1  # claimed by another meanwhile
             session.commit()
@@ -188,7 +195,7 @@ def test_a_fresh_claim_is_not_swept(session: Session) -> None:
 
 
 def test_a_rolled_back_change_sends_nothing(session: Session, app: Flask) -> None:
-    post(session, address="a@b.example", language="fr", subject="S", body="B")
+    post(session, address="a@b.example", language="fr", letter=Letter("S", ("B",)))
     session.rollback()
     assert session.scalars(select(Mail)).all() == []
     assert queued(app) == 0
@@ -201,7 +208,7 @@ def queued(app: Flask) -> int:
 
 def test_a_committed_mail_wakes_the_worker_after_the_commit(session: Session, app: Flask) -> None:
     with session.begin_nested():
-        post(session, address="a@b.example", language="fr", subject="S", body="B")
+        post(session, address="a@b.example", language="fr", letter=Letter("S", ("B",)))
     assert queued(app) == 0
     session.commit()
     assert queued(app) == 1
@@ -247,7 +254,7 @@ def test_the_text_is_forgotten_once_sent(session: Session, config: Config) -> No
     with Folder(config) as carrier:
         deliver(session, carrier)
     session.expire_all()
-    assert session.scalars(select(Mail.body)).one() == ""
+    assert session.execute(select(Mail.body, Mail.html)).one() == ("", "")
 
 
 def test_the_same_row_is_the_same_message(session: Session) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from matchmaker.config import Config
 from matchmaker.mails.carriers import Folder
 from matchmaker.mails.delivery import deliver
+from matchmaker.mails.letters import Letter
 from matchmaker.mails.mailbox import read_letter, split_links
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import post
@@ -23,8 +24,9 @@ def test_a_link_can_be_followed_from_the_mailbox(
     client: FlaskClient, session: Session, config: Config
 ) -> None:
     cast.sign_in(client, cast.make_account(session, "Dounia", is_admin=True, language="en"))
-    body = "Open http://forum.example/sign-in/x or http://evil.example/<b>\n"
-    post(session, address="a@b.example", language="ar", subject="<i>رابط</i>", body=body)
+    text = "Open http://forum.example/sign-in/x or http://evil.example/<b>"
+    letter = Letter("<i>رابط</i>", (text,))
+    post(session, address="a@b.example", language="ar", letter=letter)
     session.commit()
     with Folder(config) as carrier:
         deliver(session, carrier)

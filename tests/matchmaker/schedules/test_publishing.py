@@ -13,9 +13,11 @@ from schedule_cast import Forum
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.database import db
+from matchmaker.database import db, now
 from matchmaker.errors import Refusal
 from matchmaker.mails.models import Mail
+from matchmaker.notices.composing import compose_due
+from matchmaker.notices.models import Notice
 from matchmaker.participants.models import Participant
 from matchmaker.schedules import publishing
 from matchmaker.schedules.models import Publication, ScheduledMeeting, Version
@@ -35,6 +37,10 @@ def version(app: Flask, forum: Forum) -> Version:
 
 
 def notices(session: Session) -> list[str]:
+    """Whom the worker writes to."""
+    session.execute(update(Notice).where(Notice.state == "waiting").values(due_at=now()))
+    session.commit()
+    compose_due(session)
     return sorted(session.scalars(select(Mail.address)))
 
 
@@ -58,6 +64,7 @@ def test_a_notice_carries_the_own_link_and_speaks_the_persons_language(
     forum.amal.language, forum.bilal.language = "ar", "en"
     session.commit()
     publish(session, forum.event, version, seen=0)
+    compose_due(session)
     mails = {mail.address: mail for mail in session.scalars(select(Mail))}
     to_amal, to_bilal = mails[forum.amal.email], mails[forum.bilal.email]
     assert (to_amal.language, to_bilal.language) == ("ar", "en")
@@ -71,6 +78,7 @@ def test_only_changed_agendas_are_written_about(
     app: Flask, session: Session, forum: Forum, version: Version
 ) -> None:
     publish(session, forum.event, version, seen=0)
+    notices(session)
     session.execute(update(Mail).values(address="earlier@people.example"))
     lost = session.scalars(select(Wish).where(Wish.from_id == "chen")).one()
     session.delete(lost)
@@ -170,7 +178,7 @@ def test_rows_that_were_tampered_with_are_not_published(
 
 
 def nothing_is_published(session: Session, forum: Forum) -> bool:
-    mails = session.scalar(select(func.count()).select_from(Mail))
+    mails = session.scalar(select(func.count()).select_from(Notice))
     numbered = session.scalars(select(Version).where(Version.number.is_not(None))).all()
     return published_version(session, forum.event.id) is None and not mails and not numbered
 

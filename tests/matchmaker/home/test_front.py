@@ -24,6 +24,7 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Membership
 from matchmaker.home import readiness
 from matchmaker.journal.models import JournalEntry
+from matchmaker.mails.letters import Letter
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import post
 from matchmaker.organisations.models import Delegation
@@ -64,7 +65,7 @@ def test_ready_says_which_part_works_and_leaves_no_trace(
 
 
 def test_a_mail_left_waiting_shows(client: FlaskClient, session: Session) -> None:
-    post(session, address="a@b.example", language="fr", subject="S", body="B")
+    post(session, address="a@b.example", language="fr", letter=Letter("S", ("B",)))
     session.scalars(select(Mail)).one().next_try_at = now() - timedelta(minutes=6)
     session.commit()
     answer = client.get("/ready")

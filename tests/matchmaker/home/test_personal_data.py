@@ -13,15 +13,17 @@ from matchmaker.accounts.models import Account
 from matchmaker.database import Base
 from matchmaker.events.models import Membership
 from matchmaker.home.personal_data import collect
+from matchmaker.mails.letters import Letter
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import post
+from matchmaker.notices.services import notify, stop_kind
 from matchmaker.participants.models import Absence, Participant
 
 # Whether a table's rows are somebody's: a new table must be put on one side.
 PERSONAL = {
     "account", "login", "sign_in_link", "membership", "mail",
     "participant", "participant_seat", "attendance", "absence", "wish", "person_booking",
-    "entry",
+    "entry", "notice", "stopped_kind", "agenda_known",
 }  # fmt: skip
 CANARY = "Zerzoura"
 
@@ -46,7 +48,10 @@ def make_amal(session: Session) -> Account:
     cast.make_wish(session, me, chen, message=CANARY)
     cast.make_wish(session, chen, me, message="what Chen thinks")
     session.add(Absence(event_id=forum.id, participant_id=me.id, slot_id=slots[0].id))
-    post(session, address=amal.email, language="fr", subject="S", body=CANARY, event_id=forum.id)
+    letter = Letter("S", (CANARY,))
+    post(session, address=amal.email, language="fr", letter=letter, event_id=forum.id)
+    notify(session, forum, me, "validated")
+    stop_kind(session, forum.id, me.id, "request")
     session.commit()
     return amal
 
@@ -55,7 +60,8 @@ def test_my_data_are_mine_alone(client: FlaskClient, session: Session) -> None:
     cast.sign_in(client, make_amal(session))
     answer = client.get("/account/data")
     assert sorted(answer.json) == [
-        "absence", "account", "login", "mail", "participant", "participant_seat", "wish",
+        "absence", "account", "login", "mail", "notice", "participant",
+        "participant_seat", "stopped_kind", "wish",
     ]  # fmt: skip
     assert [wish["message"] for wish in answer.json["wish"]] == [CANARY]
     assert "chen's phone" not in answer.text

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
+from matchmaker.mails.letters import Letter
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import post
 from matchmaker.participants.models import Absence, Attendance, Participant
@@ -92,8 +93,7 @@ def test_leaving_asks_once_and_stops_the_mails(
         session,
         address=bilal.email,
         language="fr",
-        subject="Agenda",
-        body="…",
+        letter=Letter("Agenda", ("…",)),
         event_id=bilal.event_id,
     )
     session.commit()

@@ -25,7 +25,7 @@ from matchmaker.pages import prepare_pages
 __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
-    "home", "accounts", "events", "notices", "vocabularies", "organisations",
+    "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
     "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 csrf = CSRFProtect()

@@ -85,3 +85,9 @@ def moment_text(moment: datetime, zone: str, language: str) -> str:
     local = moment.astimezone(zone_of(zone))
     pattern = f"d MMM y{comma(language)}HH:mm"
     return format_datetime(local, pattern, tzinfo=local.tzinfo, locale=locale_of(language))
+
+
+def wall_moment_text(wall: datetime, language: str) -> str:
+    """A wall time as it stands: ``mer. 14 oct. 2026, 18:00``"""
+    pattern = f"EEE d MMM y{comma(language)}HH:mm"
+    return format_datetime(wall, pattern, locale=locale_of(language))

@@ -26,6 +26,9 @@ def prepare_pages(app: Flask) -> None:
     app.add_template_global(
         lambda moment, zone: clock.moment_text(moment, zone, current_language()), "moment"
     )
+    app.add_template_global(
+        lambda wall: clock.wall_moment_text(wall, current_language()), "wall_moment"
+    )
 
 
 def _words() -> dict[str, Any]:

@@ -16,7 +16,15 @@ from matchmaker.accounts.access import LOGIN_KEY
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import email_key, open_login
 from matchmaker.database import db, now
-from matchmaker.events.models import Event, MeetingSession, Membership, Place, PlaceSeat, Slot
+from matchmaker.events.models import (
+    Event,
+    MeetingSession,
+    Membership,
+    Phase,
+    Place,
+    PlaceSeat,
+    Slot,
+)
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant, ParticipantSeat
 from matchmaker.schedules.models import (
@@ -46,6 +54,13 @@ def make_event(session: Session, slug: str = "forum", **values: Any) -> Event:
     session.add(event)
     session.flush()
     return event
+
+
+def close(session: Session, event: Event, *names: str) -> None:
+    """Close these phases by hand."""
+    for name in names:
+        session.merge(Phase(event_id=event.id, name=name, by_hand=False))
+    session.flush()
 
 
 def make_slots(

@@ -86,6 +86,7 @@ ROUTES = {
     "events.show": page(*EVERYBODY),
     "events.new": form("dounia", "ester", "root"),
     "events.edit": form(*DOUNIA),
+    "events.phases": form(*DOUNIA),
     "events.sessions": form(*DOUNIA),
     "events.edit_session": form(*DOUNIA),
     "events.drop_session": deed(*DOUNIA),
@@ -114,6 +115,12 @@ ROUTES = {
     "vocabularies.edit": form(*DOUNIA),
     "vocabularies.move": deed(*DOUNIA, form={"way": "down"}),
     "vocabularies.drop": deed(*DOUNIA),
+    # participation
+    "participation.index": page(*DOUNIA),
+    "participation.new": form(*DOUNIA),
+    "participation.edit": form(*DOUNIA),
+    "participation.move": deed(*DOUNIA, form={"way": "down"}),
+    "participation.drop": deed(*DOUNIA),
     # organisations
     "organisations.index": page(*DOUNIA),
     "organisations.edit": form(*DOUNIA),

@@ -34,6 +34,7 @@ from matchmaker.marketplace.models import Entry
 from matchmaker.notices.tickets import ticket_for
 from matchmaker.notices.writing import recipient_of
 from matchmaker.organisations.models import Delegation, Logo
+from matchmaker.participation.models import ParticipationType
 from matchmaker.schedules.models import Run, Version
 from matchmaker.spreadsheets.reading import read_paste
 from matchmaker.vocabularies.models import Term
@@ -115,7 +116,7 @@ def _make_event(
     session: Session, slug: str, organiser: str, names: tuple[str, str]
 ) -> tuple[dict[str, str], Event]:
     event = cast.make_event(session, slug)
-    _shorten_lists(session, event)
+    _make_lists(session, event, slug)
     slots = cast.make_slots(session, event, 3, f"{slug}-am")
     session.add_all(
         Zone(event_id=event.id, id=f"{slug}-{part}", names={"en": f"{part.title()} of {slug}"})
@@ -177,6 +178,7 @@ def _make_event(
         "interpreter_id": f"{slug}-voice",
         "delegation_id": f"{slug}-team",
         "organisation_id": organisation.id,
+        "type_id": f"{slug}-buyer",
         "term_id": session.scalars(
             select(Term.id).where(Term.event_id == event.id, Term.code == "water")
         ).one(),
@@ -194,10 +196,15 @@ def _make_event(
     return values, event
 
 
-def _shorten_lists(session: Session, event: Event) -> None:
+def _make_lists(session: Session, event: Event, slug: str) -> None:
     """A few terms are enough here: the database is put back hundreds of times."""
     more = Term.position > 2, Term.code != "water"
     session.execute(delete(Term).where(Term.event_id == event.id, *more))
+    session.add_all(
+        ParticipationType(event_id=event.id, id=f"{slug}-{code}", code=code, names={"en": code})
+        for code in ("buyer", "visitor")
+    )
+    session.flush()
 
 
 def _accounts(session: Session) -> dict[str, Account]:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     DateField,
+    DateTimeLocalField,
     FieldList,
     FormField,
     IntegerField,
@@ -60,6 +61,23 @@ class HourField(TimeField):
             super().process_formdata([value.strip() for value in valuelist])
         except ValueError:
             raise ValueError(str(_("Write the time as 09:00, from 00:00 to 23:59."))) from None
+
+
+class MomentField(DateTimeLocalField):
+    """A wall time with its day, as browsers send it, or as people write it."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        days = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        formats += [f"{day} {hour}" for day in days for hour in ("%H:%M", "%Hh%M")]
+        super().__init__(label, validators, format=formats, **options)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            super().process_formdata([value.strip() for value in valuelist])
+        except ValueError:
+            sentence = _("Write day and time as 2026-10-14 18:00 or 14/10/2026 18:00.")
+            raise ValueError(str(sentence)) from None
 
 
 class ChecksField(SelectMultipleField):
@@ -141,7 +159,6 @@ class EventForm(SettingsForm):
     welcome_fr = TextAreaField(_("Welcome in French"), [TEXT])
     welcome_ar = TextAreaField(_("Welcome in Arabic"), [TEXT])
     welcome_en = TextAreaField(_("Welcome in English"), [TEXT])
-    is_open = BooleanField(_("Registration and wishes are open"))
     consent_version = StringField(
         _("Version of the consent text"),
         [InputRequired(), Length(max=20, message=_("At most %(max)d characters."))],
@@ -150,9 +167,29 @@ class EventForm(SettingsForm):
     def settings(self) -> dict[str, Any]:
         return super().settings() | {
             "welcome": self.texts("welcome"),
-            "is_open": self.is_open.data,
             "consent_version": self.consent_version.data,
         }
+
+
+class PhaseForm(PlainForm):
+    opens_at = MomentField(_("Opens"), [Optional()])
+    closes_at = MomentField(_("Closes"), [Optional()])
+    by_hand = SelectField(
+        _("By hand"),
+        choices=options(
+            [("", _("As the dates say")), ("open", _("Open")), ("closed", _("Closed"))]
+        ),
+    )
+
+
+class PhasesForm(Form):
+    """One row per phase."""
+
+    registration = FormField(PhaseForm)
+    wishes = FormField(PhaseForm)
+    scheduling = FormField(PhaseForm)
+    published = FormField(PhaseForm)
+    day = FormField(PhaseForm)
 
 
 class SessionForm(NamedForm):

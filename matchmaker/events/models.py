@@ -1,4 +1,4 @@
-"""Event, Membership, MeetingSession, Slot, Zone, Walk, Place, Interpreter."""
+"""Event, Phase, Membership, MeetingSession, Slot, Zone, Walk, Place, Interpreter."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from matchmaker.database import Base, OfEvent, Texts, new_id, now, refers
 
 ROLES = ("organiser", "desk", "delegation")
 PLACE_KINDS = ("table", "stand", "online", "quiet")
+PHASES = ("registration", "wishes", "scheduling", "published", "day")  # in this order
 
 
 class Event(Base):
@@ -47,9 +48,30 @@ class Event(Base):
     top_limit: Mapped[int] = mapped_column(default=5)
     needs_acceptance: Mapped[bool] = mapped_column(default=False)
     validates_by_hand: Mapped[bool] = mapped_column(default=False)
-    is_open: Mapped[bool] = mapped_column(default=True)  # registration and wishes
     consent_version: Mapped[str] = mapped_column(String(20), default="1")
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Phase(Base):
+    """When a part of an event is open: from and until a wall time, where either is given, unless
+    the organiser has opened or closed it by hand. Without a row it has no dates.
+    """
+
+    __tablename__ = "phase"
+    __table_args__ = (
+        CheckConstraint(
+            "name IN ('registration', 'wishes', 'scheduling', 'published', 'day')", name="name"
+        ),
+        CheckConstraint("opens_at < closes_at", name="order"),
+    )
+
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    opens_at: Mapped[datetime | None] = mapped_column(DateTime)  # wall time, no zone
+    closes_at: Mapped[datetime | None] = mapped_column(DateTime)
+    by_hand: Mapped[bool | None]  # open or closed whatever the dates say; None: the dates decide
 
 
 class Membership(Base):

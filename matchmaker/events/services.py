@@ -92,7 +92,6 @@ class Settings(TypedDict, total=False):
     top_limit: int
     needs_acceptance: bool
     validates_by_hand: bool
-    is_open: bool
     consent_version: str
 
 

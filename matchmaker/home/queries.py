@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
+from matchmaker.events import phases
 from matchmaker.events.models import Event, MeetingSession, Membership
 from matchmaker.participants.models import Participant
 
@@ -24,7 +25,9 @@ class EventCard:
 
 def open_events(session: Session) -> list[EventCard]:
     """Where one can register."""
-    return _cards(session, Event.is_open)
+    return _cards(
+        session, Event.id.in_([row.id for row in phases.open_events(session, "registration")])
+    )
 
 
 def organised_events(session: Session, account: Account) -> list[EventCard]:

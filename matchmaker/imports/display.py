@@ -78,6 +78,8 @@ def text_of(field: str, value: Any, around: Surroundings) -> str:
         return codes.get(value, str(value))
     if field == "organisation_kind":
         return pick(around.labels.get("type", {}).get(value), current_language()) or str(value)
+    if field == "kind":
+        return pick(around.type_names.get(value), current_language()) or str(value)
     return state_text(value) if field in ("state", "grade") else str(value)
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.database import Texts
 from matchmaker.events.models import Event, MeetingSession, Place, Slot
 from matchmaker.organisations.models import Delegation
+from matchmaker.participation import queries as participation
 from matchmaker.spreadsheets.columns import fold
 from matchmaker.vocabularies.queries import Labels, labels_of, terms_of
 from matchmaker.vocabularies.words import codes_by_word
@@ -29,6 +31,8 @@ class Surroundings:
     delegations: dict[str, Delegation]  # code without case → delegation
     labels: Labels  # list → code → texts
     words: dict[str, dict[str, str]]  # list → folded label or code → code
+    type_names: dict[str, Texts]  # of participation: code → names
+    type_words: dict[str, str]  # of participation: folded name or code → code
 
 
 def look_around(session: Session, event: Event) -> Surroundings:
@@ -43,6 +47,7 @@ def look_around(session: Session, event: Event) -> Surroundings:
     places = session.scalars(select(Place).where(Place.event_id == event.id)).all()
     delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id)).all()
     by_name = _by_name(meeting_sessions)
+    names = participation.type_names(session, event.id)
     return Surroundings(
         event=event,
         slots=tuple(slots),
@@ -55,6 +60,8 @@ def look_around(session: Session, event: Event) -> Surroundings:
             kind: codes_by_word(kind, terms_of(session, event.id, kind))
             for kind in ("type", "sector")
         },
+        type_names=names,
+        type_words=participation.codes_by_word(names),
     )
 
 

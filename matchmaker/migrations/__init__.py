@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData
 
 from matchmaker.database import Base
 
 FEATURES = (
-    "accounts", "journal", "mails", "events", "notices", "vocabularies", "organisations",
-    "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
+    "accounts", "journal", "mails", "events", "notices", "vocabularies", "participation",
+    "organisations", "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
 )  # fmt: skip
 
 
@@ -26,13 +28,39 @@ def metadata() -> MetaData:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database to this revision, in one transaction."""
-    with engine.begin() as connection:
+    with _migrating(engine) as connection:
         command.upgrade(_alembic(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    with engine.begin() as connection:
+    with _migrating(engine) as connection:
         command.downgrade(_alembic(connection), revision)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite lets tables be made anew: it looks at foreign keys at the
+    end, all of them, instead of at each step.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if is_sqlite:
+            _switch_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("The migration would leave rows that refer to nothing.")
+        finally:
+            if is_sqlite:
+                _switch_foreign_keys(connection, "ON")
+
+
+def _switch_foreign_keys(connection: Connection, to: str) -> None:
+    """Past SQLAlchemy, which would begin the transaction in which this does nothing."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys={to}")
 
 
 def draft(engine: Engine, message: str) -> None:

@@ -125,7 +125,7 @@ class ParticipantForm(AboutForm):
     email = StringField(_("E-mail address"), [Optional(), *ADDRESS[1:]], render_kw={"dir": "ltr"})
     reference = StringField(_("Reference"), [at_most(60)], render_kw={"dir": "ltr"})
     phone = StringField(_("Telephone"), [at_most(60)], render_kw={"dir": "ltr"})
-    kind = StringField(_("Participation type"), [at_most(60)])
+    type_code = SelectField(_("Participation type"))
     delegation_id = SelectField(_("Delegation"))
     place_id = SelectField(_("Own stand or table"))
     seats = IntegerField(
@@ -146,7 +146,7 @@ class ParticipantForm(AboutForm):
     def details(self) -> Details:
         more: Details = {
             "phone": self.phone.data or "",
-            "kind": self.kind.data or "",
+            "type_code": self.type_code.data or None,
             "delegation_id": self.delegation_id.data or None,
             "remote": self.remote.data,
             "max_meetings": self.max_meetings.data,

@@ -6,7 +6,14 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base, OfEvent, now, refers
@@ -30,6 +37,9 @@ class Participant(OfEvent, Base):
         refers("organisation", "organisation_id"),
         refers("delegation", "delegation_id"),
         refers("place", "place_id"),
+        ForeignKeyConstraint(
+            ["event_id", "type_code"], ["participation_type.event_id", "participation_type.code"]
+        ),
         UniqueConstraint("event_id", "email_key"),
         UniqueConstraint("event_id", "reference"),
         UniqueConstraint("agenda_secret"),
@@ -40,6 +50,7 @@ class Participant(OfEvent, Base):
         CheckConstraint("seats >= 1", name="seats"),
         Index(None, "account_id"),
         Index(None, "event_id", "organisation_id"),
+        Index(None, "event_id", "type_code"),
     )
 
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
@@ -50,7 +61,7 @@ class Participant(OfEvent, Base):
     last_name: Mapped[str] = mapped_column(String(120), default="")
     job: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(60), default="")
-    kind: Mapped[str] = mapped_column(String(60), default="")  # participation type
+    type_code: Mapped[str | None] = mapped_column(String(60))  # of participation
     language: Mapped[str] = mapped_column(String(5), default="fr")  # of the agenda and mails
     spoken: Mapped[list[str]] = mapped_column(default=list)
     organisation_id: Mapped[str | None] = mapped_column(String(80))

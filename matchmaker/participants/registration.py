@@ -19,6 +19,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import find_or_add_account
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
+from matchmaker.events.phases import require_open
 from matchmaker.languages import pick
 from matchmaker.mails.letters import Letter
 from matchmaker.mails.services import one_line, post
@@ -51,8 +52,7 @@ def register(
     """Add the person and mail a link; or, where the address is registered already, change
     nothing and mail a link. Both look the same to whoever asks. Commits.
     """
-    if not event.is_open:
-        raise Refusal(_("Registration for this event is closed. Write to the organisers."))
+    require_open(session, event, "registration")
     participant = _claim(session, event, address)
     account = find_or_add_account(
         session, address, name=_name(answers.details), language=answers.details["language"]

@@ -26,6 +26,7 @@ from matchmaker.participants.keys import (
 from matchmaker.participants.models import Participant, new_secret
 from matchmaker.participants.seats import MOST_SEATS, set_seats
 from matchmaker.participants.times import set_absences, set_sessions
+from matchmaker.participation.queries import type_of
 
 __all__ = [
     "MOST_SEATS",
@@ -58,7 +59,7 @@ class Details(TypedDict, total=False):
     last_name: str
     job: str
     phone: str
-    kind: str
+    type_code: str | None
     language: str
     spoken: list[str]
     organisation_id: str | None
@@ -68,9 +69,13 @@ class Details(TypedDict, total=False):
     state: str
 
 
-def first_state(event: Event) -> str:
-    """The state of somebody who registers."""
-    return "registered" if event.validates_by_hand else "validated"
+def first_state(session: Session, event: Event, type_code: str | None = None) -> str:
+    """The state of somebody who registers: their type says whether an organiser looks first, and
+    the event says it of those without one.
+    """
+    chosen = type_of(session, event.id, type_code)
+    by_hand = chosen.by_hand if chosen else event.validates_by_hand
+    return "registered" if by_hand else "validated"
 
 
 def add_participant(
@@ -84,7 +89,8 @@ def add_participant(
 ) -> Participant:
     """A new person, flushed and not committed; refused where the key is somebody else's."""
     _check_lengths(details)
-    participant = Participant(event_id=event.id, seats=1, **{"state": first_state(event)} | details)
+    state = first_state(session, event, details.get("type_code"))
+    participant = Participant(event_id=event.id, seats=1, **{"state": state} | details)
     set_key(session, participant, email, reference)
     flush_key(session, participant)
     set_seats(session, participant, seats)

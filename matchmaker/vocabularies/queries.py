@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import FromClause, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.database import Base, Texts
@@ -56,13 +56,26 @@ def count_terms(session: Session, event_id: str) -> Counter[str]:
 
 
 def uses_of(session: Session, event_id: str, kind: str) -> Counter[str]:
-    """How often each code is used, wherever in the schema something refers to it."""
+    """How often each code of a list is used, wherever in the schema something refers to it."""
+    return _count_uses(session, event_id, Term.__table__, kind)
+
+
+def uses_of_codes(session: Session, event_id: str, model: type[Base]) -> Counter[str]:
+    """The same for a table to which (event, code) refers."""
+    return _count_uses(session, event_id, model.__table__)
+
+
+def _count_uses(
+    session: Session, event_id: str, target: FromClause, kind: str | None = None
+) -> Counter[str]:
     uses: Counter[str] = Counter()
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_key_constraints:
-            if key.referred_table is not Term.__table__:
+            if key.referred_table is not target:
                 continue
-            event, of_kind, code = key.columns
-            counted = select(code, func.count()).where(event == event_id, of_kind == kind)
+            event, *of_kind, code = key.columns
+            counted = select(code, func.count()).where(event == event_id, code.is_not(None))
+            if of_kind:
+                counted = counted.where(of_kind[0] == kind)
             uses.update(dict(session.execute(counted.group_by(code)).all()))
     return uses

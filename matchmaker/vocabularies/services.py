@@ -15,7 +15,7 @@ from matchmaker.events.names import checked_texts
 from matchmaker.folding import fold
 from matchmaker.vocabularies.models import Term
 from matchmaker.vocabularies.queries import terms_of
-from matchmaker.vocabularies.words import code_for
+from matchmaker.vocabularies.words import free_code
 
 MOST_TERMS = 5000
 
@@ -27,7 +27,7 @@ def add_term(session: Session, event: Event, kind: str, labels: Texts) -> Term:
         raise Refusal(_("This list is full. Remove what nobody uses first."))
     kept = _checked(labels)
     _refuse_double(kept, terms)
-    code = _free_code(next(iter(kept.values())), {term.code for term in terms})
+    code = free_code(next(iter(kept.values())), {term.code for term in terms})
     term = Term(event_id=event.id, kind=kind, code=code, labels=kept)
     term.position = max((other.position for other in terms), default=0) + 1
     try:
@@ -91,12 +91,3 @@ def _refuse_double(labels: Texts, others: Iterable[Term]) -> None:
 
 def _already(label: str) -> Refusal:
     return Refusal(_("“%(label)s” is in this list already.", label=label))
-
-
-def _free_code(label: str, taken: set[str]) -> str:
-    """A renamed term may still have the code that this label would get."""
-    code = code_for(label)
-    number = 2
-    while code in taken:
-        code, number = code_for(f"{label[:40]} {number}"), number + 1
-    return code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 
 from matchmaker.folding import fold
@@ -38,3 +38,12 @@ def code_for(label: str) -> str:
         return code
     digest = blake2b(label.encode(), digest_size=5).hexdigest()
     return f"{code[: LONGEST_CODE - 11]}-{digest}".strip("-")
+
+
+def free_code(label: str, taken: Collection[str]) -> str:
+    """A renamed term may still have the code that this label would get."""
+    code = code_for(label)
+    number = 2
+    while code in taken:
+        code, number = code_for(f"{label[:40]} {number}"), number + 1
+    return code

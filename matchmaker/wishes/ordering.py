@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
+from matchmaker.events.phases import require_open
 from matchmaker.participants.models import Participant
 from matchmaker.wishes.models import IN_ORDER, Wish
-from matchmaker.wishes.services import lock_wisher, require_open
+from matchmaker.wishes.services import lock_wisher
 
 
 def put_in_order(
@@ -41,7 +42,7 @@ def move(session: Session, event: Event, wisher: Participant, wish_id: str, *, u
 
 
 def _lock(session: Session, event: Event, wisher: Participant, grade: str) -> list[Wish]:
-    require_open(event)
+    require_open(session, event, "wishes")
     lock_wisher(session, wisher)
     return list(
         session.scalars(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
+from matchmaker.events.phases import require_open
 from matchmaker.marketplace.models import Entry
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
@@ -29,7 +30,7 @@ def grade(
     """What a participant says of another (None: nothing any more), within the rules for
     participants. A message of None leaves the one that was written before.
     """
-    require_open(event)
+    require_open(session, event, "wishes")
     _require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_id=wished.id)
@@ -46,7 +47,7 @@ def grade(
 
 def wish_about(session: Session, event: Event, wisher: Participant, entry: Entry) -> Wish:
     """Wish to meet the author of an entry about it; a wish that is there keeps its grade."""
-    require_open(event)
+    require_open(session, event, "wishes")
     _require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_id=entry.author_id)
@@ -64,7 +65,7 @@ def wish_about(session: Session, event: Event, wisher: Participant, entry: Entry
 
 def wish_about_nothing(session: Session, event: Event, wisher: Participant, entry: Entry) -> None:
     """The wish stays and points at nothing any more."""
-    require_open(event)
+    require_open(session, event, "wishes")
     wish = _find(session, wisher, to_id=entry.author_id)
     if wish is not None:
         point_at(session, wish, None)
@@ -80,7 +81,7 @@ def wish_organisation(
     message: str | None = None,
 ) -> Wish | None:
     """The same of any of an organisation's people."""
-    require_open(event)
+    require_open(session, event, "wishes")
     _require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_organisation_id=organisation.id)
@@ -120,7 +121,7 @@ def answer(
     session: Session, event: Event, asked: Participant, wish_id: str, *, accepts: bool
 ) -> Wish:
     """Accept or decline a wish that asked for this person or for their organisation."""
-    require_open(event)
+    require_open(session, event, "wishes")
     _require_validated(asked)
     wish = session.get(Wish, (event.id, wish_id), with_for_update=True)
     if wish is None or wish.grade == "never" or not is_asked(wish, asked):
@@ -161,11 +162,6 @@ def count_tops(session: Session, wisher: Participant) -> int:
         )
         or 0
     )
-
-
-def require_open(event: Event) -> None:
-    if not event.is_open:
-        raise Refusal(_("Wishes are closed for this event. Ask the organisers for a change."))
 
 
 def _require_validated(wisher: Participant) -> None:

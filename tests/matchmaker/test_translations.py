@@ -27,9 +27,9 @@ PLURAL_FORMS = {"fr": 2, "ar": 6}
 SAME_IN_FRENCH = {
     "Actions", "Agenda", "Agendas", "Code", "Description", "Forum", "Import", "Interpreter",
     "Journal", "Labels", "Logo", "Message", "Notes", "Organisation", "Organisations", "Pages",
-    "Participant", "Participants", "Points", "Session", "Session %(number)s", "Sessions", "Stand",
-    "Table", "Type", "Version", "Version %(number)s", "Versions", "Zone", "%(count)s s",
-    "%(num)s organisations", ", ",
+    "Participant", "Participants", "Participation", "Phases", "Points", "Session",
+    "Session %(number)s", "Sessions", "Stand", "Table", "Type", "Version",
+    "Version %(number)s", "Versions", "Zone", "%(count)s s", "%(num)s organisations", ", ",
 }  # fmt: skip
 # What Arabic sentences keep in Latin letters: formats, codes, and examples to copy.
 LATIN = re.compile(r"[A-Za-z](?:[\w.@-]*\w)?")
@@ -39,7 +39,9 @@ LATIN_IN_ARABIC = {
     "en", "https", "http", "pollutec-2026", "amal@example.org", "name@company.com", "UTF-8",
     "UTC", "PNG", "JPEG", "WebP", "python", "m", "solver", "check", "problem.json", "schedule.json",
 }  # fmt: skip
-TYPED = re.compile(r"Hall of|Foyer of|Morning|Africa/Casablanca|Third-|only-people")  # by people
+TYPED = re.compile(
+    r"Hall of|Foyer of|Morning|Africa/Casablanca|Third-|only-people|buyer|visitor"
+)  # by people
 languages = pytest.mark.parametrize("language", extraction.LANGUAGES)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matchmaker.events.views import event, interpreters, places, sessions, team, zones
+from matchmaker.events.views import event, interpreters, phases, places, sessions, team, zones
 from matchmaker.events.views.answers import bp
 
-__all__ = ["bp", "event", "interpreters", "places", "sessions", "team", "zones"]
+__all__ = ["bp", "event", "interpreters", "phases", "places", "sessions", "team", "zones"]

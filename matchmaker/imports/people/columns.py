@@ -8,6 +8,7 @@ from matchmaker.imports import cells
 from matchmaker.imports.cells import Parse, long_text_of, text_of
 from matchmaker.imports.columns import Known, Read, known
 from matchmaker.imports.people.names import delegation_code, organisation_name, read_place, website
+from matchmaker.imports.people.participation import read_participation
 from matchmaker.imports.people.terms import read_areas, read_type
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.imports.times import read_absences, read_sessions
@@ -75,9 +76,9 @@ PERSON: tuple[Known, ...] = (
         "kind",
         ("Participation type", "Type de participation", "نوع المشاركة"),
         "Participant type", "Type de participant",
-        explanation=_("A word of your own, such as Buyer or Exhibitor."),
+        explanation=_("A type from this event's set-up, in any language; a new one is added."),
         example="Buyer",
-    )(plain(text_of(60)), ""),
+    )(read_participation, ""),
     known(
         "state",
         ("Validated", "Validé", "مؤكد"),

@@ -14,6 +14,7 @@ from matchmaker.imports.comparing import Clash, compare
 from matchmaker.imports.people.columns import COLUMNS
 from matchmaker.imports.people.companies import PlannedCompany, company_of, plan_companies
 from matchmaker.imports.people.identity import KEYS, Identified, identify
+from matchmaker.imports.people.participation import NewTypes, new_types, remarks_on_types
 from matchmaker.imports.people.present import (
     OF_COMPANY,
     UNTOUCHED,
@@ -34,6 +35,7 @@ from matchmaker.organisations.services import name_key
 class PeoplePlan(Plan):
     companies: Mapping[str, PlannedCompany]  # by key of the name
     terms: NewTerms
+    types: NewTypes
 
 
 def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeoplePlan:
@@ -47,14 +49,23 @@ def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeopleP
     good = [row for row in identified if row.said.number not in faulty]
     companies, remarks = plan_companies(good, present, sheet)
     terms = new_terms(sheet, (row.said.number for row in good if company_of(row)), around)
+    types = new_types(sheet, (row.said.number for row in good), around)
     return PeoplePlan(
         total=len(sheet.rows),
         rows=[_plan_row(row, companies) for row in good],
         faults=faults,
-        remarks=sorted([*remarks, *remarks_on(terms), *_resembling(companies, present)]),
+        remarks=sorted(
+            [
+                *remarks,
+                *remarks_on(terms),
+                *remarks_on_types(types),
+                *_resembling(companies, present),
+            ]
+        ),
         repeated=repeated,
         companies=companies,
         terms=terms,
+        types=types,
     )
 
 

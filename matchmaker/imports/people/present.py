@@ -15,10 +15,10 @@ from matchmaker.organisations.models import Organisation, OrganisationTerm
 from matchmaker.participants.models import Absence, Attendance, Participant
 
 # Fields that are a participant's columns under the same name.
-OWN = ("first_name", "last_name", "job", "phone", "kind", "language", "spoken", "seats", "remote")
+OWN = ("first_name", "last_name", "job", "phone", "language", "spoken", "seats", "remote")
 COLUMNS = (
     *OWN, "id", "email", "email_key", "reference", "state", "imported",
-    "organisation_id", "delegation_id", "place_id",
+    "organisation_id", "delegation_id", "place_id", "type_code",
 )  # fmt: skip
 
 # What a field is where nobody entered anything.
@@ -88,6 +88,7 @@ def load_present(session: Session, around: Surroundings) -> Present:
             "organisation": company_keys.get(row["organisation_id"], ""),
             "delegation": delegations.get(row["delegation_id"], ""),
             "place": row["place_id"] or "",
+            "kind": row["type_code"] or "",
             "sessions": attended.get(row["id"], []),
             "absent": absent.get(row["id"], []),
         }

@@ -13,6 +13,7 @@ from matchmaker.accounts.services import email_key
 from matchmaker.database import insert_rows, new_id
 from matchmaker.imports.comparing import Answers
 from matchmaker.imports.people.organisation_rows import save_companies, save_delegations
+from matchmaker.imports.people.participation import save_types
 from matchmaker.imports.people.planning import PeoplePlan
 from matchmaker.imports.people.present import OWN, UNTOUCHED
 from matchmaker.imports.plans import PlannedRow
@@ -52,6 +53,7 @@ def save_people(
         save_companies(session, around, plan, _named(changes, "organisation"), choice),
         save_delegations(session, around, _named(changes, "delegation")),
     )
+    save_types(session, around, plan.types, _named(changes, "kind"))
     new = [change for change in changes if change.row.id is None]
     known = [change for change in changes if change.row.id is not None]
     _add(session, around, new, homes)
@@ -130,6 +132,8 @@ def _columns(values: Mapping[str, Any], homes: Homes) -> dict[str, Any]:
         columns |= {"email": values["email"], "email_key": email_key(values["email"]) or None}
     if "reference" in values:
         columns["reference"] = values["reference"] or None
+    if "kind" in values:
+        columns["type_code"] = values["kind"] or None
     if "place" in values:
         columns["place_id"] = values["place"] or None
     if "organisation" in values:

@@ -6,6 +6,7 @@ from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
@@ -22,6 +23,7 @@ from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import organisation_names
 from matchmaker.participants.services import reset_agenda_secret
 from matchmaker.participants.views.blueprint import STATE_NAMES, bp
+from matchmaker.participation.queries import type_choices
 
 
 @bp.route("/organise/<event_id>/participants/new", methods=["GET", "POST"])
@@ -86,6 +88,8 @@ def _offer(form: ParticipantForm) -> None:
     form.offer_times(db.session, g.event)
     choices = choices_of(db.session, g.event)
     form.delegation_id.choices = options([("", "—"), *choices.delegations])
+    types = type_choices(db.session, g.event.id, current_language())
+    form.type_code.choices = options([("", "—"), *types])
     form.place_id.choices = options([("", "—"), *choices.places])
     form.state.choices = options(STATE_NAMES.items())
 

@@ -21,6 +21,7 @@ from matchmaker.events.models import (
 from matchmaker.events.services import walking_slots
 from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Absence, Attendance, Participant
+from matchmaker.participation.queries import types_of
 from matchmaker.wishes.meetings import propose_meetings
 from solver import problem as engine_nouns
 from solver.problem import Goal, Problem
@@ -116,25 +117,29 @@ def _participants(
     absent = _absent(session, event)
     delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id))
     codes = {row.id: row.code for row in delegations}
+    limits = {row.code: row.max_meetings for row in types_of(session, event.id)}
     rows = session.scalars(
         select(Participant).where(Participant.event_id == event.id).order_by(Participant.id)
     )
     return tuple(
-        _participant(row, frozenset(absent.get(row.id, ())), codes)
+        _participant(row, frozenset(absent.get(row.id, ())), codes, limits)
         for row in rows
         if row.id in listed or row.state == "validated" or row.place_id is not None
     )
 
 
 def _participant(
-    row: Participant, absent: frozenset[str], codes: dict[str, str]
+    row: Participant,
+    absent: frozenset[str],
+    codes: dict[str, str],
+    limits: dict[str, int | None],
 ) -> engine_nouns.Participant:
     return engine_nouns.Participant(
         id=row.id,
         delegation=codes.get(row.delegation_id or ""),
         absent=absent,
         seats=row.seats,
-        max_meetings=row.max_meetings,
+        max_meetings=row.max_meetings or limits.get(row.type_code or ""),
         place=row.place_id,
         languages=frozenset(row.spoken),
         remote=row.remote,

@@ -33,7 +33,8 @@ from matchmaker.organisations.models import Delegation
 def test_the_front_page_shows_what_is_open_and_what_is_mine(
     client: FlaskClient, session: Session
 ) -> None:
-    forum = cast.make_event(session, "forum", is_open=False)
+    forum = cast.make_event(session, "forum")
+    cast.close(session, forum, "registration", "wishes")
     forum.names = {"en": "Closed forum"}
     cast.make_slots(session, forum)
     open_one = cast.make_event(session, "open")
@@ -232,7 +233,8 @@ def test_an_event_of_mine_is_listed_once(client: FlaskClient, session: Session) 
 
 @pytest.mark.parametrize("role", ["desk", "delegation"])
 def test_a_helper_sees_where_they_help(client: FlaskClient, session: Session, role: str) -> None:
-    forum = cast.make_event(session, "forum", is_open=False)
+    forum = cast.make_event(session, "forum")
+    cast.close(session, forum, "registration", "wishes")
     helper = cast.make_account(session, "Farid", language="en")
     team = Delegation(event_id=forum.id, code="cise", names={})
     session.add(team)

@@ -57,7 +57,7 @@ def test_every_column_of_b2match_and_ours_is_taken_over(
     delegation = session.get_one(Delegation, (event.id, amal.delegation_id))
     assert (amal.email, amal.email_key) == ("Amal@People.example", "amal@people.example")
     assert (amal.first_name, amal.last_name, amal.job) == ("Amal", "Benali", "Buyer")
-    assert (amal.phone, amal.kind, amal.state) == ("+212 5 22", "Buyer", "validated")
+    assert (amal.phone, amal.type_code, amal.state) == ("+212 5 22", "buyer", "validated")
     assert (amal.reference, amal.language, amal.spoken) == ("P1", "fr", ["fr", "ar", "en"])
     assert (amal.place_id, amal.seats, amal.remote) == ("S1", 2, False)
     assert (organisation.name, chosen["type"]) == ("Atlas Eau", ["company"])

@@ -157,7 +157,7 @@ def test_what_is_wrong_is_said_on_the_form(
 
 
 def test_a_closed_event_takes_nobody(client: FlaskClient, session: Session, forum: Event) -> None:
-    forum.is_open = False
+    cast.close(session, forum, "registration")
     session.commit()
     assert send(client) == ""
     assert people(session) == []

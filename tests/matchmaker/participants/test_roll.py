@@ -16,6 +16,7 @@ from matchmaker.events.models import Event
 from matchmaker.mails.models import Mail
 from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Absence, Participant, ParticipantSeat
+from matchmaker.participation.services import add_type
 
 FORM: dict[str, Any] = {
     "first_name": "Bilal",
@@ -23,7 +24,7 @@ FORM: dict[str, Any] = {
     "email": "bilal@people.example",
     "reference": "S-12",
     "organisation": "Bahr",
-    "kind": "Supplier",
+    "type_code": "supplier",
     "phone": "+212 600",
     "spoken": ["ar", "fr"],
     "language": "ar",
@@ -43,6 +44,7 @@ def forum(client: FlaskClient, session: Session) -> Event:
     cast.make_slots(session, event, 2)
     cast.make_place(session, event, "S1", kind="stand")
     session.add(Delegation(event_id=event.id, id="cise", code="cise", names={}))
+    add_type(session, event, {"en": "Supplier"})
     cast.sign_in(client, cast.make_organiser(session, event))
     return event
 
@@ -107,9 +109,9 @@ def test_a_person_is_entered_with_everything(
         "S1",
         "cise",
     )
-    assert (bilal.remote, bilal.kind, bilal.phone, bilal.consent_version) == (
+    assert (bilal.remote, bilal.type_code, bilal.phone, bilal.consent_version) == (
         False,
-        "Supplier",
+        "supplier",
         "+212 600",
         None,
     )

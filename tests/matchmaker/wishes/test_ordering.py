@@ -102,7 +102,7 @@ def test_another_grade_puts_a_wish_after_the_others(
 
 
 def test_a_closed_event_keeps_the_order(session: Session, forum: Event, amal: Participant) -> None:
-    forum.is_open = False
+    cast.close(session, forum, "wishes")
     session.commit()
     with pytest.raises(Refusal):
         ordering.put_in_order(session, forum, amal, "like", [])
@@ -122,7 +122,7 @@ def test_the_page_orders_with_buttons_alone_and_comes_back_to_the_button(
     assert order(session, amal) == ["bilal", "farah", "chen"]
     assert client.post(f"{ME}/wishes/order", data={"down": "gone"}).status_code == 302
     assert "This wish does not exist any more." in client.get(f"{ME}/wishes").text
-    forum.is_open = False
+    cast.close(session, forum, "wishes")
     session.commit()
     refused = client.post(f"{ME}/wishes/order", data={"grade": "like", "wish": [farah]})
     assert refused.status_code == 409

@@ -95,7 +95,7 @@ def test_nobody_wishes_for_themselves_or_their_own_organisation(
 def test_a_closed_event_takes_wishes_from_its_organiser_only(
     session: Session, forum: Event, people: dict[str, Participant]
 ) -> None:
-    forum.is_open = False
+    cast.close(session, forum, "wishes")
     with pytest.raises(Refusal):
         services.grade(session, forum, people["Amal"], people["Bilal"], "like")
     services.enter_wish(session, people["Amal"], people["Bilal"], "like")

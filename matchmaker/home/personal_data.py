@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, or_, select, tuple_, 
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
+from matchmaker.catalogue.services import remove_bookmarks
 from matchmaker.database import Base
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Membership
@@ -123,4 +124,5 @@ def _empty(session: Session, person: Participant) -> None:
     )
     remove_entries(session, person)
     forget(session, person.event_id, person.id)
+    remove_bookmarks(session, person)
     note(session, person.event_id, "erased", "participant", person.id)

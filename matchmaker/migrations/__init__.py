@@ -10,12 +10,16 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy.orm import Session
 
+from matchmaker.catalogue.indexing import rebuild
+from matchmaker.catalogue.triggers import install_triggers, remove_triggers
 from matchmaker.database import Base
 
 FEATURES = (
     "accounts", "journal", "mails", "events", "notices", "vocabularies", "participation",
-    "organisations", "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
+    "organisations", "participants", "marketplace", "wishes", "catalogue", "imports", "schedules",
+    "agendas",
 )  # fmt: skip
 
 
@@ -27,14 +31,21 @@ def metadata() -> MetaData:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to this revision, in one transaction."""
+    """Bring the database to this revision, in one transaction, and the catalogue with it."""
     with _migrating(engine) as connection:
+        remove_triggers(connection)
         command.upgrade(_alembic(connection), revision)
+        install_triggers(connection)
+        if revision == "head":
+            with Session(connection) as session:
+                rebuild(session)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     with _migrating(engine) as connection:
+        remove_triggers(connection)
         command.downgrade(_alembic(connection), revision)
+        install_triggers(connection)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""The catalogue: people and entries found by words and codes, sorted, bookmarked."""

@@ -77,7 +77,8 @@ def _organiser_pages(app: Flask, event: Event, version: Version) -> dict[str, st
 def _participant_pages(app: Flask, event: Event) -> dict[str, str]:
     endpoints = (
         "wishes.home",
-        "wishes.people",
+        "catalogue.people",
+        "catalogue.entries",
         "wishes.mine",
         "schedules.my_not_placed",
         "participants.profile",

@@ -26,7 +26,7 @@ __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
-    "participants", "marketplace", "wishes", "imports", "schedules", "agendas",
+    "participants", "marketplace", "wishes", "catalogue", "imports", "schedules", "agendas",
 )  # fmt: skip
 csrf = CSRFProtect()
 

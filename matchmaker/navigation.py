@@ -32,8 +32,8 @@ ORGANISER = (
 )
 PARTICIPANT = (
     (_("Forum"), "home", "wishes.home"),
-    (_("People"), "people", "wishes.people"),
-    (_("Marketplace"), "market", "marketplace.index"),
+    (_("People"), "people", "catalogue.people"),
+    (_("Marketplace"), "market", "catalogue.entries"),
     (_("My wishes"), "heart", "wishes.mine"),
     (_("My agenda"), "calendar", "agendas.mine"),
     (_("Profile"), "user", "participants.profile"),

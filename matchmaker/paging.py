@@ -36,10 +36,16 @@ class Page:
         return cls(rows[(number - 1) * size : number * size], number, len(rows), size)
 
     @classmethod
-    def between(cls, number: int, total: int, fetch: Callable[[int, int], Sequence[Any]]) -> Page:
+    def between(
+        cls,
+        number: int,
+        total: int,
+        fetch: Callable[[int, int], Sequence[Any]],
+        size: int = PAGE,
+    ) -> Page:
         """The same where the database cuts: ``fetch(offset, limit)``."""
-        number = min(max(1, number), _last(total, PAGE))
-        return cls(fetch((number - 1) * PAGE, PAGE), number, total)
+        number = min(max(1, number), _last(total, size))
+        return cls(fetch((number - 1) * size, size), number, total, size)
 
     def filled(self, fetch: Callable[[Sequence[Any]], Sequence[Any]]) -> Page:
         """The rows of this page, which were keys, exchanged for what they stand for."""

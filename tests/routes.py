@@ -144,7 +144,6 @@ ROUTES = {
     "participants.consent": deed(*TAKES_PART),
     "participants.leave": form(*TAKES_PART, post=302),
     # marketplace
-    "marketplace.index": page(*TAKES_PART),
     "marketplace.mine": page(*TAKES_PART),
     "marketplace.new": form(*TAKES_PART),
     "marketplace.edit": form("amal", post=302),
@@ -158,7 +157,6 @@ ROUTES = {
     "wishes.remove": deed(*DOUNIA),
     "wishes.meetings": page(*DOUNIA),
     "wishes.home": page(*TAKES_PART),
-    "wishes.people": page(*TAKES_PART),
     "wishes.person": page(*TAKES_PART),
     "wishes.organisation": page(*TAKES_PART),
     "wishes.mine": page(*TAKES_PART),
@@ -166,6 +164,10 @@ ROUTES = {
     "wishes.grade": deed(*TAKES_PART, form={"grade": "like"}),
     "wishes.grade_organisation": deed(*TAKES_PART, form={"grade": "like"}),
     "wishes.answer": deed(*TAKES_PART, form={"answer": "accept"}, refused=("chen",)),
+    # catalogue
+    "catalogue.people": page(*TAKES_PART),
+    "catalogue.entries": page(*TAKES_PART),
+    "catalogue.bookmark": deed("chen", form={"keep": "yes"}, exceptions={("amal", "POST"): 404}),
     # imports
     "imports.index": form(*DOUNIA),
     "imports.template": page(*DOUNIA),

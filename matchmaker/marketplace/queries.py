@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -32,21 +31,6 @@ class EntryCard:
     organisation: str | None
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)  # list → codes
 
-    def fits(self, asked: Mapping[str, str]) -> bool:
-        """Whether it has the kind and the codes that are asked for, as far as any are."""
-        if asked["kind"] and self.kind != asked["kind"]:
-            return False
-        lists = ("sector", "technology")
-        return all(not asked[name] or asked[name] in self.terms.get(name, ()) for name in lists)
-
-
-@dataclass(frozen=True)
-class Facets:
-    """How many of the entries found have each kind and each code."""
-
-    kinds: Counter[str]
-    codes: Mapping[str, Counter[str]]
-
 
 def shown_entries(
     session: Session, event_id: str, *conditions: ColumnElement[bool]
@@ -72,14 +56,6 @@ def search(entries: Sequence[EntryCard], q: str) -> list[EntryCard]:
         for entry in entries
         if matches(q, entry.title, entry.text, entry.author, entry.organisation or "")
     ]
-
-
-def facets_of(entries: Sequence[EntryCard]) -> Facets:
-    codes: dict[str, Counter[str]] = {}
-    for entry in entries:
-        for kind, chosen in entry.terms.items():
-            codes.setdefault(kind, Counter()).update(chosen)
-    return Facets(Counter(entry.kind for entry in entries), codes)
 
 
 def terms_of_entry(session: Session, entry: Entry) -> dict[str, list[str]]:

@@ -1,10 +1,9 @@
-"""The marketplace: found, written, changed."""
+"""The marketplace: entries written, changed, removed. They are found in the catalogue."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,19 +11,16 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language
-from matchmaker.database import Texts, db
+from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.forms import kept
 from matchmaker.languages import pick
 from matchmaker.marketplace.forms import KIND_NAMES, EntryForm
 from matchmaker.marketplace.models import Entry
 from matchmaker.marketplace.queries import (
-    EntryCard,
     all_entries,
     entries_of,
-    facets_of,
     search,
-    shown_entries,
     terms_of_entry,
 )
 from matchmaker.marketplace.services import add_entry, change_entry, remove_entry
@@ -34,7 +30,6 @@ from matchmaker.participants.registration import home_path
 from matchmaker.vocabularies.queries import labels_of
 
 bp = Blueprint("marketplace", __name__)
-FILTERS = ("q", "kind", "sector", "technology")
 
 
 @bp.app_template_global("entry_kinds")
@@ -47,41 +42,17 @@ def _kinds_in(_locale: str) -> dict[str, str]:
     return {code: str(name) for code, name in KIND_NAMES.items()}
 
 
-@bp.app_template_global("entry_labels")
-def entry_labels(entry: EntryCard) -> list[str]:
-    """The labels of an entry's codes, each once."""
+@bp.app_template_global("term_labels")
+def term_labels(terms: Mapping[str, Sequence[str]]) -> list[str]:
+    """The labels of codes by list, each once."""
     if "labels" not in g:
         g.labels = labels_of(db.session, g.event.id)
     labels = [
         pick(g.labels.get(kind, {}).get(code), current_language()) or code
-        for kind, codes in entry.terms.items()
+        for kind, codes in terms.items()
         for code in codes
     ]
     return list(dict.fromkeys(labels))
-
-
-@bp.route("/events/<slug>/me/marketplace/")
-@participant
-def index(slug: str) -> ResponseReturnValue:
-    """What everybody offers and looks for, narrowed by words, kind and code."""
-    if away := _turn_away():
-        return away
-    asked = {name: request.args.get(name, "")[:200] for name in FILTERS}
-    found = search(shown_entries(db.session, g.event.id), asked["q"])
-    page = Page.of([entry for entry in found if entry.fits(asked)], asked_page())
-    facets, labels = facets_of(found), labels_of(db.session, g.event.id)
-    kept_: dict[str, Any] = {name: value for name, value in asked.items() if value}
-    return render_template(
-        "marketplace/index.html",
-        page=page,
-        page_url=lambda number: url_for(".index", slug=slug, **kept_, page=number),
-        asked=asked,
-        kinds=[(kind, name, facets.kinds[kind]) for kind, name in entry_kinds().items()],
-        codes={
-            kind: _choices(labels.get(kind, {}), facets.codes.get(kind, {}))
-            for kind in ("sector", "technology")
-        },
-    )
 
 
 @bp.route("/events/<slug>/me/marketplace/mine")
@@ -163,13 +134,3 @@ def _turn_away() -> ResponseReturnValue | None:
         return None
     flash(_("You see the other participants once the organisers have confirmed you."))
     return redirect(home_path(g.event))
-
-
-def _choices(labels: Mapping[str, Texts], counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
-    """Code, label and number of entries, in the order of the list; only what there is."""
-    language = current_language()
-    return [
-        (code, pick(texts, language) or code, counts[code])
-        for code, texts in labels.items()
-        if counts.get(code)
-    ]

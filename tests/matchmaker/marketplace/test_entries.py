@@ -120,7 +120,7 @@ def test_it_is_found_by_words_and_narrowed_by_kind_and_code(
         page = client.get(f"{BASE}/?{question}").text
         assert ("Électricité solaire" in page, "معالجة المياه" in page) == found, question
     page = client.get(f"{BASE}/").text
-    assert "Energy (1)" in page
+    assert '<span dir="auto">Energy</span><span class="count">1</span>' in page
     assert "Mining" not in page
 
 

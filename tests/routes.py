@@ -83,7 +83,6 @@ ROUTES = {
     "accounts.password": form(*SIGNED_IN),
     "accounts.sign_out_everywhere": deed(*SIGNED_IN),
     # events
-    "events.show": page(*EVERYBODY),
     "events.new": form("dounia", "ester", "root"),
     "events.edit": form(*DOUNIA),
     "events.phases": form(*DOUNIA),
@@ -136,6 +135,7 @@ ROUTES = {
     "participants.mail_link": deed(*DOUNIA),
     "participants.reset_secret": deed(*DOUNIA),
     "participants.change_state": deed(*DOUNIA, form={"state": "withdrawn", "ids": "amal"}),
+    "participants.front": page(*EVERYBODY),
     "participants.register": form(*EVERYBODY, exceptions=either(TAKES_PART, 302)),
     "participants.registered": page(*EVERYBODY),
     "participants.profile": form(*TAKES_PART),

@@ -13,7 +13,8 @@ from matchmaker.agendas.agenda import InterpreterName, Person, SlotTime, Spot, p
 from matchmaker.agendas.presence import Stop
 from matchmaker.events.models import Interpreter, Place, PlaceClosure, Slot, Zone
 from matchmaker.organisations.models import Organisation
-from matchmaker.participants.models import Absence, Attendance, Participant
+from matchmaker.participants.models import Absence, Participant
+from matchmaker.participants.presence import missed_slots
 from matchmaker.schedules.models import PersonBooking, ScheduledMeeting, Version
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
@@ -74,13 +75,7 @@ def away(session: Session, event_id: str, people: Collection[str] | None) -> dic
     absences = select(Absence.participant_id, Absence.slot_id)
     for person, slot_id in session.execute(_of(absences, Absence, event_id, people)):
         found.setdefault(person, set()).add(slot_id)
-    attended: dict[str, set[str]] = {}
-    sessions = select(Attendance.participant_id, Attendance.session_id)
-    for person, session_id in session.execute(_of(sessions, Attendance, event_id, people)):
-        attended.setdefault(person, set()).add(session_id)
-    slots = slots_of(session, event_id) if attended else ()
-    for person, kept in attended.items():
-        missed = {slot.id for slot in slots if slot.session_id not in kept}
+    for person, missed in missed_slots(session, event_id).items():
         found.setdefault(person, set()).update(missed)
     return found
 

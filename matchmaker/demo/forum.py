@@ -177,6 +177,7 @@ def _give_stands(people: list[Person], stands: list[str]) -> None:
             exhibitors.setdefault(person.company.name, person)
     for position, (code, person) in enumerate(zip(stands, exhibitors.values(), strict=False)):
         person.row["Stand"] = code
+        person.row["Participation type"] = "Exhibitor"
         person.row["Seats"] = "2" if position % 4 == 0 else "1"
 
 

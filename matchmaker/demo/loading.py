@@ -15,8 +15,11 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.services import create_event
 from matchmaker.imports.services import add_import, take_over
+from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participants.services import give_consent
+from matchmaker.participation.queries import types_of
+from matchmaker.participation.services import change_type
 from matchmaker.spreadsheets.reading import read_table
 
 ORGANISER = "organiser@forum-demo.example"
@@ -29,6 +32,11 @@ VENUE = {
     "fr": "Parc des expositions, Casablanca",
     "ar": "مركز المعارض، الدار البيضاء",
     "en": "Exhibition centre, Casablanca",
+}
+HOST = {"fr": "Réseau Maroc Cluster", "ar": "شبكة تجمعات المغرب", "en": "Maroc Cluster network"}
+TYPES = {
+    "exhibitor": {"fr": "Exposant", "ar": "عارض", "en": "Exhibitor"},
+    "participant": {"fr": "Participant", "ar": "مشارك", "en": "Participant"},
 }
 WELCOME = {
     "fr": "Deux jours : treize clusters marocains et leurs partenaires européens.",
@@ -44,18 +52,38 @@ def load_demo(
     forum = make_forum(participants, seed, wishes_each)
     account = find_or_add_account(session, ORGANISER, name="Demo", language="fr")
     account.is_admin = True
-    event = create_event(session, account, names=NAMES, venue=VENUE, welcome=WELCOME)
+    event = create_event(
+        session,
+        account,
+        names=NAMES,
+        venue=VENUE,
+        welcome=WELCOME,
+        host=HOST,
+        contact_email=ORGANISER,
+    )
     furnish(session, event, forum)
     session.commit()
     _import(session, event, account, forum)
     _give_consent(session, event)
+    _name_types(session, event)
     furnish_market(session, event, seed)
     session.commit()
     return event
 
 
+def _name_types(session: Session, event: Event) -> None:
+    """The import knew them by one word; people choose among them in their language."""
+    for row in types_of(session, event.id):
+        change_type(session, row, TYPES[row.code], at_registration=True)
+
+
 def _give_consent(session: Session, event: Event) -> None:
-    """Its people are invented: they may be found without having been asked."""
+    """Its people are invented: they may be found without having been asked, and every third
+    organisation agrees to be named.
+    """
+    organisations = select(Organisation).where(Organisation.event_id == event.id)
+    for organisation in session.scalars(organisations.order_by(Organisation.name_key)).all()[::3]:
+        organisation.is_public = True
     for participant in session.scalars(select(Participant).where(Participant.event_id == event.id)):
         give_consent(session, participant, event.consent_version)
 

@@ -32,6 +32,7 @@ from matchmaker.languages import LANGUAGES, NAMES
 
 NAME = Length(max=LONGEST_NAME, message=_("At most %(max)d characters."))
 TEXT = Length(max=LONGEST_TEXT, message=_("At most %(max)d characters."))
+CONTACT = Length(max=320, message=_("At most %(max)d characters."))
 MOST_DAYS = 31
 
 
@@ -159,6 +160,13 @@ class EventForm(SettingsForm):
     welcome_fr = TextAreaField(_("Welcome in French"), [TEXT])
     welcome_ar = TextAreaField(_("Welcome in Arabic"), [TEXT])
     welcome_en = TextAreaField(_("Welcome in English"), [TEXT])
+    host_fr = StringField(_("Organiser in French"), [NAME])
+    host_ar = StringField(_("Organiser in Arabic"), [NAME])
+    host_en = StringField(_("Organiser in English"), [NAME])
+    contact_email = StringField(_("E-mail address"), [CONTACT], render_kw={"dir": "ltr"})
+    contact_phone = StringField(_("Telephone"), [CONTACT], render_kw={"dir": "ltr"})
+    website = StringField(_("Website"), [CONTACT], render_kw={"dir": "ltr", "inputmode": "url"})
+    tells_who_comes = BooleanField(_("Say on the public page who comes"))
     consent_version = StringField(
         _("Version of the consent text"),
         [InputRequired(), Length(max=20, message=_("At most %(max)d characters."))],
@@ -167,6 +175,11 @@ class EventForm(SettingsForm):
     def settings(self) -> dict[str, Any]:
         return super().settings() | {
             "welcome": self.texts("welcome"),
+            "host": self.texts("host"),
+            "contact_email": self.contact_email.data or "",
+            "contact_phone": self.contact_phone.data or "",
+            "website": self.website.data or "",
+            "tells_who_comes": self.tells_who_comes.data,
             "consent_version": self.consent_version.data,
         }
 

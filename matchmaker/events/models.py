@@ -38,6 +38,11 @@ class Event(Base):
     names: Mapped[Texts] = mapped_column(default=dict)
     venue: Mapped[Texts] = mapped_column(default=dict)
     welcome: Mapped[Texts] = mapped_column(default=dict)
+    host: Mapped[Texts] = mapped_column(default=dict)  # who organises
+    contact_email: Mapped[str] = mapped_column(String(320), default="")
+    contact_phone: Mapped[str] = mapped_column(String(320), default="")
+    website: Mapped[str] = mapped_column(String(320), default="")
+    tells_who_comes: Mapped[bool] = mapped_column(default=True)  # on the public page, in numbers
     zone: Mapped[str] = mapped_column(String(60), default="Africa/Casablanca")
     language: Mapped[str] = mapped_column(String(5), default="fr")
     slot_minutes: Mapped[int] = mapped_column(default=20)

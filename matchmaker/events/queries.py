@@ -83,6 +83,20 @@ def count_places(session: Session, event_id: str) -> int:
     return session.scalar(statement) or 0
 
 
+def count_places_by_zone(session: Session, event_id: str) -> dict[str | None, dict[str, int]]:
+    """Zone → kind → how many places."""
+    rows = session.execute(
+        select(Place.zone_id, Place.kind, func.count())
+        .where(Place.event_id == event_id)
+        .group_by(Place.zone_id, Place.kind)
+        .order_by(Place.kind.desc())
+    )
+    found: dict[str | None, dict[str, int]] = {}
+    for zone_id, kind, number in rows:
+        found.setdefault(zone_id, {})[kind] = number
+    return found
+
+
 def closures_of(session: Session, event_id: str, place_ids: Collection[str]) -> dict[str, set[str]]:
     """The closed slots of each of these places that has any."""
     closed: dict[str, set[str]] = {}

@@ -9,7 +9,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict, Unpack
+from urllib.parse import urlsplit
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -82,6 +84,11 @@ class Settings(TypedDict, total=False):
 
     venue: Texts
     welcome: Texts
+    host: Texts
+    contact_email: str
+    contact_phone: str
+    website: str
+    tells_who_comes: bool
     zone: str
     language: str
     slot_minutes: int
@@ -184,7 +191,11 @@ def _describe(event: Event, settings: Mapping[str, Any]) -> None:
 
 
 def _checked(name: str, value: Any) -> Any:
-    if name in ("venue", "welcome"):
+    if name == "contact_email" and value:
+        return _checked_address(value)
+    if name == "website" and value and urlsplit(value).scheme not in ("http", "https"):
+        raise Refusal(_("The website must begin with http:// or https://."))
+    if name in ("venue", "welcome", "host"):
         return checked_texts(value, longest=LONGEST_TEXT)
     if name == "zone" and value not in zone_names():
         raise Refusal(_("There is no time zone “%(zone)s”.", zone=str(value)[:60]))
@@ -202,6 +213,13 @@ def _checked(name: str, value: Any) -> Any:
                 )
             )
     return value
+
+
+def _checked_address(address: str) -> str:
+    try:
+        return validate_email(address, check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise Refusal(_("“%(address)s” is no e-mail address.", address=address[:60])) from None
 
 
 def field_label(name: str) -> str:

@@ -51,6 +51,7 @@ class ProfileForm(Form):
     description = TextAreaField(_("Description"), [_most(LONGEST["description"])])
     projects = TextAreaField(_("Collaborative projects"), [_most(LONGEST["projects"])])
     stories = TextAreaField(_("Success stories"), [_most(LONGEST["stories"])])
+    is_public = BooleanField(_("Name us on the event’s public page"))
     logo = FileField(_("Logo"), render_kw={"accept": "image/png,image/jpeg,image/webp"})
     without_logo = BooleanField(_("Remove the logo"))
 
@@ -85,7 +86,7 @@ class ProfileForm(Form):
     def details(self) -> Details:
         """The keyword arguments of the services, the name aside."""
         said: dict[str, Any] = {name: self.data[name] for name in LONGEST if name != "name"}
-        said |= {name: self.data[name] for name in ("country", "target_countries")}
+        said |= {name: self.data[name] for name in ("country", "target_countries", "is_public")}
         said["spoken"] = [code for code in SPOKEN if code in self.data["spoken"]]
         said["terms"] = {
             kind: [self.data[kind]] if kind in SINGLE else self.data[kind] for kind in LISTS

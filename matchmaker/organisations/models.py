@@ -42,6 +42,7 @@ class Organisation(OfEvent, Base):
     spoken: Mapped[list[str]] = mapped_column(default=list)  # ISO 639 codes
     projects: Mapped[str] = mapped_column(Text, default="")
     stories: Mapped[str] = mapped_column(Text, default="")
+    is_public: Mapped[bool] = mapped_column(default=False)  # named on the event's public page
     imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 

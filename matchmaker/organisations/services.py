@@ -47,6 +47,7 @@ class Details(TypedDict, total=False):
     spoken: list[str]
     projects: str
     stories: str
+    is_public: bool
     terms: Mapping[str, Sequence[str]]  # list → codes; a list that is not named stays
 
 

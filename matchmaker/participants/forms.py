@@ -71,7 +71,9 @@ class AboutForm(Form):
         """What is stored, on a form that is not sent yet."""
         if self.is_submitted():
             return
-        self.sessions.data = attended_by(session, participant) or self.every_session
+        self.sessions.data = (
+            self.every_session if participant.attends_all else attended_by(session, participant)
+        )
         self.absences.data = absences_of(session, participant)
 
     def spoken_boxes(self) -> tuple[list[Any], list[Any]]:
@@ -84,9 +86,14 @@ class AboutForm(Form):
         return Answers(
             details=self.details(),
             organisation=self.organisation.data or "",
-            sessions=self.sessions.data or [],
+            sessions=self.chosen_sessions(),
             absences=self.absences.data or [],
         )
+
+    def chosen_sessions(self) -> list[str]:
+        """Where there is one session only, nobody is asked, and it is attended."""
+        asked = len(self.every_session) > 1
+        return (self.sessions.data or []) if asked else self.every_session
 
     def details(self) -> Details:
         return {
@@ -158,7 +165,7 @@ class ParticipantForm(AboutForm):
         return Entry(
             details=self.details(),
             organisation=self.organisation.data or "",
-            sessions=self.sessions.data or [],
+            sessions=self.chosen_sessions(),
             absences=self.absences.data or [],
             email=self.email.data or "",
             reference=self.reference.data or "",

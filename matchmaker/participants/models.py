@@ -69,6 +69,7 @@ class Participant(OfEvent, Base):
     place_id: Mapped[str | None] = mapped_column(String(80))  # an own stand or table
     seats: Mapped[int] = mapped_column(default=1)
     remote: Mapped[bool] = mapped_column(default=False)
+    attends_all: Mapped[bool] = mapped_column(default=True)  # sessions; else as Attendance says
     max_meetings: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(20), default="registered")
     consent_version: Mapped[str | None] = mapped_column(String(20))
@@ -101,8 +102,8 @@ class ParticipantSeat(Base):
 
 
 class Attendance(Base):
-    """A session that a participant attends; nobody's rows at all mean every session, hence a
-    session that somebody chose cannot go.
+    """A session that somebody attends who does not attend all; somebody without a row attends
+    none. A session that somebody chose cannot go.
     """
 
     __tablename__ = "attendance"

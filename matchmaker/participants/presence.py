@@ -9,27 +9,42 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Slot
-from matchmaker.participants.models import Absence, Attendance
+from matchmaker.participants.models import Absence, Attendance, Participant
 
 Slots = frozenset[str]
 
 
 def attended_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:
     """The slots of the sessions that each of them attends; everybody else may know these."""
+    every = frozenset(session.scalars(select(Slot.id).where(Slot.event_id == event_id)))
+    missed = missed_slots(session, event_id)
+    return {person: every - missed.get(person, frozenset()) for person in people}
+
+
+def missed_slots(session: Session, event_id: str) -> dict[str, Slots]:
+    """The slots of the sessions that people do not attend, of those who do not attend all."""
+    some = Participant.event_id == event_id, Participant.attends_all.is_(False)
+    choosers = session.scalars(select(Participant.id).where(*some)).all()
+    if not choosers:
+        return {}
     rows = session.execute(select(Slot.id, Slot.session_id).where(Slot.event_id == event_id)).all()
     attended = _grouped(
         session,
         select(Attendance.participant_id, Attendance.session_id).where(
-            Attendance.event_id == event_id, Attendance.participant_id.in_(people)
+            Attendance.event_id == event_id
         ),
     )
-    every = frozenset(row.id for row in rows)
     return {
-        person: frozenset(row.id for row in rows if row.session_id in attended[person])
-        if person in attended
-        else every
-        for person in people
+        person: frozenset(row.id for row in rows if row.session_id not in attended.get(person, ()))
+        for person in choosers
     }
+
+
+def attends_nothing(session: Session, participant: Participant) -> bool:
+    """Somebody for whom no meeting can be placed: not there in a single slot that there is."""
+    event_id, id_ = participant.event_id, participant.id
+    has_slots = session.scalar(select(Slot.id).where(Slot.event_id == event_id).limit(1))
+    return bool(has_slots) and not present_slots(session, event_id, [id_])[id_]
 
 
 def present_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:

@@ -155,7 +155,7 @@ def place_codes(session: Session, event_id: str) -> dict[str, str]:
 
 
 def attended_by(session: Session, participant: Participant) -> list[str]:
-    """The ids of the sessions named; none means all."""
+    """The ids of the sessions named, of somebody who does not attend all."""
     return list(
         session.scalars(
             select(Attendance.session_id).where(

@@ -16,6 +16,7 @@ from matchmaker.database import now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event, Place
 from matchmaker.mails.services import cancel
+from matchmaker.notices.services import notify
 from matchmaker.participants.keys import (
     connect_account,
     find_participant,
@@ -100,10 +101,11 @@ def add_participant(
 def update(session: Session, participant: Participant, **details: Unpack[Details]) -> None:
     """Change what is given; everything else stays."""
     _check_lengths(details)
+    before = participant.state
     for name, value in details.items():
         setattr(participant, name, value)
-    if details.get("state") == "withdrawn":
-        _stop_mails(session, participant)
+    if participant.state != before:
+        _tell(session, session.get_one(Event, participant.event_id), participant)
     session.flush()
 
 
@@ -130,8 +132,7 @@ def change_states(session: Session, event: Event, ids: list[str], state: str) ->
     ).all()
     for participant in people:
         participant.state = state
-        if state == "withdrawn":
-            _stop_mails(session, participant)
+        _tell(session, event, participant)
     session.commit()
     return list(people)
 
@@ -165,6 +166,14 @@ def reset_agenda_secret(session: Session, participant: Participant) -> None:
     """The old address of the live agenda, as printed, stops working."""
     participant.agenda_secret = new_secret()
     session.flush()
+
+
+def _tell(session: Session, event: Event, participant: Participant) -> None:
+    """What follows from another state: the person is told, or told nothing any more."""
+    if participant.state in ("validated", "rejected"):
+        notify(session, event, participant, participant.state)
+    if participant.state == "withdrawn":
+        _stop_mails(session, participant)
 
 
 def _stop_mails(session: Session, participant: Participant) -> None:

@@ -14,11 +14,12 @@ from matchmaker.participants.models import Absence, Attendance, Participant
 
 
 def set_sessions(session: Session, participant: Participant, ids: Collection[str]) -> None:
-    """The sessions attended. None and all are the same: no row, so that a session which is
-    added later counts too.
+    """The sessions attended: all of them, so that one which is added later counts too; or
+    these, maybe none.
     """
     known = _ids(session, MeetingSession, participant)
     wanted = _known(ids, known, _("There is no such session at this event."))
+    participant.attends_all = wanted == known
     wanted = set() if wanted == known else wanted
     rows = {
         row.session_id: row

@@ -25,11 +25,12 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%s")
 PLURAL_FORMS = {"fr": 2, "ar": 6}
 # Words that French writes as English does.
 SAME_IN_FRENCH = {
-    "Actions", "Agenda", "Agendas", "Code", "Description", "Forum", "Import", "Interpreter",
-    "Journal", "Labels", "Logo", "Message", "Notes", "Organisation", "Organisations", "Pages",
-    "Participant", "Participants", "Participation", "Phases", "Points", "Session",
-    "Session %(number)s", "Sessions", "Stand", "Table", "Type", "Version",
-    "Version %(number)s", "Versions", "Zone", "%(count)s s", "%(num)s organisations", ", ",
+    "%(count)s s", "%(num)s organisations", ", ", "Actions", "Agenda", "Agendas", "Code", "Dates",
+    "Description", "Forum", "Import", "Interpreter", "Journal", "Labels", "Logo", "Message",
+    "Notes", "Organisation", "Organisations", "Pages", "Participant", "Participants",
+    "Participation", "Phases", "Points", "Programme", "Session", "Session %(number)s", "Sessions",
+    "Stand", "Stands", "Table", "Tables", "Type", "Version", "Version %(number)s", "Versions",
+    "Zone",
 }  # fmt: skip
 # What Arabic sentences keep in Latin letters: formats, codes, and examples to copy.
 LATIN = re.compile(r"[A-Za-z](?:[\w.@-]*\w)?")

@@ -10,10 +10,9 @@ from flask_babel import gettext as _
 
 from matchmaker.clock import zone_names
 from matchmaker.database import db
-from matchmaker.events.access import creator, organiser, visitor
+from matchmaker.events.access import creator, organiser
 from matchmaker.events.forms import EventForm, NewEventForm
 from matchmaker.events.models import Event
-from matchmaker.events.queries import slots_by_session
 from matchmaker.events.services import PlannedSession, change_event, create_event
 from matchmaker.events.views.answers import bp, to
 from matchmaker.forms import kept, outcome
@@ -64,6 +63,7 @@ def edit(event_id: str) -> ResponseReturnValue:
         ("name", g.event.names),
         ("venue", g.event.venue),
         ("welcome", g.event.welcome),
+        ("host", g.event.host),
     ):
         form.show_texts(prefix, texts)
     if form.validate_on_submit() and kept(form, lambda: _change(form)):
@@ -74,12 +74,3 @@ def edit(event_id: str) -> ResponseReturnValue:
 
 def _change(form: EventForm) -> None:
     change_event(db.session, g.event, names=form.texts(), slug=form.data["slug"], **form.settings())
-
-
-@bp.route("/events/<slug>/")
-@visitor
-def show(slug: str) -> ResponseReturnValue:
-    return render_template(
-        "events/show.html",
-        sessions=slots_by_session(db.session, g.event.id),
-    )

@@ -134,6 +134,8 @@ def _columns(values: Mapping[str, Any], homes: Homes) -> dict[str, Any]:
         columns["reference"] = values["reference"] or None
     if "kind" in values:
         columns["type_code"] = values["kind"] or None
+    if "sessions" in values:
+        columns["attends_all"] = not values["sessions"]
     if "place" in values:
         columns["place_id"] = values["place"] or None
     if "organisation" in values:

@@ -20,7 +20,8 @@ from matchmaker.events.models import (
 )
 from matchmaker.events.services import walking_slots
 from matchmaker.organisations.models import Delegation
-from matchmaker.participants.models import Absence, Attendance, Participant
+from matchmaker.participants.models import Absence, Participant
+from matchmaker.participants.presence import missed_slots
 from matchmaker.participation.queries import types_of
 from matchmaker.wishes.meetings import propose_meetings
 from solver import problem as engine_nouns
@@ -152,15 +153,7 @@ def _absent(session: Session, event: Event) -> Ids:
         session,
         select(Absence.participant_id, Absence.slot_id).where(Absence.event_id == event.id),
     )
-    attended = _grouped(
-        session,
-        select(Attendance.participant_id, Attendance.session_id).where(
-            Attendance.event_id == event.id
-        ),
-    )
-    slots = session.execute(select(Slot.id, Slot.session_id).where(Slot.event_id == event.id)).all()
-    for person, sessions in attended.items():
-        missed = {slot.id for slot in slots if slot.session_id not in sessions}
+    for person, missed in missed_slots(session, event.id).items():
         absent.setdefault(person, set()).update(missed)
     return absent
 

@@ -35,9 +35,11 @@ def _statement_of(connection: Connection, table: str) -> str:
 
 
 def _rebuild(connection: Connection, table: str, statement: str) -> None:
-    """The same rows and indexes under another statement of the same columns."""
-    query = text("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :name")
-    indexes = [sql for (sql,) in connection.execute(query, {"name": table}) if sql]
+    """The same rows, indexes and triggers under another statement of the same columns."""
+    query = text(
+        "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND tbl_name = :name"
+    )
+    attached = [sql for (sql,) in connection.execute(query, {"name": table}) if sql]
     head, body = statement.split("(", 1)
     assert table in head
     new = f"new_{table}"
@@ -46,6 +48,6 @@ def _rebuild(connection: Connection, table: str, statement: str) -> None:
         f"INSERT INTO {new} SELECT * FROM {table}",
         f"DROP TABLE {table}",
         f"ALTER TABLE {new} RENAME TO {table}",
-        *indexes,
+        *attached,
     ):
         connection.exec_driver_sql(step)

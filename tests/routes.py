@@ -163,6 +163,9 @@ ROUTES = {
     "wishes.order": deed(*TAKES_PART, form={"up": "never-was"}),
     "wishes.grade": deed(*TAKES_PART, form={"grade": "like"}),
     "wishes.grade_organisation": deed(*TAKES_PART, form={"grade": "like"}),
+    "wishes.remark": deed(*TAKES_PART, form={"text": "Pumps?"}, refused=("chen",)),
+    "wishes.renew": deed(*TAKES_PART, refused=("amal",)),
+    "wishes.rules": form(*DOUNIA, post=302),
     "wishes.answer": deed(*TAKES_PART, form={"answer": "accept"}, refused=("chen",)),
     # catalogue
     "catalogue.people": page(*TAKES_PART),

@@ -25,7 +25,7 @@ from matchmaker.marketplace.services import remove_entries
 from matchmaker.notices.services import forget
 from matchmaker.participants.models import Participant, new_secret
 from matchmaker.participants.naming import erased_reference
-from matchmaker.wishes.models import Wish
+from matchmaker.wishes.models import Remark, Wish
 
 SECRET = {"password_hash", "token_hash", "agenda_secret", "body", "html", "stop_url"}
 Rows = list[dict[str, Any]]
@@ -125,4 +125,6 @@ def _empty(session: Session, person: Participant) -> None:
     remove_entries(session, person)
     forget(session, person.event_id, person.id)
     remove_bookmarks(session, person)
+    own = Remark.event_id == person.event_id, Remark.author_id == person.id
+    session.execute(delete(Remark).where(*own))
     note(session, person.event_id, "erased", "participant", person.id)

@@ -1,13 +1,14 @@
-"""A wish that an organiser enters."""
+"""A wish that an organiser enters, and the rules of requests."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from matchmaker.forms import Form, options
 from matchmaker.wishes.entering import NamedWish
+from matchmaker.wishes.rules import LONGEST_HOURS
 from matchmaker.wishes.services import LONGEST_MESSAGE
 
 NEEDED = DataRequired(_("Please fill this in."))
@@ -37,3 +38,14 @@ class WishForm(Form):
             grade=self.grade.data,
             message=self.message.data or "",
         )
+
+
+class RulesForm(Form):
+    hours = IntegerField(
+        _("Hours within which a request is answered"),
+        [
+            Optional(),
+            NumberRange(1, LONGEST_HOURS, _("Give a whole number from %(min)s to %(max)s.")),
+        ],
+        render_kw={"min": 1, "max": LONGEST_HOURS},
+    )

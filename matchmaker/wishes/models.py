@@ -1,14 +1,22 @@
-"""Wish."""
+"""Wish, Remark, RequestRules."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.database import Base, OfEvent, now
+from matchmaker.database import Base, OfEvent, now, refers
 
 GRADES = ("top", "like", "never")
 STATES = ("open", "accepted", "declined")
@@ -60,6 +68,40 @@ class Wish(OfEvent, Base):
     rank: Mapped[int] = mapped_column(default=_as_made)
     imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    asked_at: Mapped[datetime] = mapped_column(default=now)  # again later, when it was renewed
+    answered_at: Mapped[datetime | None]
+
+
+class Remark(OfEvent, Base):
+    """A question about a wish, an answer, or why it was declined: between the wisher and those
+    who are asked.
+    """
+
+    __tablename__ = "remark"
+    __table_args__ = (
+        refers("wish", "wish_id", cascade=True),
+        refers("participant", "author_id", cascade=True),
+        CheckConstraint("text <> ''", name="text"),
+        Index(None, "event_id", "wish_id"),
+        Index(None, "event_id", "author_id"),
+    )
+
+    wish_id: Mapped[str] = mapped_column(String(80))
+    author_id: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RequestRules(Base):
+    """What an event's organisers say of requests; without a row nothing is limited."""
+
+    __tablename__ = "request_rules"
+    __table_args__ = (CheckConstraint("hours >= 1", name="hours"),)
+
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    hours: Mapped[int | None]  # within which a request is answered; None: it waits for ever
 
 
 IN_ORDER = (Wish.rank, Wish.position, Wish.id)  # as their wisher puts them, within a grade

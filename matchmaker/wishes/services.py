@@ -1,4 +1,4 @@
-"""Wishes made, changed, answered. Every function is one transaction and commits."""
+"""Wishes made, changed, taken off. Every function is one transaction and commits."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matchmaker.database import now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.phases import require_open
+from matchmaker.forms import clean_text
 from matchmaker.marketplace.models import Entry
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
@@ -31,7 +33,7 @@ def grade(
     participants. A message of None leaves the one that was written before.
     """
     require_open(session, event, "wishes")
-    _require_validated(wisher)
+    require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_id=wished.id)
     if wish is None and grade is not None and wished.state != "validated":
@@ -48,7 +50,7 @@ def grade(
 def wish_about(session: Session, event: Event, wisher: Participant, entry: Entry) -> Wish:
     """Wish to meet the author of an entry about it; a wish that is there keeps its grade."""
     require_open(session, event, "wishes")
-    _require_validated(wisher)
+    require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_id=entry.author_id)
     if wish is not None and wish.grade == "never":
@@ -82,7 +84,7 @@ def wish_organisation(
 ) -> Wish | None:
     """The same of any of an organisation's people."""
     require_open(session, event, "wishes")
-    _require_validated(wisher)
+    require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_organisation_id=organisation.id)
     if grade == "top" and (wish is None or wish.grade != "top"):
@@ -117,29 +119,6 @@ def remove_wish(session: Session, wish: Wish) -> None:
     session.commit()
 
 
-def answer(
-    session: Session, event: Event, asked: Participant, wish_id: str, *, accepts: bool
-) -> Wish:
-    """Accept or decline a wish that asked for this person or for their organisation."""
-    require_open(session, event, "wishes")
-    _require_validated(asked)
-    wish = session.get(Wish, (event.id, wish_id), with_for_update=True)
-    if wish is None or wish.grade == "never" or not is_asked(wish, asked):
-        raise Refusal(_("This wish does not exist any more."))
-    wish.state = "accepted" if accepts else "declined"
-    session.commit()
-    return wish
-
-
-def is_asked(wish: Wish, participant: Participant) -> bool:
-    """Whether the wish asks for this person, by name or through the organisation."""
-    if wish.from_id == participant.id:
-        return False
-    by_name = wish.to_id == participant.id
-    own = participant.organisation_id
-    return by_name or (own is not None and wish.to_organisation_id == own)
-
-
 def lock_wisher(session: Session, wisher: Participant) -> None:
     """One change of a person's wishes at a time: the limit of tops is counted, then used.
 
@@ -164,7 +143,7 @@ def count_tops(session: Session, wisher: Participant) -> int:
     )
 
 
-def _require_validated(wisher: Participant) -> None:
+def require_validated(wisher: Participant) -> None:
     if wisher.state != "validated":
         raise Refusal(_("The organisers have not confirmed your registration yet."))
 
@@ -195,7 +174,8 @@ def _put(
     **target: str,
 ) -> Wish | None:
     """Add, change or remove the wish; the caller holds the lock."""
-    _check(wisher, grade, message, target)
+    _check(wisher, grade, target)
+    message = None if message is None else checked_text(message)
     if grade is None:
         if wish is not None:
             session.delete(wish)
@@ -208,16 +188,14 @@ def _put(
     wish.grade = grade
     session.add(wish)
     if message is not None:
-        wish.message = message.strip()
+        wish.message = message
     session.flush()
     if grade == "never":
         point_at(session, wish, None)
     return wish
 
 
-def _check(
-    wisher: Participant, grade: str | None, message: str | None, target: dict[str, str]
-) -> None:
+def _check(wisher: Participant, grade: str | None, target: dict[str, str]) -> None:
     if grade is not None and grade not in GRADES:
         raise Refusal(_("A grade is top, like or never."))
     if target.get("to_id") == wisher.id:
@@ -225,15 +203,21 @@ def _check(
     own = wisher.organisation_id
     if grade is not None and own is not None and target.get("to_organisation_id") == own:
         raise Refusal(_("This is the own organisation. Choose another."))
-    if message is not None and len(message.strip()) > LONGEST_MESSAGE:
-        raise Refusal(
-            _("A message has at most %(most)s characters. Shorten it.", most=LONGEST_MESSAGE)
-        )
 
 
 def _next_position(session: Session, event_id: str) -> int:
     last = session.scalar(select(func.max(Wish.position)).where(Wish.event_id == event_id))
     return (last or 0) + 1
+
+
+def checked_text(text: str) -> str:
+    """What people write to each other, without surrounding space."""
+    text = str(clean_text(text))
+    if len(text) > LONGEST_MESSAGE:
+        raise Refusal(
+            _("A message has at most %(most)s characters. Shorten it.", most=LONGEST_MESSAGE)
+        )
+    return text
 
 
 def _last_rank(session: Session, wisher: Participant) -> int:
@@ -245,4 +229,4 @@ def _take_back_refusal(session: Session, wisher: Participant, wished: Participan
     """Who wishes for somebody whose wish they declined has changed their mind."""
     incoming = _find(session, wished, to_id=wisher.id)
     if incoming is not None and incoming.state == "declined":
-        incoming.state = "accepted"
+        incoming.state, incoming.answered_at = "accepted", now()

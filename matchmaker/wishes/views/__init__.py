@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matchmaker.wishes.views import about, home, ledger, mine, people, profiles
+from matchmaker.wishes.views import about, home, ledger, mine, people, profiles, rules
 from matchmaker.wishes.views.blueprint import bp
 
-__all__ = ["about", "bp", "home", "ledger", "mine", "people", "profiles"]
+__all__ = ["about", "bp", "home", "ledger", "mine", "people", "profiles", "rules"]

@@ -14,7 +14,13 @@ from matchmaker.participants.registration import home_path
 bp = Blueprint("wishes", __name__)
 
 GRADE_NAMES = {"top": _("Top"), "like": _("Like"), "never": _("Never")}
-WISH_STATE_NAMES = {"open": _("Open"), "accepted": _("Accepted"), "declined": _("Declined")}
+WISH_STATE_NAMES = {
+    "open": _("Open"),
+    "accepted": _("Accepted"),
+    "declined": _("Declined"),
+    "mutual": _("You both wish it"),
+    "expired": _("Expired"),
+}
 CODE_NAMES = {
     "withdrawn": _("Withdrawn"),
     "rejected": _("Not accepted"),

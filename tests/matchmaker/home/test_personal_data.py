@@ -23,7 +23,7 @@ from matchmaker.participants.models import Absence, Participant
 PERSONAL = {
     "account", "login", "sign_in_link", "membership", "mail",
     "participant", "participant_seat", "attendance", "absence", "wish", "person_booking",
-    "entry", "notice", "stopped_kind", "agenda_known", "document", "bookmark",
+    "entry", "remark", "notice", "stopped_kind", "agenda_known", "document", "bookmark",
 }  # fmt: skip
 CANARY = "Zerzoura"
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
-from matchmaker.wishes import services
+from matchmaker.wishes import answering, services
 from matchmaker.wishes.models import Wish
 
 
@@ -138,9 +138,9 @@ def test_only_who_was_asked_answers(
     assert wish is not None
     for stranger in ("Amal", "Chen"):
         with pytest.raises(Refusal):
-            services.answer(session, forum, people[stranger], wish.id, accepts=True)
+            answering.answer(session, forum, people[stranger], wish.id, accepts=True)
         session.rollback()
-    services.answer(session, forum, people["Bilal"], wish.id, accepts=False)
+    answering.answer(session, forum, people["Bilal"], wish.id, accepts=False)
     assert wish.state == "declined"
 
 
@@ -151,7 +151,7 @@ def test_who_has_left_does_not_answer_any_more(
     assert wish is not None
     people["Bilal"].state = "withdrawn"
     with pytest.raises(Refusal):
-        services.answer(session, forum, people["Bilal"], wish.id, accepts=True)
+        answering.answer(session, forum, people["Bilal"], wish.id, accepts=True)
 
 
 def test_any_of_its_people_answers_for_an_organisation(
@@ -161,7 +161,7 @@ def test_any_of_its_people_answers_for_an_organisation(
     people["Bilal"].organisation_id = atlas.id
     wish = services.wish_organisation(session, forum, people["Amal"], atlas, "like")
     assert wish is not None
-    services.answer(session, forum, people["Bilal"], wish.id, accepts=True)
+    answering.answer(session, forum, people["Bilal"], wish.id, accepts=True)
     assert wish.state == "accepted"
 
 
@@ -171,7 +171,7 @@ def test_a_never_cannot_be_answered_or_found_out(
     wish = services.grade(session, forum, people["Amal"], people["Bilal"], "never")
     assert wish is not None
     with pytest.raises(Refusal):
-        services.answer(session, forum, people["Bilal"], wish.id, accepts=True)
+        answering.answer(session, forum, people["Bilal"], wish.id, accepts=True)
 
 
 def test_wishing_for_whom_one_declined_takes_the_refusal_back(
@@ -179,6 +179,6 @@ def test_wishing_for_whom_one_declined_takes_the_refusal_back(
 ) -> None:
     wish = services.grade(session, forum, people["Amal"], people["Bilal"], "like")
     assert wish is not None
-    services.answer(session, forum, people["Bilal"], wish.id, accepts=False)
+    answering.answer(session, forum, people["Bilal"], wish.id, accepts=False)
     services.grade(session, forum, people["Bilal"], people["Amal"], "like")
     assert wish.state == "accepted"

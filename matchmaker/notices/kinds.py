@@ -33,6 +33,7 @@ KINDS = {
         Kind("accepted", _("Your wish is accepted")),
         Kind("declined", _("Your wish is declined")),
         Kind("asked_back", _("Somebody asks you something about your wish")),
+        Kind("answered_back", _("Somebody answers your question about a wish")),
         Kind("taken_back", _("Somebody has taken back a wish for you")),
         Kind("expiring", _("A wish for you is about to lapse")),
         Kind("undecided", _("Reminder of wishes that wait for your answer")),

@@ -19,6 +19,7 @@ from matchmaker.participants.models import Participant
 from matchmaker.wishes.models import Remark, Wish
 from matchmaker.wishes.requests import hours_of, standing_of
 from matchmaker.wishes.services import checked_text, require_validated
+from matchmaker.wishes.telling import tell_asked, tell_of_remark, tell_wisher
 
 MOST_REMARKS = 30
 
@@ -38,10 +39,11 @@ def answer(
     wish = _asked_or_refuse(session, event, asked, wish_id)
     _require_in_time(session, event, wish)
     state = "accepted" if accepts else "declined"
-    if wish.state != state:
-        wish.state, wish.answered_at = state, now()
     if text := checked_text(reason):
         _add_remark(session, wish, asked, text)
+    if wish.state != state:
+        wish.state, wish.answered_at = state, now()
+        tell_wisher(session, event, wish, state, asked)
     session.commit()
     return wish
 
@@ -52,7 +54,8 @@ def remark(session: Session, event: Event, author: Participant, wish_id: str, te
     wish = _found_or_refuse(session, event, author, wish_id)
     if not (text := checked_text(text)):
         raise Refusal(_("Write your question or answer first."))
-    _add_remark(session, wish, author, text)
+    if row := _add_remark(session, wish, author, text):
+        tell_of_remark(session, event, wish, author, row.id)
     session.commit()
 
 
@@ -64,7 +67,8 @@ def renew(session: Session, event: Event, wisher: Participant, wish_id: str) -> 
     if wish is None or wish.from_id != wisher.id:
         raise gone()
     if standing_of(wish, hours_of(session, event)).state == "expired":
-        wish.asked_at = now()
+        wish.asked_at, wish.warned_at = now(), None
+        tell_asked(session, event, wish, "request")
     session.commit()
     return wish
 
@@ -103,17 +107,21 @@ def _asked_or_refuse(session: Session, event: Event, asked: Participant, wish_id
     return wish
 
 
-def _add_remark(session: Session, wish: Wish, author: Participant, text: str) -> None:
+def _add_remark(session: Session, wish: Wish, author: Participant, text: str) -> Remark | None:
+    """None where a button was clicked twice."""
     rows = session.scalars(
         select(Remark)
         .where(Remark.event_id == wish.event_id, Remark.wish_id == wish.id)
         .order_by(Remark.created_at.desc(), Remark.id)
     ).all()
     if rows and (rows[0].author_id, rows[0].text) == (author.id, text):
-        return  # a button that was clicked twice
+        return None
     if len(rows) >= MOST_REMARKS:
         raise Refusal(_("That is enough for a wish: settle the rest when you meet."))
-    session.add(Remark(event_id=wish.event_id, wish_id=wish.id, author_id=author.id, text=text))
+    row = Remark(event_id=wish.event_id, wish_id=wish.id, author_id=author.id, text=text)
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _require_in_time(session: Session, event: Event, wish: Wish) -> None:

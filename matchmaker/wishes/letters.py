@@ -17,7 +17,8 @@ from matchmaker.notices.writing import Passage, Recipient, writes
 from matchmaker.participants.letters import cards_in, named
 from matchmaker.participants.models import Participant
 from matchmaker.wishes.models import Wish
-from matchmaker.wishes.queries import incoming_wishes
+from matchmaker.wishes.queries import incoming_wishes, own_wishes
+from matchmaker.wishes.requests import standings_of
 
 
 @writes("request")
@@ -131,6 +132,23 @@ def asked_back(
     )
 
 
+@writes("answered_back")
+def answered_back(
+    session: Session, event: Event, recipient: Recipient, notices: Sequence[Notice]
+) -> Passage | None:
+    names = _people(session, event, notices)
+    if not names:
+        return None
+    return Passage(
+        ngettext(
+            "%(num)s person has answered your question",
+            "%(num)s people have answered your question",
+            len(names),
+        ),
+        (Items(tuple(names)), _answer_link(event)),
+    )
+
+
 @writes("taken_back")
 def taken_back(
     session: Session, event: Event, recipient: Recipient, notices: Sequence[Notice]
@@ -151,10 +169,13 @@ def taken_back(
 def _open_for(session: Session, recipient: Recipient) -> list[tuple[Wish, str]]:
     """Wishes that wait for this person's answer, with who made them, as the page lists them."""
     me = session.get_one(Participant, (recipient.event_id, recipient.id))
+    event = session.get_one(Event, recipient.event_id)
+    incoming = incoming_wishes(session, me)
+    standings = standings_of(session, event, own_wishes(session, me), incoming)
     return [
         (item.wish, named(item.card))
-        for item in incoming_wishes(session, me)
-        if item.wish.state == "open"
+        for item in incoming
+        if standings[item.wish.id].state == "open"
     ]
 
 

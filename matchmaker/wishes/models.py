@@ -70,6 +70,7 @@ class Wish(OfEvent, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     asked_at: Mapped[datetime] = mapped_column(default=now)  # again later, when it was renewed
     answered_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]  # that it will expire
 
 
 class Remark(OfEvent, Base):

@@ -52,7 +52,12 @@ def standing_of(
     left = until - (at or now())
     if left <= timedelta(0):
         return Standing("expired", until)
-    return Standing("open", until, left <= min(SOON, timedelta(hours=hours) / 4))
+    return Standing("open", until, left <= lead(hours))
+
+
+def lead(hours: int) -> timedelta:
+    """How long before it expires a request is said to do so soon."""
+    return min(SOON, timedelta(hours=hours) / 4)
 
 
 def standings_of(

@@ -17,6 +17,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.wishes.about import point_at
 from matchmaker.wishes.models import GRADES, Wish
+from matchmaker.wishes.telling import tell_asked
 
 LONGEST_MESSAGE = 1000
 
@@ -40,7 +41,7 @@ def grade(
         raise Refusal(_("This person does not take part any more. Choose another."))
     if grade == "top" and (wish is None or wish.grade != "top"):
         _require_free_top(session, event, wisher)
-    wish = _put(session, wisher, wish, grade, message, to_id=wished.id)
+    wish = _say(session, event, wisher, wish, grade, message, to_id=wished.id)
     if grade in ("top", "like"):
         _take_back_refusal(session, wisher, wished)
     session.commit()
@@ -56,7 +57,7 @@ def wish_about(session: Session, event: Event, wisher: Participant, entry: Entry
     if wish is not None and wish.grade == "never":
         raise Refusal(_("You never want to meet this person. Change that first."))
     if wish is None:
-        wish = _put(session, wisher, None, "like", None, to_id=entry.author_id)
+        wish = _say(session, event, wisher, None, "like", None, to_id=entry.author_id)
         assert wish is not None
         author = session.get_one(Participant, (entry.event_id, entry.author_id))
         _take_back_refusal(session, wisher, author)
@@ -89,7 +90,7 @@ def wish_organisation(
     wish = _find(session, wisher, to_organisation_id=organisation.id)
     if grade == "top" and (wish is None or wish.grade != "top"):
         _require_free_top(session, event, wisher)
-    wish = _put(session, wisher, wish, grade, message, to_organisation_id=organisation.id)
+    wish = _say(session, event, wisher, wish, grade, message, to_organisation_id=organisation.id)
     session.commit()
     return wish
 
@@ -163,6 +164,27 @@ def _find(session: Session, wisher: Participant, **target: str) -> Wish | None:
     return session.scalar(
         select(Wish).filter_by(event_id=wisher.event_id, from_id=wisher.id, **target)
     )
+
+
+def _say(
+    session: Session,
+    event: Event,
+    wisher: Participant,
+    wish: Wish | None,
+    grade: str | None,
+    message: str | None,
+    **target: str,
+) -> Wish | None:
+    """Like :func:`_put`, and whoever is asked is told."""
+    asked_before = wish is not None and wish.grade != "never"
+    asks = grade is not None and grade != "never"
+    if wish is not None and asked_before and not asks and wish.state == "accepted":
+        tell_asked(session, event, wish, "taken_back")
+    wish = _put(session, wisher, wish, grade, message, **target)
+    if wish is not None and asks and not asked_before:
+        wish.asked_at = now()
+        tell_asked(session, event, wish, "request")
+    return wish
 
 
 def _put(

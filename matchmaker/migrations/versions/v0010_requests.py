@@ -16,6 +16,7 @@ def upgrade() -> None:
     )
     op.execute("UPDATE wish SET asked_at = created_at")
     op.add_column("wish", sa.Column("answered_at", sa.DateTime(), nullable=True))
+    op.add_column("wish", sa.Column("warned_at", sa.DateTime(), nullable=True))
     op.create_table(
         "remark",
         sa.Column("event_id", sa.String(40), nullable=False),
@@ -49,7 +50,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("request_rules")
     op.drop_table("remark")
-    for name in ("asked_at", "answered_at"):
+    for name in ("asked_at", "answered_at", "warned_at"):
         op.drop_column("wish", name)
 
 

@@ -27,7 +27,7 @@ def mine(slug: str) -> ResponseReturnValue:
         return away
     wishes = own_wishes(db.session, g.me)
     incoming = incoming_wishes(db.session, g.me)
-    ids = [row.wish.id for row in (*wishes, *incoming)]
+    ids = [own.wish.id for own in wishes] + [item.wish.id for item in incoming]
     standings = standings_of(db.session, g.event, wishes, incoming)
     return render_template(
         "wishes/mine.html",
@@ -75,7 +75,8 @@ def answer(slug: str, wish_id: str) -> ResponseReturnValue:
         answering.answer(
             db.session, g.event, g.me, wish_id, accepts=accepts, reason="" if accepts else reason
         )
-        return _("You have accepted this wish.") if accepts else _("You have declined this wish.")
+        done = _("You have accepted this wish.") if accepts else _("You have declined this wish.")
+        return str(done)
 
     return _done(deed, slug, f"wish-{wish_id}")
 
@@ -87,7 +88,7 @@ def remark(slug: str, wish_id: str) -> ResponseReturnValue:
 
     def deed() -> str:
         answering.remark(db.session, g.event, g.me, wish_id, request.form.get("text", ""))
-        return _("Sent.")
+        return str(_("Sent."))
 
     return _done(deed, slug, f"wish-{wish_id}")
 
@@ -99,7 +100,7 @@ def renew(slug: str, wish_id: str) -> ResponseReturnValue:
 
     def deed() -> str:
         answering.renew(db.session, g.event, g.me, wish_id)
-        return _("You have asked again.")
+        return str(_("You have asked again."))
 
     return _done(deed, slug, f"wish-{wish_id}")
 

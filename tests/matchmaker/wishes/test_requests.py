@@ -14,11 +14,15 @@ from sqlalchemy.orm import Session
 from matchmaker.database import now
 from matchmaker.events.models import Event
 from matchmaker.home.personal_data import collect, erase
+from matchmaker.notices.models import Notice
+from matchmaker.notices.writing import recipient_of, writer_of
 from matchmaker.participants.models import Participant
+from matchmaker.wishes import answering, services
 from matchmaker.wishes.meetings import propose_meetings
 from matchmaker.wishes.models import Remark, Wish
 from matchmaker.wishes.requests import standing_of
 from matchmaker.wishes.rules import set_rules
+from matchmaker.wishes.worker import warn
 
 ME = "/events/forum/me"
 
@@ -250,3 +254,66 @@ def test_organisers_say_within_how_many_hours(
     grow_old(session, wish, days=900)
     assert standing_of(wish, None).state == "open"
     assert 'value="48"' not in browser.get(path).text
+
+
+def told(session: Session, person: Participant) -> list[str]:
+    session.rollback()
+    query = select(Notice.kind).where(Notice.participant_id == person.id)
+    return list(session.scalars(query.order_by(Notice.created_at, Notice.id)))
+
+
+def test_each_side_is_told_once_what_the_other_did(
+    client: FlaskClient, session: Session, forum: Event, wish: Wish, amal: Participant
+) -> None:
+    for _twice in range(2):
+        post(client, wish, "remarks", text="Which pumps?")
+        post(client, wish, "answer", answer="accept")
+    assert told(session, amal) == ["asked_back", "accepted"]
+    post(client, wish, "answer", answer="decline")
+    assert told(session, amal) == ["asked_back", "accepted", "declined"]
+
+
+def test_whoever_is_asked_is_told_of_the_wish_and_of_its_end(
+    session: Session, forum: Event, amal: Participant, bilal: Participant
+) -> None:
+    for grade in ("like", "top"):
+        wish = services.grade(session, forum, amal, bilal, grade)
+    assert told(session, bilal) == ["request"]
+    assert wish
+    answering.answer(session, forum, bilal, wish.id, accepts=True)
+    services.grade(session, forum, amal, bilal, None)
+    assert told(session, bilal) == ["request", "taken_back"]
+    services.grade(session, forum, amal, bilal, "never")
+    assert told(session, bilal) == ["request", "taken_back"]
+
+
+def test_a_request_that_will_expire_is_told_once_and_again_when_renewed(
+    session: Session, forum: Event, wish: Wish, amal: Participant, bilal: Participant
+) -> None:
+    assert warn(session, now()) == 0
+    grow_old(session, wish, hours=40)
+    assert [warn(session, now()) for _again in range(2)] == [1, 0]
+    assert told(session, bilal) == ["expiring"]
+    grow_old(session, wish, hours=49)
+    assert warn(session, now()) == 0
+    answering.renew(session, forum, amal, wish.id)
+    grow_old(session, wish, hours=40)
+    assert warn(session, now()) == 1
+
+
+def test_the_mail_names_only_what_still_waits(
+    session: Session, forum: Event, wish: Wish, amal: Participant, bilal: Participant
+) -> None:
+    def waiting() -> list[str]:
+        session.rollback()
+        recipient = recipient_of(session, forum.id, bilal.id)
+        assert recipient
+        passage = writer_of("undecided")(session, forum, recipient, [])
+        return [str(block) for block in passage.blocks] if passage else []
+
+    assert any("Amal" in line for line in waiting())
+    grow_old(session, wish, hours=49)
+    assert waiting() == []
+    grow_old(session, wish, hours=1)
+    services.grade(session, forum, bilal, amal, "like")
+    assert waiting() == []

@@ -25,6 +25,7 @@ class Line:
     arguments: dict[str, str] = field(default_factory=dict)  # else those of the world
     exceptions: dict[tuple[str, str], int] = field(default_factory=dict)
     refused: tuple[str, ...] = ()  # whose POST changes nothing, though it is answered in words
+    in_words: bool = False  # so is whoever names somebody else's, or what is no more
 
     def expected(self, role: str, method: str) -> int:
         if (role, method) in self.exceptions:
@@ -163,7 +164,7 @@ ROUTES = {
     "wishes.order": deed(*TAKES_PART, form={"up": "never-was"}),
     "wishes.grade": deed(*TAKES_PART, form={"grade": "like"}),
     "wishes.grade_organisation": deed(*TAKES_PART, form={"grade": "like"}),
-    "wishes.remark": deed(*TAKES_PART, form={"text": "Pumps?"}, refused=("chen",)),
+    "wishes.remark": deed(*TAKES_PART, form={"text": "Pumps?"}, in_words=True),
     "wishes.renew": deed(*TAKES_PART, refused=("amal",)),
     "wishes.rules": form(*DOUNIA, post=302),
     "wishes.answer": deed(*TAKES_PART, form={"answer": "accept"}, refused=("chen",)),

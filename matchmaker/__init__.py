@@ -27,6 +27,7 @@ __all__ = ["config_of", "create_app", "csrf"]
 FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
     "participants", "marketplace", "wishes", "catalogue", "imports", "schedules", "agendas",
+    "privacy",
 )  # fmt: skip
 csrf = CSRFProtect()
 

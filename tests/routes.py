@@ -68,11 +68,6 @@ ROUTES = {
     "home.overview": page(*DOUNIA),
     "home.mailbox": page("root"),
     "home.letter": page("root"),
-    "home.download_my_data": page(*SIGNED_IN),
-    "home.delete_my_data": form(
-        *SIGNED_IN,
-        exceptions={(role, "POST"): 302 for role in ("amal", "chen", "zora", "root")},
-    ),
     # accounts
     "accounts.sign_in": form(*EVERYBODY, exceptions=either(SIGNED_IN, 302)),
     "accounts.link_sent": page(*EVERYBODY),
@@ -215,6 +210,14 @@ ROUTES = {
     "agendas.new_address": deed(*TAKES_PART),
     "agendas.live": page(*EVERYBODY),
     "agendas.live_calendar": page(*EVERYBODY),
+    # privacy
+    "privacy.download": page(*SIGNED_IN),
+    "privacy.delete": form(
+        *SIGNED_IN,
+        exceptions={(role, "POST"): 302 for role in ("amal", "chen", "zora", "root")},
+    ),
+    "privacy.read": page(*SIGNED_IN),
+    "privacy.retention": form(*DOUNIA),
 }
 
 # Arguments that are no ids of objects of an event. A letter is the installation's.

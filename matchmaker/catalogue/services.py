@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -28,12 +28,6 @@ def set_bookmark(session: Session, me: Participant, other: Participant, *, keep:
     if not keep and row is not None:
         session.delete(row)
     session.commit()
-
-
-def remove_bookmarks(session: Session, person: Participant) -> None:
-    """Those of somebody who is taken away, and others' of them; the caller commits."""
-    ends = or_(Bookmark.from_id == person.id, Bookmark.to_id == person.id)
-    session.execute(delete(Bookmark).where(Bookmark.event_id == person.event_id, ends))
 
 
 def _require_room(session: Session, me: Participant) -> None:

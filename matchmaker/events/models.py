@@ -31,6 +31,7 @@ class Event(Base):
     __table_args__ = (
         CheckConstraint("slot_minutes > 0", name="slot_minutes"),
         CheckConstraint("changeover_minutes >= 0", name="changeover_minutes"),
+        CheckConstraint("keep_days >= 1", name="keep_days"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
@@ -54,6 +55,8 @@ class Event(Base):
     needs_acceptance: Mapped[bool] = mapped_column(default=False)
     validates_by_hand: Mapped[bool] = mapped_column(default=False)
     consent_version: Mapped[str] = mapped_column(String(20), default="1")
+    keep_days: Mapped[int] = mapped_column(default=180)  # its people, after its last day
+    people_erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

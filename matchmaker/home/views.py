@@ -6,7 +6,6 @@ from flask import (
     Blueprint,
     abort,
     current_app,
-    flash,
     g,
     jsonify,
     redirect,
@@ -14,16 +13,12 @@ from flask import (
     session,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from matchmaker.accounts.access import ARRIVES_KEY, admin, anyone, signed_in
 from matchmaker.config import config_of
 from matchmaker.database import db
-from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
 from matchmaker.events.queries import may_create_events
-from matchmaker.forms import Form
-from matchmaker.home import personal_data
 from matchmaker.home.arrival import first_page
 from matchmaker.home.progress import count, steps_of
 from matchmaker.home.queries import (
@@ -75,30 +70,6 @@ def organise() -> ResponseReturnValue:
 def overview(event_id: str) -> ResponseReturnValue:
     counts = count(db.session, g.event.id)
     return render_template("home/overview.html", counts=counts, steps=steps_of(counts))
-
-
-@bp.route("/account/data")
-@signed_in
-def download_my_data() -> ResponseReturnValue:
-    answer = jsonify(personal_data.collect(db.session, g.account))
-    answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return answer
-
-
-@bp.route("/account/delete", methods=["GET", "POST"])
-@signed_in
-def delete_my_data() -> ResponseReturnValue:
-    form = Form()
-    if form.validate_on_submit():
-        try:
-            personal_data.erase(db.session, g.account)
-        except Refusal as refusal:
-            form.refuse(str(refusal))
-        else:
-            session.clear()
-            flash(_("Your account is deleted."))
-            return redirect("/")
-    return render_template("home/delete_my_data.html", form=form)
 
 
 @bp.route("/health")

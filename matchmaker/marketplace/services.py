@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Refusal
@@ -58,12 +58,6 @@ def remove_entry(session: Session, entry: Entry) -> None:
     """The wishes that point at it stay."""
     session.delete(entry)
     session.flush()
-
-
-def remove_entries(session: Session, author: Participant) -> None:
-    """All of somebody who is taken away."""
-    mine = Entry.event_id == author.event_id, Entry.author_id == author.id
-    session.execute(delete(Entry).where(*mine))
 
 
 def _check(said: Said) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -110,14 +110,6 @@ def change_settings(session: Session, event: Event, **values: Any) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     session.flush()
-
-
-def forget(session: Session, event_id: str, participant_id: str) -> None:
-    """Everything that was told to a person and is to be told."""
-    for table in (Notice, StoppedKind):
-        session.execute(
-            delete(table).where(table.event_id == event_id, table.participant_id == participant_id)
-        )
 
 
 def stopped_by(session: Session, event_id: str, participant_id: str) -> set[str]:

@@ -36,8 +36,8 @@ SAME_IN_FRENCH = {
 LATIN = re.compile(r"[A-Za-z](?:[\w.@-]*\w)?")
 LATIN_IN_ARABIC = {
     "b2match", "CSV", "CSV UTF-8", "Excel", "iCalendar", "ISO", "MA", "Matchmaker", "OpenDocument",
-    "ODS", "PDF", "UUID", "IP", "MAC", "XLS", "XLSB", "XLSX", "XML", "T07", "a", "z", "fr", "ar",
-    "en", "https", "http", "pollutec-2026", "amal@example.org", "name@company.com", "UTF-8",
+    "ODS", "PDF", "UUID", "IP", "MAC", "JSON", "XLS", "XLSB", "XLSX", "XML", "T07", "a", "z", "fr",
+    "ar", "en", "https", "http", "pollutec-2026", "amal@example.org", "name@company.com", "UTF-8",
     "UTC", "PNG", "JPEG", "WebP", "python", "m", "solver", "check", "problem.json", "schedule.json",
 }  # fmt: skip
 TYPED = re.compile(

@@ -20,12 +20,12 @@ from matchmaker.catalogue.queries import Asked, search_people
 from matchmaker.catalogue.triggers import PREFIX, SOURCES, install_triggers
 from matchmaker.database import db, make_engine
 from matchmaker.events.models import Event
-from matchmaker.home.personal_data import erase
 from matchmaker.imports.services import add_import, take_over
 from matchmaker.marketplace.models import Entry, EntryTerm
 from matchmaker.organisations.models import Organisation, OrganisationTerm
 from matchmaker.participants.models import Attendance, Participant
 from matchmaker.participants.services import change_states, withdraw_consent
+from matchmaker.privacy.erasure import erase
 from matchmaker.spreadsheets.reading import read_paste
 from matchmaker.vocabularies.models import Term
 from matchmaker.vocabularies.services import change_term

@@ -17,10 +17,11 @@ from matchmaker.catalogue import services
 from matchmaker.catalogue.models import Bookmark, Document
 from matchmaker.catalogue.views import blueprint
 from matchmaker.events.models import Event
-from matchmaker.home.personal_data import collect, erase
 from matchmaker.marketplace.services import add_entry
 from matchmaker.organisations.services import change_organisation
 from matchmaker.participants.models import Participant
+from matchmaker.privacy.collecting import collect
+from matchmaker.privacy.erasure import erase
 
 ME = "/events/forum/me"
 

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
 from matchmaker.events.models import Event
-from matchmaker.home.personal_data import collect, erase
 from matchmaker.marketplace.models import KINDS, Entry, EntryTerm, WishEntry
 from matchmaker.marketplace.queries import shown_entries, terms_of_entry
 from matchmaker.marketplace.services import MOST_ENTRIES, Said, add_entry, remove_entry
 from matchmaker.participants.models import Participant
+from matchmaker.privacy.collecting import collect
+from matchmaker.privacy.erasure import erase
 from matchmaker.vocabularies.models import Term
 from matchmaker.wishes.models import Wish
 from matchmaker.wishes.services import grade

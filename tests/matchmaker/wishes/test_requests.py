@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from matchmaker.database import now
 from matchmaker.events.models import Event
-from matchmaker.home.personal_data import collect, erase
 from matchmaker.notices.models import Notice
 from matchmaker.notices.writing import recipient_of, writer_of
 from matchmaker.participants.models import Participant
+from matchmaker.privacy.collecting import collect
+from matchmaker.privacy.erasure import erase
 from matchmaker.wishes import answering, services
 from matchmaker.wishes.meetings import propose_meetings
 from matchmaker.wishes.models import Remark, Wish

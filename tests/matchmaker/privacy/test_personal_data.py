@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import cast
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +13,13 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.models import Account
 from matchmaker.database import Base
 from matchmaker.events.models import Membership
-from matchmaker.home.personal_data import collect
 from matchmaker.mails.letters import Letter
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import post
 from matchmaker.notices.services import notify, stop_kind
 from matchmaker.participants.models import Absence, Participant
+from matchmaker.privacy.collecting import collect
+from matchmaker.privacy.readable import FIELDS, INNER, TABLES
 
 # Whether a table's rows are somebody's: a new table must be put on one side.
 PERSONAL = {
@@ -108,3 +110,20 @@ def test_somebody_entered_by_an_organiser_gets_it_too(session: Session) -> None:
     cast.make_participant(session, forum, "Bilal")
     found = collect(session, cast.make_account(session, "Bilal"))
     assert [row["id"] for row in found["participant"]] == ["bilal"]
+
+
+def test_my_data_can_be_read_without_a_program(client: FlaskClient, session: Session) -> None:
+    cast.sign_in(client, make_amal(session))
+    answer = client.get("/account/data/readable")
+    assert 'filename="my-data.html"' in answer.headers["Content-Disposition"]
+    for said in (CANARY, "Wishes", "Phone", "amal@people.example", "Chen Test", "14 Oct 09:00"):
+        assert said in answer.text
+    assert "chen's phone" not in answer.text
+    assert "href" not in answer.text
+
+
+def test_every_column_of_a_person_has_words(app: Flask) -> None:
+    tables = [Base.metadata.tables[name] for name in PERSONAL]
+    columns = {column.name for table in tables for column in table.columns}
+    assert columns - set(FIELDS) - INNER == set()
+    assert set(TABLES) >= PERSONAL

@@ -11,8 +11,8 @@ from schedule_cast import Forum
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import speak
-from matchmaker.home.personal_data import erase
 from matchmaker.participants.naming import erased_reference, shown_name
+from matchmaker.privacy.erasure import erase
 from matchmaker.schedules.names import Names
 from matchmaker.wishes.entering import names_of
 from matchmaker.wishes.queries import find_wishes

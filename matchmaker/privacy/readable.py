@@ -1,0 +1,134 @@
+"""What is kept about a person, for reading: tables and columns in words instead of names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from matchmaker.privacy.collecting import Rows
+
+TABLES = {
+    "account": _("Account"),
+    "login": _("Browsers that are signed in"),
+    "sign_in_link": _("Sign-in links"),
+    "membership": _("Roles"),
+    "mail": _("Mails to you"),
+    "participant": _("Participation"),
+    "participant_seat": _("Parallel meetings"),
+    "attendance": _("Sessions attended"),
+    "absence": _("Absences"),
+    "wish": _("Wishes"),
+    "person_booking": _("Meetings"),
+    "entry": _("Marketplace entries"),
+    "entry_term": _("Terms of marketplace entries"),
+    "notice": _("News for you"),
+    "stopped_kind": _("Mails that you stopped"),
+    "agenda_known": _("Agendas that you know"),
+    "bookmark": _("Bookmarks"),
+    "remark": _("Questions and answers about wishes"),
+    "document": _("What the search knows of you"),
+}
+FIELDS = {
+    "email": _("E-mail address"),
+    "address": _("E-mail address"),
+    "name": _("Name"),
+    "names": _("Name"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "job": _("Job"),
+    "phone": _("Phone"),
+    "kind": _("Type"),
+    "type_code": _("Type"),
+    "language": _("Language"),
+    "spoken": _("Languages spoken"),
+    "reference": _("Reference"),
+    "is_admin": _("Runs this installation"),
+    "created_at": _("Since"),
+    "disabled_at": _("Disabled"),
+    "expires_at": _("Ends"),
+    "used_at": _("Used"),
+    "next_path": _("Leads to"),
+    "event_id": _("Event"),
+    "role": _("Role"),
+    "delegation_id": _("Delegation"),
+    "organisation_id": _("Organisation"),
+    "place_id": _("Place"),
+    "seats": _("Parallel meetings"),
+    "seat": _("Seat"),
+    "remote": _("Takes part online"),
+    "max_meetings": _("Meetings at most"),
+    "state": _("State"),
+    "consent_version": _("Consent to version"),
+    "consent_at": _("Consent given"),
+    "slot_id": _("Slot"),
+    "session_id": _("Session"),
+    "to_id": _("To"),
+    "to_organisation_id": _("To the organisation"),
+    "grade": _("Grade"),
+    "message": _("Message"),
+    "rank": _("Order"),
+    "title": _("Title"),
+    "text": _("Text"),
+    "is_active": _("Shown"),
+    "code": _("Term"),
+    "subject": _("Subject"),
+    "sent_at": _("Sent"),
+    "meeting_id": _("Meeting"),
+    "version_id": _("Version"),
+    "due_at": _("Due"),
+    "asked_at": _("Asked"),
+    "answered_at": _("Answered"),
+    "warned_at": _("Warned"),
+    "attends_all": _("Attends every session"),
+    "stopped_at": _("Stopped"),
+    "told_id": _("Version told by mail"),
+    "seen_id": _("Version seen"),
+}
+# Of the machinery alone; the file for machines has them.
+INNER = {
+    "id", "email_key", "password_hash", "token_hash", "agenda_secret", "account_id", "imported",
+    "participant_id", "from_id", "author_id", "entry_id", "position", "side", "wish_id", "cause",
+    "body",
+    "attempt", "next_try_at", "claimed_at", "about", "mail_id", "enclosure", "failure",
+    "html", "stop_url", "number", "titles", "texts", "name_key", "organisation_key", "codes",
+    "digest",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: its title, the titles of its columns, and its rows of texts."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def put_into_words(found: Mapping[str, Rows]) -> list[Part]:
+    return [_part(name, rows) for name, rows in found.items()]
+
+
+def _part(name: str, rows: Rows) -> Part:
+    shown = [column for column in rows[0] if column not in INNER and _has_value(rows, column)]
+    return Part(
+        title=str(TABLES.get(name, name.replace("_", " "))),
+        columns=[str(FIELDS.get(column, column.replace("_", " "))) for column in shown],
+        rows=[[_text(row[column]) for column in shown] for row in rows],
+    )
+
+
+def _has_value(rows: Rows, column: str) -> bool:
+    return any(row[column] not in (None, "", [], {}) for row in rows)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_text(part)}" for key, part in value.items())
+    return "" if value is None else str(value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
 import cast
 from flask import Flask, g
@@ -12,10 +13,14 @@ from matchmaker.accounts.models import Account
 from matchmaker.database import db
 from matchmaker.events.models import Event, Slot
 from matchmaker.participants.models import Absence, Participant
+from matchmaker.schedules.bridge import make_problem
 from matchmaker.schedules.models import Run, Version
-from matchmaker.schedules.queries import find_version
+from matchmaker.schedules.queries import find_version, meetings_of
 from matchmaker.schedules.services import start_run
 from matchmaker.worker import make_worker
+from solver.files import problem_sha256, problem_to_json, schedule_to_json
+from solver.problem import Meeting
+from solver.schedule import PlacedMeeting, Schedule, Status
 
 
 @dataclass
@@ -74,3 +79,27 @@ def make_version(app: Flask, event: Event, wanted: str = "most_wishes") -> Versi
     assert version is not None
     db.session.commit()
     return version
+
+
+def write_files(session: Session, event: Event, version: Version) -> None:
+    """Give a version that was put together by hand the two files that its rows say."""
+    rows = meetings_of(session, version)
+    meetings = tuple(Meeting(id=r.id, sides=tuple((who,) for who in r.people)) for r in rows)
+    problem = make_problem(session, event, "most_wishes")
+    problem = replace(problem, meetings=meetings, goals=())
+    placed = tuple(
+        PlacedMeeting(
+            meeting=row.id,
+            slot=row.slot_id,
+            place=row.place_id,
+            room=row.room_id,
+            participants=row.people,
+            interpreter=row.interpreter_id,
+        )
+        for row in rows
+    )
+    hash_ = problem_sha256(problem)
+    schedule = Schedule(problem_sha256=hash_, status=Status.FEASIBLE, meetings=placed)
+    version.problem = json.dumps(problem_to_json(problem))
+    version.schedule = json.dumps(schedule_to_json(schedule))
+    session.flush()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import cast
+import schedule_cast
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
@@ -22,7 +23,7 @@ from matchmaker.accounts.access import LOGIN_KEY
 from matchmaker.accounts.links import add_link
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import open_login
-from matchmaker.agendas.models import PrintPack
+from matchmaker.agendas.models import MoveRequest, PrintPack
 from matchmaker.agendas.services import packs_folder
 from matchmaker.config import config_of
 from matchmaker.database import Base, db
@@ -34,8 +35,9 @@ from matchmaker.marketplace.models import Entry
 from matchmaker.notices.tickets import ticket_for
 from matchmaker.notices.writing import recipient_of
 from matchmaker.organisations.models import Delegation, Logo
+from matchmaker.participants.models import Participant
 from matchmaker.participation.models import ParticipationType
-from matchmaker.schedules.models import Run, Version
+from matchmaker.schedules.models import Cancellation, Run, Version
 from matchmaker.spreadsheets.reading import read_paste
 from matchmaker.vocabularies.models import Term
 
@@ -167,8 +169,7 @@ def _make_event(
     draft = Version(event_id=event.id, id=f"{slug}-draft", run_id=run.id)
     session.add(draft)
     meeting = {"people": [people[0].id, third.id], "slot": slots[0].id, "place": place.id}
-    version = cast.make_version(session, event, [meeting])
-    session.flush()
+    version = _publish(session, event, people, meeting)
     values = {
         "event_id": event.id,
         "slug": slug,
@@ -192,8 +193,29 @@ def _make_event(
         "role": "desk",
         "kind": "participants",
         "secret": people[0].agenda_secret,
+        "meeting_id": name_of(meeting),
+        "move_id": f"{slug}-move",
+        "act_id": f"{slug}-act",
     }
     return values, event
+
+
+def _publish(
+    session: Session, event: Event, people: list[Participant], meeting: dict[str, Any]
+) -> Version:
+    """The first has a meeting and has cancelled another; the second asks to move the first's."""
+    version = cast.make_version(session, event, [meeting])
+    schedule_cast.write_files(session, event, version)
+    first, second = people
+    session.add(Cancellation(event_id=event.id, id=f"{event.slug}-act", participant_id=first.id))
+    question = {"asker_id": second.id, "answerer_id": first.id, "meeting_id": name_of(meeting)}
+    session.add(MoveRequest(event_id=event.id, id=f"{event.slug}-move", **question))
+    session.flush()
+    return version
+
+
+def name_of(meeting: dict[str, Any]) -> str:
+    return "~".join(sorted(meeting["people"]))
 
 
 def _make_lists(session: Session, event: Event, slug: str) -> None:

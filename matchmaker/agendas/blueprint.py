@@ -7,15 +7,20 @@ from flask_babel import gettext as _
 
 from matchmaker.agendas import wording
 from matchmaker.agendas.sheets import live_address
+from matchmaker.clock import instant
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar; charset=utf-8"
 
 bp = Blueprint("agendas", __name__)
-for _name in ("about_parts", "edition_text", "free_text", "presence_text", "zone_text"):
+for _name in (
+    "about_parts", "change_text", "countdown_text", "edition_text", "free_text", "presence_text",
+    "zone_text",
+):  # fmt: skip
     bp.add_app_template_global(getattr(wording, _name), _name)
 bp.add_app_template_global(live_address)
+bp.add_app_template_global(lambda wall, zone: instant(wall, zone).isoformat(), "instant_text")
 
 
 def file_answer(data: bytes, kind: str, name: str, *, shown: bool = False) -> Response:

@@ -26,8 +26,9 @@ def agenda_in(
 
 
 def set_told(session: Session, event_id: str, participant_id: str, version_id: str) -> None:
+    """By a mail, whose first is also a first look."""
     known = known_of(session, event_id, participant_id)
-    known.told_id = version_id
+    known.told_id, known.seen_id = version_id, known.seen_id or version_id
     session.add(known)
     session.flush()
 
@@ -35,5 +36,16 @@ def set_told(session: Session, event_id: str, participant_id: str, version_id: s
 def set_seen(session: Session, event_id: str, participant_id: str, version_id: str) -> None:
     known = known_of(session, event_id, participant_id)
     known.seen_id = version_id
+    session.add(known)
+    session.flush()
+
+
+def knows_own_deed(
+    session: Session, event_id: str, participant_id: str, before_id: str, after_id: str
+) -> None:
+    """Who changed the agenda knows of it, unless there was other news that was not told yet."""
+    known = known_of(session, event_id, participant_id)
+    known.told_id = after_id if known.told_id == before_id else known.told_id
+    known.seen_id = after_id if known.seen_id == before_id else known.seen_id
     session.add(known)
     session.flush()

@@ -5,25 +5,29 @@ What moved and moved back before anybody was told is not worth a word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.agendas.agenda import Agenda, AgendaMeeting
+from matchmaker.agendas.agenda import Agenda
 from matchmaker.agendas.changes import Change, changes_between
 from matchmaker.agendas.knowing import agenda_in, known_of, set_told
+from matchmaker.agendas.models import MoveRequest
 from matchmaker.agendas.queries import agenda_of
+from matchmaker.agendas.services import published_agenda
 from matchmaker.agendas.sheets import live_address
-from matchmaker.agendas.wording import zone_text
-from matchmaker.clock import short_day_text, span_text
+from matchmaker.agendas.wording import change_text, meeting_text
 from matchmaker.events.models import Event
-from matchmaker.languages import comma, isolate
+from matchmaker.languages import isolate
 from matchmaker.mails.letters import Block, Items, Link
+from matchmaker.mails.services import link_to, one_line
 from matchmaker.notices.models import Notice
 from matchmaker.notices.writing import Passage, Recipient, writes
 from matchmaker.participants.letters import event_name
+from matchmaker.schedules.cancelling import messages_about
 from matchmaker.schedules.queries import published_version
 
 
@@ -46,47 +50,70 @@ def agenda_news(
         subject = _("Your agenda for %(event)s", event=name)
         return Passage(subject, (_count(agenda), *_links(agenda)))
     subject = _("Your agenda for %(event)s has changed", event=name)
-    lines = tuple(change_text(change, recipient.language) for change in changes)
+    fallen = [change.before.id for change in changes if change.kind == "fallen" and change.before]
+    said = messages_about(session, event.id, fallen)
+    lines = tuple(_line(change, said, recipient.language) for change in changes)
     return Passage(subject, (Items(lines), _count(agenda), *_links(agenda)))
 
 
-def change_text(change: Change, language: str) -> str:
-    """One line: what happened, when, where, with whom."""
-    before = meeting_text(change.before, language) if change.before else ""
-    after = meeting_text(change.after, language) if change.after else ""
-    if change.kind == "new":
-        return str(_("New: %(meeting)s", meeting=after))
-    if change.kind == "fallen":
-        return str(_("Cancelled: %(meeting)s", meeting=before))
-    if change.kind == "moved":
-        assert change.before is not None
-        return str(
-            _(
-                "Moved: %(meeting)s (until now %(before)s)",
-                meeting=after,
-                before=_when_where(change.before, language),
-            )
-        )
-    return str(_("Changed: %(meeting)s", meeting=after))
-
-
-def meeting_text(meeting: AgendaMeeting, language: str) -> str:
-    """``Wed 14 Oct, 09:20–09:40, T07 · Hall 1: Bilal Haddad (Atlas)``"""
-    people = comma(language).join(
-        isolate(partner.name)
-        + (f" ({isolate(partner.organisation)})" if partner.organisation else "")
-        for partner in meeting.partners
+@writes("move_asked")
+def move_asked(
+    session: Session, event: Event, recipient: Recipient, notices: Sequence[Notice]
+) -> Passage | None:
+    """What is still open of it, with the meetings as they are."""
+    asked = _requests(session, event, notices, "open")
+    agenda = published_agenda(session, event, recipient.id)
+    meetings = {row.id: row for row in agenda.meetings} if agenda else {}
+    lines = [
+        meeting_text(meetings[row.meeting_id], recipient.language)
+        + (f". {isolate(one_line(row.message))}" if row.message.strip() else "")
+        for row in asked
+        if row.meeting_id in meetings
+    ]
+    if not lines:
+        return None
+    link = link_to("agendas.answer_move", slug=event.slug, move_id=asked[0].id)
+    return Passage(
+        _("Can this meeting move? %(event)s", event=event_name(event, recipient)),
+        (Items(tuple(lines)), Link(_("See the times and answer"), link)),
     )
-    return f"{_when_where(meeting, language)}: {people}"
 
 
-def _when_where(meeting: AgendaMeeting, language: str) -> str:
-    day = short_day_text(meeting.starts_at.date(), language)
-    hours = isolate(span_text(meeting.starts_at, meeting.ends_at, language))
-    where = meeting.place or str(_("Online"))
-    zone = zone_text(meeting.spot, language)
-    place = " · ".join(isolate(part) for part in (where, zone) if part)
-    return comma(language).join((day, hours, place))
+@writes("move_answered")
+def move_declined(
+    session: Session, event: Event, recipient: Recipient, notices: Sequence[Notice]
+) -> Passage | None:
+    declined = _requests(session, event, notices, "declined")
+    agenda = published_agenda(session, event, recipient.id)
+    meetings = {row.id: row for row in agenda.meetings} if agenda else {}
+    lines = [
+        meeting_text(meetings[row.meeting_id], recipient.language)
+        for row in declined
+        if row.meeting_id in meetings
+    ]
+    if not lines:
+        return None
+    return Passage(
+        _("The meeting stays where it is: %(event)s", event=event_name(event, recipient)),
+        (Items(tuple(lines)), Link(_("My agenda"), link_to("agendas.mine", slug=event.slug))),
+    )
+
+
+def _requests(
+    session: Session, event: Event, notices: Sequence[Notice], state: str
+) -> list[MoveRequest]:
+    ids = [notice.about["request"] for notice in notices]
+    rows = select(MoveRequest).where(
+        MoveRequest.event_id == event.id, MoveRequest.id.in_(ids), MoveRequest.state == state
+    )
+    return list(session.scalars(rows.order_by(MoveRequest.created_at)))
+
+
+def _line(change: Change, said: Mapping[str, str], language: str) -> str:
+    """With what the partner said who cancelled."""
+    text = change_text(change, language)
+    message = said.get(change.before.id, "") if change.before else ""
+    return f"{text}: {isolate(one_line(message))}" if message.strip() else text
 
 
 def _count(agenda: Agenda) -> str:

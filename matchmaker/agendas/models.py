@@ -1,10 +1,10 @@
-"""PrintPack, AgendaKnown."""
+"""PrintPack, AgendaKnown, MeetingNote, MoveRequest."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base, OfEvent, now, refers
@@ -50,3 +50,49 @@ class AgendaKnown(Base):
     participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
     told_id: Mapped[str | None] = mapped_column(String(80))
     seen_id: Mapped[str | None] = mapped_column(String(80))
+
+
+class MeetingNote(Base):
+    """What a participant writes down about a meeting, for nobody else's eyes."""
+
+    __tablename__ = "meeting_note"
+    __table_args__ = (refers("participant", "participant_id", cascade=True),)
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    meeting_id: Mapped[str] = mapped_column(String(170), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class MoveRequest(OfEvent, Base):
+    """One side asks the other to move their meeting to one of ``slots``; one question per
+    meeting is open at a time.
+    """
+
+    __tablename__ = "move_request"
+    __table_args__ = (
+        refers("participant", "asker_id", cascade=True),
+        refers("participant", "answerer_id", cascade=True),
+        CheckConstraint("asker_id <> answerer_id", name="two"),
+        CheckConstraint("state IN ('open', 'accepted', 'declined', 'taken_back')", name="state"),
+        Index(
+            "uq_move_request_one_open",
+            "event_id",
+            "meeting_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(None, "event_id", "answerer_id"),
+        Index(None, "event_id", "asker_id"),
+    )
+
+    meeting_id: Mapped[str] = mapped_column(String(170))
+    asker_id: Mapped[str] = mapped_column(String(80))
+    answerer_id: Mapped[str] = mapped_column(String(80))
+    slots: Mapped[list[str]] = mapped_column(default=list)
+    message: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(20), default="open")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    answered_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""Pages of this feature: the own agenda and the live one. For organisers: ``print_views``."""
+"""The agenda as files, and the live one. My day: ``day_views``; for organisers: ``print_views``."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from flask_babel import refresh
 
 from matchmaker.accounts.access import anyone
 from matchmaker.accounts.localisation import current_language
-from matchmaker.agendas import print_views
+from matchmaker.agendas import day_views, print_views
 from matchmaker.agendas.blueprint import ICS, PDF, bp, file_answer, pdf_title
+from matchmaker.agendas.day_views import MINE
 from matchmaker.agendas.printing import print_one
 from matchmaker.agendas.services import find_by_secret, published_agenda, published_calendar
 from matchmaker.agendas.sheets import agenda_sheet
@@ -34,17 +35,7 @@ from matchmaker.participants.access import participant
 from matchmaker.participants.models import Participant
 from matchmaker.participants.services import reset_agenda_secret
 
-__all__ = ["bp", "print_views"]
-MINE = "/events/<slug>/me/agenda"
-
-
-@bp.route(MINE)
-@participant
-def mine(slug: str) -> ResponseReturnValue:
-    """The next meeting, all meetings, free times."""
-    agenda = published_agenda(db.session, g.event, g.me.id)
-    wall = wall_now(g.event.zone)
-    return render_template("agendas/mine.html", agenda=agenda, wall=wall)
+__all__ = ["bp", "day_views", "print_views"]
 
 
 @bp.route(MINE + ".pdf")

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 
-from babel.dates import format_interval
+from babel.dates import format_interval, format_timedelta
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from matchmaker.agendas.agenda import Agenda, Edition, InterpreterName, Person, Presence, Spot
-from matchmaker.clock import day_text, moment_text
-from matchmaker.languages import isolate, locale_of, pick
+from matchmaker.agendas.agenda import (
+    Agenda,
+    AgendaMeeting,
+    Edition,
+    InterpreterName,
+    Person,
+    Presence,
+    Spot,
+)
+from matchmaker.agendas.changes import Change
+from matchmaker.clock import day_text, moment_text, short_day_text, span_text
+from matchmaker.languages import comma, isolate, locale_of, pick
+
+UNITS: tuple[tuple[Literal["day", "hour", "minute"], timedelta], ...] = (
+    ("day", timedelta(days=1)),
+    ("hour", timedelta(hours=1)),
+    ("minute", timedelta(minutes=1)),
+)
+
+
+def countdown_text(meeting: AgendaMeeting, wall: datetime, language: str) -> str:
+    """``in 25 minutes``, until the meeting begins."""
+    left = meeting.starts_at - wall
+    if left <= timedelta(0):
+        return ""
+    unit, span = next((row for row in UNITS if left >= row[1]), UNITS[-1])
+    return format_timedelta(
+        left // span * span,
+        granularity=unit,
+        threshold=10,
+        add_direction=True,
+        locale=locale_of(language),
+    )
 
 
 def presence_text(presence: Presence) -> str:
@@ -91,3 +122,42 @@ def edition_text(edition: Edition, language: str) -> str:
             zone=isolate(edition.zone),
         )
     )
+
+
+def change_text(change: Change, language: str) -> str:
+    """One line: what happened, when, where, with whom."""
+    before = meeting_text(change.before, language) if change.before else ""
+    after = meeting_text(change.after, language) if change.after else ""
+    if change.kind == "new":
+        return str(_("New: %(meeting)s", meeting=after))
+    if change.kind == "fallen":
+        return str(_("Cancelled: %(meeting)s", meeting=before))
+    if change.kind == "moved":
+        assert change.before is not None
+        return str(
+            _(
+                "Moved: %(meeting)s (until now %(before)s)",
+                meeting=after,
+                before=_when_where(change.before, language),
+            )
+        )
+    return str(_("Changed: %(meeting)s", meeting=after))
+
+
+def meeting_text(meeting: AgendaMeeting, language: str) -> str:
+    """``Wed 14 Oct, 09:20–09:40, T07 · Hall 1: Bilal Haddad (Atlas)``"""
+    people = comma(language).join(
+        isolate(partner.name)
+        + (f" ({isolate(partner.organisation)})" if partner.organisation else "")
+        for partner in meeting.partners
+    )
+    return f"{_when_where(meeting, language)}: {people}"
+
+
+def _when_where(meeting: AgendaMeeting, language: str) -> str:
+    day = short_day_text(meeting.starts_at.date(), language)
+    hours = isolate(span_text(meeting.starts_at, meeting.ends_at, language))
+    where = meeting.place or str(_("Online"))
+    zone = zone_text(meeting.spot, language)
+    place = " · ".join(isolate(part) for part in (where, zone) if part)
+    return comma(language).join((day, hours, place))

@@ -39,6 +39,8 @@ KINDS = {
         Kind("undecided", _("Reminder of wishes that wait for your answer")),
         Kind("published", _("Your agenda is published"), "now"),
         Kind("changed", _("Your agenda has changed"), "settled"),
+        Kind("move_asked", _("Somebody asks to move a meeting"), "now"),
+        Kind("move_answered", _("Your question to move a meeting is answered"), "now"),
     )
 }
 

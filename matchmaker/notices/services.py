@@ -37,6 +37,7 @@ def notify(
     kind: str,
     *,
     cause: str = "",
+    at_once: bool = False,
     **about: str,
 ) -> None:
     """Tell a participant something, by a mail that follows this transaction's commit.
@@ -45,11 +46,11 @@ def notify(
     (``wish=wish.id``), never words: those are made on sending, in the person's language, by the
     writer of the kind, which may find that there is nothing left to tell. ``cause`` names what
     happened (``f"request:{wish.id}"``): a second notice of the same cause and kind to the same
-    person is none, however often it is asked for. Urgent kinds go at once, the others together
-    with what else comes within the event's digest time. Who stopped the kind, has left, or has
-    no address gets nothing. Nothing is committed here.
+    person is none, however often it is asked for. Urgent kinds go at once, and so does what the
+    caller says; the others together with what else comes within the event's digest time. Who
+    stopped the kind, has left, or has no address gets nothing. Nothing is committed here.
     """
-    notify_many(session, event, [participant.id], kind, cause=cause, **about)
+    notify_many(session, event, [participant.id], kind, cause=cause, at_once=at_once, **about)
 
 
 def notify_many(
@@ -59,11 +60,13 @@ def notify_many(
     kind: str,
     *,
     cause: str = "",
+    at_once: bool = False,
     **about: str,
 ) -> None:
     """Like :func:`notify`, to several people."""
     settings = settings_of(session, event.id)
     wait = due_after(KINDS[kind], timedelta(minutes=settings.digest_minutes))
+    wait = timedelta(0) if at_once else wait
     rows = [
         {
             "event_id": event.id,

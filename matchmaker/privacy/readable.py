@@ -27,6 +27,9 @@ TABLES = {
     "notice": _("News for you"),
     "stopped_kind": _("Mails that you stopped"),
     "agenda_known": _("Agendas that you know"),
+    "meeting_note": _("Notes on meetings"),
+    "move_request": _("Questions to move meetings"),
+    "cancellation": _("Meetings that you cancelled"),
     "bookmark": _("Bookmarks"),
     "remark": _("Questions and answers about wishes"),
     "document": _("What the search knows of you"),
@@ -86,6 +89,13 @@ FIELDS = {
     "stopped_at": _("Stopped"),
     "told_id": _("Version told by mail"),
     "seen_id": _("Version seen"),
+    "words": _("Notes for yourself"),
+    "changed_at": _("Changed"),
+    "asker_id": _("Asked by"),
+    "answerer_id": _("To"),
+    "slots": _("Times"),
+    "is_whole": _("All meetings"),
+    "undone_at": _("Taken back"),
 }
 # Of the machinery alone; the file for machines has them.
 INNER = {
@@ -94,7 +104,7 @@ INNER = {
     "body",
     "attempt", "next_try_at", "claimed_at", "about", "mail_id", "enclosure", "failure",
     "html", "stop_url", "number", "titles", "texts", "name_key", "organisation_key", "codes",
-    "digest",
+    "digest", "state_before",
 }  # fmt: skip
 
 

@@ -225,3 +225,36 @@ class UnplacedMeeting(Base):
     weight: Mapped[int] = mapped_column(default=1)
     rule: Mapped[str] = mapped_column(String(30))
     reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Cancellation(OfEvent, Base):
+    """A participant's act after publication: one meeting cancelled, or all of them with the
+    person's withdrawal. ``state_before`` is what the person was, to be put back by an undo.
+    """
+
+    __tablename__ = "cancellation"
+    __table_args__ = (
+        refers("participant", "participant_id", cascade=True),
+        Index(None, "event_id", "participant_id"),
+    )
+
+    participant_id: Mapped[str] = mapped_column(String(80))
+    message: Mapped[str] = mapped_column(Text, default="")  # to the partners
+    is_whole: Mapped[bool] = mapped_column(default=False)
+    state_before: Mapped[str] = mapped_column(String(20), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    undone_at: Mapped[datetime | None]
+
+
+class CancelledMeeting(Base):
+    """A meeting that no schedule may hold any more, with what it takes to put it back."""
+
+    __tablename__ = "cancelled_meeting"
+    __table_args__ = (refers("cancellation", "cancellation_id", cascade=True),)
+
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    meeting_id: Mapped[str] = mapped_column(String(170), primary_key=True)
+    cancellation_id: Mapped[str] = mapped_column(String(80))
+    way: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"asked": …, "placed": …}

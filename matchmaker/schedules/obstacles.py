@@ -84,6 +84,8 @@ def _phrase(row: Broken, names: Names) -> str:
         )
     if row.rule == "never":
         return str(_("%(who)s must not meet any more", who=people))
+    if row.rule == "cancelled":
+        return str(_("%(who)s have cancelled their meeting", who=people))
     if row.rule == "place_closed":
         return str(_("%(where)s is closed at %(when)s", where=where, when=when))
     what = " ".join(part for part in (people, when, where) if part)

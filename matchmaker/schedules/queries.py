@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Place, Slot
 from matchmaker.schedules.models import (
+    CancelledMeeting,
     PersonBooking,
     Publication,
     ScheduledMeeting,
@@ -50,6 +51,12 @@ def published_version(session: Session, event_id: str) -> Version | None:
         )
         .where(Publication.event_id == event_id)
     )
+
+
+def cancelled_meetings(session: Session, event_id: str) -> set[str]:
+    """The ids of meetings that somebody has cancelled: no schedule may hold them."""
+    query = select(CancelledMeeting.meeting_id).where(CancelledMeeting.event_id == event_id)
+    return set(session.scalars(query))
 
 
 def find_version(session: Session, event_id: str, version_id: str) -> Version | None:

@@ -13,7 +13,7 @@ from matchmaker.participants.entering import organisation_name
 from matchmaker.participants.forms import AboutForm
 from matchmaker.participants.queries import organisation_names
 from matchmaker.participants.registration import home_path, save_answers
-from matchmaker.participants.services import give_consent, withdraw, withdraw_consent
+from matchmaker.participants.services import give_consent, withdraw_consent
 from matchmaker.participants.views.blueprint import bp
 
 
@@ -46,15 +46,3 @@ def consent(slug: str) -> ResponseReturnValue:
         flash(_("The other participants cannot find you any more."))
     db.session.commit()
     return redirect(home_path(g.event))
-
-
-@bp.route("/events/<slug>/me/withdraw", methods=["GET", "POST"])
-@participant
-def leave(slug: str) -> ResponseReturnValue:
-    """Withdraw from the event, after one question."""
-    if request.method == "POST":
-        withdraw(db.session, g.me)
-        db.session.commit()
-        flash(_("You have withdrawn. The organisers can let you in again."))
-        return redirect(home_path(g.event))
-    return render_template("participants/leave.html")

@@ -4,6 +4,12 @@ Problems and schedules leave it as text in the form of their files, so that what
 downloaded and checked is one and the same.
 """
 
+from matchmaker.schedules.bridge.amendments import (
+    amended,
+    other_times,
+    still_fitting,
+    taken_out,
+)
 from matchmaker.schedules.bridge.answers import (
     Broken,
     broken_now,
@@ -19,10 +25,14 @@ __all__ = [
     "WANTED",
     "Broken",
     "InvalidProblem",
+    "amended",
     "broken_now",
     "make_problem",
     "objections",
+    "other_times",
     "size_of",
     "solve",
+    "still_fitting",
+    "taken_out",
     "write_problem",
 ]

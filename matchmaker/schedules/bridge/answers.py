@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
 from matchmaker.schedules.bridge.problems import make_problem
+from matchmaker.schedules.queries import cancelled_meetings
 from matchmaker.wishes.meetings import propose_meetings
 from solver.checking import check
 from solver.files import (
@@ -92,7 +93,7 @@ def broken_now(session: Session, event: Event, problem: str, schedule: str) -> l
     broken = [
         Broken(row.rule, row.meetings, row.participants, row.slots, row.places) for row in found
     ]
-    return [*broken, *_forbidden(session, event, placed)]
+    return [*broken, *_forbidden(session, event, placed), *_cancelled(session, event, placed)]
 
 
 def _forbidden(
@@ -104,6 +105,15 @@ def _forbidden(
         for pair in combinations(row.participants, 2):
             if frozenset(pair) in pairs:
                 yield Broken("never", (row.meeting,), pair)
+
+
+def _cancelled(
+    session: Session, event: Event, placed: tuple[PlacedMeeting, ...]
+) -> Iterator[Broken]:
+    cancelled = cancelled_meetings(session, event.id)
+    for row in placed:
+        if row.meeting in cancelled:
+            yield Broken("cancelled", (row.meeting,), row.participants)
 
 
 def _problem(text: str) -> Problem:

@@ -23,6 +23,7 @@ from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Absence, Participant
 from matchmaker.participants.presence import missed_slots
 from matchmaker.participation.queries import types_of
+from matchmaker.schedules.queries import cancelled_meetings
 from matchmaker.wishes.meetings import propose_meetings
 from solver import problem as engine_nouns
 from solver.problem import Goal, Problem
@@ -49,8 +50,9 @@ WANTED = {
 
 def make_problem(session: Session, event: Event, wanted: str) -> Problem:
     """Everything the engine needs to know of the event, and no name of anybody."""
-    proposal = propose_meetings(session, event)
-    listed = {person for row in proposal.meetings for side in row.sides for person in side}
+    cancelled = cancelled_meetings(session, event.id)
+    proposed = [row for row in propose_meetings(session, event).meetings if row.id not in cancelled]
+    listed = {person for row in proposed for side in row.sides for person in side}
     slots = _slots(session, event)
     return Problem(
         name=event.slug,
@@ -60,8 +62,7 @@ def make_problem(session: Session, event: Event, wanted: str) -> Problem:
         participants=_participants(session, event, listed),
         interpreters=_interpreters(session, event),
         meetings=tuple(
-            engine_nouns.Meeting(id=row.id, sides=row.sides, weight=row.weight)
-            for row in proposal.meetings
+            engine_nouns.Meeting(id=row.id, sides=row.sides, weight=row.weight) for row in proposed
         ),
         travel=_travel(session, event),
         rules=engine_nouns.Rules(pause_within_session=_longest_pause(slots)),

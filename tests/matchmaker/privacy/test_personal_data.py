@@ -26,6 +26,7 @@ PERSONAL = {
     "account", "login", "sign_in_link", "membership", "mail",
     "participant", "participant_seat", "attendance", "absence", "wish", "person_booking",
     "entry", "remark", "notice", "stopped_kind", "agenda_known", "document", "bookmark",
+    "meeting_note", "move_request", "cancellation",
 }  # fmt: skip
 CANARY = "Zerzoura"
 

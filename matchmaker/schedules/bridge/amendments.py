@@ -1,0 +1,143 @@
+"""A published schedule with a few meetings out, back, or elsewhere; and where they can go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.schedules.bridge.problems import make_problem
+from solver.files import (
+    problem_from_json,
+    problem_sha256,
+    problem_to_json,
+    schedule_from_json,
+    schedule_to_json,
+)
+from solver.problem import Meeting, Problem
+from solver.schedule import PlacedMeeting, Schedule, Status
+
+if TYPE_CHECKING:
+    from solver.openings import Openings
+
+Row = dict[str, Any]
+
+
+def amended(
+    problem: str, schedule: str, gone: Collection[str], back: Sequence[Row] = ()
+) -> tuple[str, str]:
+    """Both files without the meetings that are ``gone`` and with those in ``back``, each of which
+    says what was asked for and where it is. What was to be improved is left out: nobody solved.
+    """
+    asked, answer = _files(problem, schedule)
+    out = {*gone, *(row["asked"]["id"] for row in back)}
+    meetings = [row for row in asked.meetings if row.id not in out]
+    meetings += [_meeting(row["asked"]) for row in back]
+    asked = replace(asked, meetings=tuple(meetings), published=(), goals=())
+    placed = [row for row in answer.meetings if row.meeting not in out]
+    placed += [_placed(row["placed"]) for row in back]
+    answer = Schedule(
+        problem_sha256=problem_sha256(asked),
+        status=Status.FEASIBLE,
+        meetings=tuple(sorted(placed, key=lambda row: row.meeting)),
+        unplaced=tuple(row for row in answer.unplaced if row.meeting not in out),
+    )
+    texts = (problem_to_json(asked), schedule_to_json(answer))
+    return json.dumps(texts[0], ensure_ascii=False), json.dumps(texts[1], ensure_ascii=False)
+
+
+def taken_out(problem: str, schedule: str, ids: Collection[str]) -> list[Row]:
+    """What it takes to put these meetings back: what was asked for, and where they are."""
+    asked = {row["id"]: row for row in json.loads(problem)["meetings"]}
+    return [
+        {"asked": asked[row["meeting"]], "placed": row}
+        for row in json.loads(schedule)["meetings"]
+        if row["meeting"] in ids
+    ]
+
+
+def other_times(
+    session: Session, event: Event, problem: str, schedule: str, meeting_id: str
+) -> list[Row]:
+    """Every other slot in which the same people can meet, one way of each: at the same place
+    where that is free. By the rules of the event as it is now.
+    """
+    asked, answer = _files(problem, schedule)
+    here = next(row for row in answer.meetings if row.meeting == meeting_id)
+    openings = _openings(session, event, asked, answer, {meeting_id})
+    meeting = openings.problem.meeting_by_id[meeting_id]
+    found: list[Row] = []
+    for start in openings.likely_starts(meeting):
+        slot = openings.problem.slots[start].id
+        wanted = replace(here, slot=slot)
+        way = wanted if openings.allows(meeting, wanted) else openings.find(meeting, start)
+        if slot == here.slot or not isinstance(way, PlacedMeeting):
+            continue
+        if way.participants == here.participants:
+            found.append(_row(way))
+    return found
+
+
+def still_fitting(
+    session: Session, event: Event, problem: str, schedule: str, rows: Sequence[Row]
+) -> list[Row]:
+    """Those of the meetings taken out that can be put back exactly where they were."""
+    asked, answer = _files(problem, schedule)
+    ids = {row["asked"]["id"] for row in rows}
+    meetings = [row for row in asked.meetings if row.id not in ids]
+    asked = replace(asked, meetings=(*meetings, *(_meeting(row["asked"]) for row in rows)))
+    openings = _openings(session, event, asked, answer, ids)
+    fitting = []
+    for row in rows:
+        placed = _placed(row["placed"])
+        known = openings.problem.meeting_by_id.get(placed.meeting)
+        if known is not None and openings.allows(known, placed):
+            openings.roster.add(placed)
+            fitting.append(row)
+    return fitting
+
+
+def _openings(
+    session: Session, event: Event, asked: Problem, answer: Schedule, without: Collection[str]
+) -> Openings:
+    from solver.openings import Openings  # loads the engine's tables: only who asks
+    from solver.possibilities import Possibilities
+    from solver.roster import Roster
+
+    known = make_problem(session, event, "most_wishes")
+    there = set(known.participant_by_id)
+    meetings = tuple(row for row in asked.meetings if row.people() <= there)
+    known = replace(known, meetings=meetings, published=())
+    kept = {row.id for row in meetings} - set(without)
+    placed = [row for row in answer.meetings if row.meeting in kept]
+    return Openings(Roster(Possibilities(known)).load(placed))
+
+
+def _files(problem: str, schedule: str) -> tuple[Problem, Schedule]:
+    return problem_from_json(json.loads(problem)), schedule_from_json(json.loads(schedule))
+
+
+def _meeting(row: Row) -> Meeting:
+    """Of the form in which it stands in a file."""
+    sides = tuple(tuple(side) for side in row["sides"])
+    extent = {name: row[name] for name in ("weight", "length") if name in row}
+    return Meeting(id=row["id"], sides=sides, **extent)
+
+
+def _placed(row: Row) -> PlacedMeeting:
+    return PlacedMeeting(**{**row, "participants": tuple(row["participants"])})
+
+
+def _row(placed: PlacedMeeting) -> Row:
+    return {
+        "meeting": placed.meeting,
+        "slot": placed.slot,
+        "place": placed.place,
+        "room": placed.room,
+        "participants": list(placed.participants),
+        "interpreter": placed.interpreter,
+    }

@@ -25,6 +25,7 @@ class TypeForm(NamedForm):
     by_hand = BooleanField(_("I validate each of them by hand"))
     max_meetings = _limit(_("Most meetings of each"), 1)
     request_limit = _limit(_("Most wishes that each may send"), 0)
+    incoming_limit = _limit(_("Most wishes that each may get"), 0)
 
     def details(self) -> TypeDetails:
         return {
@@ -32,4 +33,5 @@ class TypeForm(NamedForm):
             "by_hand": self.by_hand.data,
             "max_meetings": self.max_meetings.data,
             "request_limit": self.request_limit.data,
+            "incoming_limit": self.incoming_limit.data,
         }

@@ -20,6 +20,7 @@ class ParticipationType(OfEvent, Base):
         CheckConstraint("code <> ''", name="code"),
         CheckConstraint("max_meetings >= 1", name="max_meetings"),
         CheckConstraint("request_limit >= 0", name="request_limit"),
+        CheckConstraint("incoming_limit >= 0", name="incoming_limit"),
         Index(None, "event_id", "position"),
     )
 
@@ -29,4 +30,5 @@ class ParticipationType(OfEvent, Base):
     at_registration: Mapped[bool] = mapped_column(default=True)  # people may choose it themselves
     by_hand: Mapped[bool] = mapped_column(default=False)  # an organiser validates each
     max_meetings: Mapped[int | None]  # of each participant who has no number of their own
-    request_limit: Mapped[int | None]  # wishes that each may send; None: no limit
+    request_limit: Mapped[int | None]  # wishes that each may send; None: as the event says
+    incoming_limit: Mapped[int | None]  # and that each may get

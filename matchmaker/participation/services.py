@@ -29,6 +29,7 @@ class TypeDetails(TypedDict, total=False):
     by_hand: bool
     max_meetings: int | None
     request_limit: int | None
+    incoming_limit: int | None
 
 
 def add_type(

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from matchmaker.schedules.names import Names, isolated, listed
+from matchmaker.wishes.obstacles import not_available
 
 Reason = dict[str, Any]
 Builder = Callable[[Reason, Names], Markup]
@@ -32,7 +33,7 @@ def sentence_for(me: str, rule: str, reason: Reason) -> str:
     """For the participant ``me``: what is my own, or the sentence that is the same for all."""
     if list(reason.get("participants", ())) == [me] and rule in OWN:
         return OWN[rule]()
-    return not_arranged()
+    return not_available() if rule == "absent" else not_arranged()
 
 
 def not_arranged() -> str:

@@ -13,12 +13,14 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, Text, cast, func, select
 from sqlalchemy.orm import Session
 
+from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
 from matchmaker.schedules.models import UnplacedMeeting, Version
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import meetings_of
 from matchmaker.schedules.reasons import not_arranged, sentence, sentence_for
 from matchmaker.wishes.models import Wish
+from matchmaker.wishes.obstacles import not_available, obstacle_to_house, obstacles_to
 
 HEAVIEST_FIRST = (UnplacedMeeting.weight.desc(), UnplacedMeeting.meeting_id)
 
@@ -100,16 +102,16 @@ def _of(what: Any, version: Version) -> Select[Any]:
 
 
 def unplaced_for(session: Session, version: Version, me: Participant) -> list[MyMissing]:
-    """Own wishes without a meeting. A wish that was refused, or that a `never` of the other
-    side removed, reads exactly as one for which there was no room.
+    """Own wishes without a meeting. A wish that was refused reads exactly as one for which there
+    was no room; one that a `never` of the other side removed as one that absences keep out.
     """
     met = {person for row in meetings_of(session, version, me.id) for person in row.people}
     names = Names(session, version.event_id)
-    reasons = _reasons(session, version, me)
+    wishes = [wish for wish in _own_wishes(session, me) if not _is_met(wish, met, names)]
+    reasons = _reasons(session, version, me) | _unavailable(session, me, wishes)
     return [
         MyMissing(_target(wish, names), wish.grade, reasons.get(_key(wish), not_arranged()))
-        for wish in _own_wishes(session, me)
-        if not _is_met(wish, met, names)
+        for wish in wishes
     ]
 
 
@@ -127,6 +129,20 @@ def _own_wishes(session: Session, me: Participant) -> list[Wish]:
             .order_by(Wish.grade.desc(), Wish.position)
         )
     )
+
+
+def _unavailable(session: Session, me: Participant, wishes: Sequence[Wish]) -> dict[str, str]:
+    """By the meeting's id, as every page says it."""
+    event = session.get_one(Event, me.event_id)
+    people = {wish.to_id for wish in wishes if wish.to_id}
+    codes: dict[str | None, str | None] = dict(obstacles_to(session, event, me, people).items())
+    for house in {wish.to_organisation_id for wish in wishes if wish.to_organisation_id}:
+        codes[house] = obstacle_to_house(session, event, me, house)
+    return {
+        _key(wish): not_available()
+        for wish in wishes
+        if codes.get(wish.to_id or wish.to_organisation_id) == "unavailable"
+    }
 
 
 def _reasons(session: Session, version: Version, me: Participant) -> dict[str, str]:

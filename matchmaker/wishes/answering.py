@@ -17,6 +17,7 @@ from matchmaker.events.models import Event
 from matchmaker.events.phases import require_open
 from matchmaker.participants.models import Participant
 from matchmaker.wishes.models import Remark, Wish
+from matchmaker.wishes.permission import require_may_ask
 from matchmaker.wishes.requests import hours_of, standing_of
 from matchmaker.wishes.services import checked_text, require_validated
 from matchmaker.wishes.telling import tell_asked, tell_of_remark, tell_wisher
@@ -67,10 +68,17 @@ def renew(session: Session, event: Event, wisher: Participant, wish_id: str) -> 
     if wish is None or wish.from_id != wisher.id:
         raise gone()
     if standing_of(wish, hours_of(session, event)).state == "expired":
+        require_may_ask(session, event, wisher, **target_of(wish))
         wish.asked_at, wish.warned_at = now(), None
         tell_asked(session, event, wish, "request")
     session.commit()
     return wish
+
+
+def target_of(wish: Wish) -> dict[str, str]:
+    if wish.to_id is not None:
+        return {"to_id": wish.to_id}
+    return {"to_organisation_id": wish.to_organisation_id or ""}
 
 
 def is_asked(wish: Wish, participant: Participant) -> bool:

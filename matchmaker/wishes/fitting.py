@@ -10,9 +10,11 @@ from itertools import product
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from matchmaker.events.models import Slot
 from matchmaker.participants.models import Participant
 from matchmaker.participants.presence import Slots, present_slots
 from matchmaker.wishes.models import Wish
+from matchmaker.wishes.queries import refusing
 
 Seat = tuple[str, int]  # a slot, and which of my meetings in it
 People = dict[str, str | None]  # with their organisations
@@ -30,8 +32,12 @@ class Fit:
     most: int | None  # meetings that I want at most
 
 
-def fit_of(session: Session, me: Participant, wishes: Sequence[Wish]) -> Fit:
-    """Of these wishes of mine, with whoever can meet me at a time at which I can."""
+def fit_of(session: Session, me: Participant, wishes: Sequence[Wish]) -> Fit | None:
+    """Of these wishes of mine, with whoever can meet me at a time at which I can; None while the
+    event has no times.
+    """
+    if session.scalar(select(Slot.id).where(Slot.event_id == me.event_id).limit(1)) is None:
+        return None
     people = _asked(session, me, wishes)
     free = present_slots(session, me.event_id, {me.id, *people})
     mine = free[me.id]
@@ -87,22 +93,8 @@ def _asked(session: Session, me: Participant, wishes: Sequence[Wish]) -> People:
         .where(Participant.event_id == me.event_id, Participant.state == "validated")
         .where(or_(Participant.id.in_(names), Participant.organisation_id.in_(houses)))
     ).all()
-    refusing = _refusing(session, me)
-    return {row.id: row.organisation_id for row in rows if row.id not in refusing}
-
-
-def _refusing(session: Session, me: Participant) -> set[str]:
-    """Who never wants to meet me, by name or through my organisation."""
-    meant = [Wish.to_id == me.id]
-    if me.organisation_id is not None:
-        meant.append(Wish.to_organisation_id == me.organisation_id)
-    return set(
-        session.scalars(
-            select(Wish.from_id).where(
-                Wish.event_id == me.event_id, Wish.grade == "never", or_(*meant)
-            )
-        )
-    )
+    refusing_me = refusing(session, me)
+    return {row.id: row.organisation_id for row in rows if row.id not in refusing_me}
 
 
 def _meant(wish: Wish, people: People) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from matchmaker.forms import Form, options
 from matchmaker.wishes.entering import NamedWish
-from matchmaker.wishes.rules import LONGEST_HOURS
+from matchmaker.wishes.rules import LONGEST_HOURS, MOST
 from matchmaker.wishes.services import LONGEST_MESSAGE
 
 NEEDED = DataRequired(_("Please fill this in."))
@@ -40,12 +42,13 @@ class WishForm(Form):
         )
 
 
+def _limit(label: Any, least: int, most: int) -> IntegerField:
+    sentence = _("Give a whole number from %(min)s to %(max)s.")
+    checks = [Optional(), NumberRange(least, most, sentence)]
+    return IntegerField(label, checks, render_kw={"min": least, "max": most})
+
+
 class RulesForm(Form):
-    hours = IntegerField(
-        _("Hours within which a request is answered"),
-        [
-            Optional(),
-            NumberRange(1, LONGEST_HOURS, _("Give a whole number from %(min)s to %(max)s.")),
-        ],
-        render_kw={"min": 1, "max": LONGEST_HOURS},
-    )
+    hours = _limit(_("Hours within which a request is answered"), 1, LONGEST_HOURS)
+    outgoing = _limit(_("Most wishes that each may send"), 0, MOST)
+    incoming = _limit(_("Most wishes that each may get"), 0, MOST)

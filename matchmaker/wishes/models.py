@@ -1,4 +1,4 @@
-"""Wish, Remark, RequestRules."""
+"""Wish, Remark, RequestRules, Barred."""
 
 from __future__ import annotations
 
@@ -97,12 +97,36 @@ class RequestRules(Base):
     """What an event's organisers say of requests; without a row nothing is limited."""
 
     __tablename__ = "request_rules"
-    __table_args__ = (CheckConstraint("hours >= 1", name="hours"),)
+    __table_args__ = (
+        CheckConstraint("hours >= 1", name="hours"),
+        CheckConstraint("outgoing >= 0", name="outgoing"),
+        CheckConstraint("incoming >= 0", name="incoming"),
+    )
 
     event_id: Mapped[str] = mapped_column(
         ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
     )
     hours: Mapped[int | None]  # within which a request is answered; None: it waits for ever
+    outgoing: Mapped[int | None]  # most requests that a person sends, if the type says nothing
+    incoming: Mapped[int | None]  # and that a person gets
+
+
+class Barred(Base):
+    """Participants of one type do not ask those of another; without rows everybody does."""
+
+    __tablename__ = "barred"
+    __table_args__ = tuple(
+        ForeignKeyConstraint(
+            ["event_id", column],
+            ["participation_type.event_id", "participation_type.code"],
+            ondelete="CASCADE",
+        )
+        for column in ("from_code", "to_code")
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    from_code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    to_code: Mapped[str] = mapped_column(String(60), primary_key=True)
 
 
 IN_ORDER = (Wish.rank, Wish.position, Wish.id)  # as their wisher puts them, within a grade

@@ -93,6 +93,20 @@ def incoming_wishes(session: Session, me: Participant) -> list[IncomingWish]:
     ]
 
 
+def refusing(session: Session, me: Participant) -> set[str]:
+    """Who never wants to meet me, by name or through my organisation. Nobody may learn it."""
+    meant = [Wish.to_id == me.id]
+    if me.organisation_id is not None:
+        meant.append(Wish.to_organisation_id == me.organisation_id)
+    return set(
+        session.scalars(
+            select(Wish.from_id).where(
+                Wish.event_id == me.event_id, Wish.grade == "never", or_(*meant)
+            )
+        )
+    )
+
+
 def count_grades(session: Session, me: Participant) -> Counter[str]:
     return Counter(grades_of(session, me).values())
 

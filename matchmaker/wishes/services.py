@@ -17,6 +17,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.wishes.about import point_at
 from matchmaker.wishes.models import GRADES, Wish
+from matchmaker.wishes.permission import require_may_ask
 from matchmaker.wishes.telling import tell_asked
 
 LONGEST_MESSAGE = 1000
@@ -35,7 +36,7 @@ def grade(
     """
     require_open(session, event, "wishes")
     require_validated(wisher)
-    lock_wisher(session, wisher)
+    lock_wisher(session, wisher, wished)
     wish = _find(session, wisher, to_id=wished.id)
     if wish is None and grade is not None and wished.state != "validated":
         raise Refusal(_("This person does not take part any more. Choose another."))
@@ -52,14 +53,14 @@ def wish_about(session: Session, event: Event, wisher: Participant, entry: Entry
     """Wish to meet the author of an entry about it; a wish that is there keeps its grade."""
     require_open(session, event, "wishes")
     require_validated(wisher)
-    lock_wisher(session, wisher)
+    author = session.get_one(Participant, (entry.event_id, entry.author_id))
+    lock_wisher(session, wisher, author)
     wish = _find(session, wisher, to_id=entry.author_id)
     if wish is not None and wish.grade == "never":
         raise Refusal(_("You never want to meet this person. Change that first."))
     if wish is None:
         wish = _say(session, event, wisher, None, "like", None, to_id=entry.author_id)
         assert wish is not None
-        author = session.get_one(Participant, (entry.event_id, entry.author_id))
         _take_back_refusal(session, wisher, author)
     point_at(session, wish, entry)
     session.commit()
@@ -120,14 +121,18 @@ def remove_wish(session: Session, wish: Wish) -> None:
     session.commit()
 
 
-def lock_wisher(session: Session, wisher: Participant) -> None:
-    """One change of a person's wishes at a time: the limit of tops is counted, then used.
+def lock_wisher(session: Session, wisher: Participant, *asked: Participant) -> None:
+    """One change of a person's wishes at a time, and of those for them: limits are counted, then
+    used.
 
-    SQLite has one writer anyway; PostgreSQL holds the person's row until the commit.
+    SQLite has one writer anyway; PostgreSQL holds the people's rows until the commit, always
+    taken in the same order.
     """
+    ids = [person.id for person in (wisher, *asked)]
     session.execute(
         select(Participant.id)
-        .where(Participant.event_id == wisher.event_id, Participant.id == wisher.id)
+        .where(Participant.event_id == wisher.event_id, Participant.id.in_(ids))
+        .order_by(Participant.id)
         .with_for_update()
     )
 
@@ -178,6 +183,8 @@ def _say(
     """Like :func:`_put`, and whoever is asked is told."""
     asked_before = wish is not None and wish.grade != "never"
     asks = grade is not None and grade != "never"
+    if asks and not asked_before:
+        require_may_ask(session, event, wisher, **target)
     if wish is not None and asked_before and not asks and wish.state == "accepted":
         tell_asked(session, event, wish, "taken_back")
     wish = _put(session, wisher, wish, grade, message, **target)

@@ -15,6 +15,7 @@ from matchmaker.database import db
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.access import participant
 from matchmaker.participants.filters import FACETS
+from matchmaker.wishes.obstacles import obstacle_to_house, obstacles_to
 from matchmaker.wishes.queries import grades_of
 from matchmaker.wishes.views.blueprint import turn_away
 
@@ -28,19 +29,24 @@ def people(slug: str) -> ResponseReturnValue:
     house, among = request.args.get("organisation", ""), request.args.get("among", "")
     search = search_people(db.session, g.me, asked_by(FACETS), organisation=house, among=among)
     page = found(search, Document.participant_id)
+    page = page.filled(lambda ids: cards_of(db.session, g.event.id, ids))
+    organisation = _other_organisation(house)
     grades, marked = grades_of(db.session, g.me), bookmarks_of(db.session, g.me)
     return show(
         "people",
         search,
         FACETS,
-        page=page.filled(lambda ids: cards_of(db.session, g.event.id, ids)),
+        page=page,
+        obstacles=obstacles_to(db.session, g.event, g.me, [row.card.id for row in page.rows]),
+        house_obstacle=organisation
+        and obstacle_to_house(db.session, g.event, g.me, organisation.id),
         count=ngettext("%(num)s person", "%(num)s people", page.total),
         hint=_("Name, organisation, what they offer"),
         orders=ORDER_NAMES,
         among=among if among in AMONG else "",
         groups=_groups(len(marked)),
         chips=_chips(house, among),
-        organisation=_other_organisation(house),
+        organisation=organisation,
         grades=grades,
         bookmarks=marked,
         tops_left=max(0, g.event.top_limit - list(grades.values()).count("top")),

@@ -10,6 +10,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 
 from matchmaker.participants.registration import home_path
+from matchmaker.wishes.obstacles import sentence
 
 bp = Blueprint("wishes", __name__)
 
@@ -37,6 +38,9 @@ CODE_NAMES = {
 @bp.app_template_global("wish_words")
 def wish_words() -> dict[str, dict[str, str]]:
     return _words_in(str(get_locale()))
+
+
+bp.app_template_global("obstacle_sentence")(sentence)
 
 
 @lru_cache

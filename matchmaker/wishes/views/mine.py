@@ -15,6 +15,7 @@ from matchmaker.wishes import answering, ordering
 from matchmaker.wishes.about import entries_about
 from matchmaker.wishes.fitting import fit_of
 from matchmaker.wishes.models import GRADES
+from matchmaker.wishes.obstacles import obstacles_to
 from matchmaker.wishes.queries import grades_of, incoming_wishes, own_wishes
 from matchmaker.wishes.requests import count_waiting, remarks_on, standings_of
 from matchmaker.wishes.views.blueprint import bp, turn_away
@@ -39,6 +40,12 @@ def mine(slug: str) -> ResponseReturnValue:
         gone=sum(own.wish.grade != "never" and not own.is_hoped_for for own in wishes),
         about=entries_about(db.session, g.event.id, ids),
         grades=grades_of(db.session, g.me),
+        obstacles=obstacles_to(
+            db.session,
+            g.event,
+            g.me,
+            {own.wish.to_id for own in wishes if own.card and own.wish.to_id},
+        ),
         fit=fit_of(db.session, g.me, [own.wish for own in wishes if own.is_hoped_for]),
         tops_left=max(0, g.event.top_limit - sum(own.wish.grade == "top" for own in wishes)),
     )

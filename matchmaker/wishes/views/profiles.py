@@ -15,6 +15,7 @@ from matchmaker.participants.access import participant
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import find_cards, people_of, shown_organisation
 from matchmaker.wishes.about import pointed_at
+from matchmaker.wishes.obstacles import obstacle_to_house, obstacles_to
 from matchmaker.wishes.queries import grades_of
 from matchmaker.wishes.views.blueprint import bp, turn_away
 
@@ -29,6 +30,7 @@ def person(slug: str, participant_id: str) -> ResponseReturnValue:
     return render_template(
         "wishes/person.html",
         card=cards[0],
+        obstacles=obstacles_to(db.session, g.event, g.me, [participant_id]),
         grades=grades_of(db.session, g.me),
         entries=shown_entries(db.session, g.event.id, Entry.author_id == participant_id),
         pointed=pointed_at(db.session, g.event.id, g.me.id),
@@ -42,6 +44,7 @@ def organisation(slug: str, organisation_id: str) -> ResponseReturnValue:
     if away := turn_away():
         return away
     found = shown_organisation(db.session, g.me, organisation_id) or abort(404)
+    people = people_of(db.session, g.event.id, organisation_id)
     profile = profile_of(db.session, found, current_language())
     return render_template(
         "wishes/organisation.html",
@@ -50,7 +53,9 @@ def organisation(slug: str, organisation_id: str) -> ResponseReturnValue:
         entries=shown_entries(
             db.session, g.event.id, Participant.organisation_id == organisation_id
         ),
-        people=people_of(db.session, g.event.id, organisation_id),
+        people=people,
+        obstacles=obstacles_to(db.session, g.event, g.me, [card.id for card in people]),
+        house_obstacle=obstacle_to_house(db.session, g.event, g.me, organisation_id),
         grades=grades_of(db.session, g.me),
     )
 

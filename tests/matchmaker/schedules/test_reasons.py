@@ -19,6 +19,7 @@ from matchmaker.schedules.obstacles import _phrase
 from matchmaker.schedules.reasons import OWN, SENTENCES, not_arranged, sentence, sentence_for
 from matchmaker.schedules.unplaced import unplaced_for, unplaced_of
 from matchmaker.wishes.models import Wish
+from matchmaker.wishes.obstacles import not_available
 from solver.validation import RULES
 
 # Rules that cannot keep a meeting out: it is placed at most once, and a must is must.
@@ -130,8 +131,8 @@ def test_a_participant_reads_the_same_of_an_absence_and_of_a_never(
     with speak("en"):
         missing = unplaced_for(session, version, forum.chen)
         assert {(row.name, row.sentence) for row in missing} == {
-            ("Amal Test", not_arranged()),
-            ("Bilal Test", not_arranged()),
+            ("Amal Test", not_available()),
+            ("Bilal Test", not_available()),
         }
 
 
@@ -143,7 +144,7 @@ def test_a_participant_never_reads_of_others(app: Flask) -> None:
             for rule in SENTENCES
             for people in groups
         }
-        assert said == {not_arranged()}
+        assert said == {not_arranged(), not_available()}
 
 
 def test_a_participant_reads_of_the_own_day(app: Flask) -> None:

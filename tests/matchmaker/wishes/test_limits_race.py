@@ -1,9 +1,10 @@
-"""Nobody has more top wishes than the event allows, also with many clicks at once."""
+"""Nobody has more top wishes or requests than allowed, also with many clicks at once."""
 
 from __future__ import annotations
 
 import threading
 import time
+from typing import Any
 
 import cast
 import pytest
@@ -14,7 +15,8 @@ from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
-from matchmaker.wishes import services
+from matchmaker.wishes import obstacles, permission, services
+from matchmaker.wishes.rules import set_rules
 
 CLICKS, LIMIT = 6, 2
 
@@ -80,9 +82,63 @@ def test_without_the_lock_it_does_not(
         return found
 
     monkeypatch.setattr(services, "count_tops", count_and_let_go)
-    monkeypatch.setattr(services, "lock_wisher", lambda session, wisher: None)
+    monkeypatch.setattr(services, "lock_wisher", lambda session, *people: None)
     click_all_at_once(app, event_id)
     monkeypatch.setattr(services, "count_tops", count)
     with app.app_context():
         amal = db.session.get_one(Participant, (event_id, "amal"))
         assert count(db.session, amal) == CLICKS
+
+
+def ask_all_at_once(app: Flask, event_id: str) -> int:
+    """Everybody asks Amal in the same moment; returns how many requests she has then."""
+    ready = threading.Barrier(CLICKS)
+
+    def ask(number: int) -> None:
+        with app.app_context():
+            ready.wait()
+            event = db.session.get_one(Event, event_id)
+            amal = db.session.get_one(Participant, (event_id, "amal"))
+            wisher = db.session.get_one(Participant, (event_id, f"person{number}"))
+            try:
+                services.grade(db.session, event, wisher, amal, "like")
+            except Refusal:
+                db.session.rollback()
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(CLICKS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        event = db.session.get_one(Event, event_id)
+        return obstacles.loads_of(db.session, event, ["amal"])["amal"].requests
+
+
+@pytest.fixture
+def limited(app: Flask, event_id: str) -> str:
+    with app.app_context():
+        set_rules(db.session, db.session.get_one(Event, event_id), incoming=LIMIT)
+        db.session.commit()
+    return event_id
+
+
+def test_nobody_gets_more_requests_than_allowed(app: Flask, limited: str) -> None:
+    assert ask_all_at_once(app, limited) == LIMIT
+
+
+def test_without_the_lock_somebody_does(
+    app: Flask, limited: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control, as above."""
+    look, looked = permission.obstacles_to, threading.Barrier(CLICKS)
+
+    def look_and_let_go(session: Session, *arguments: Any) -> dict[str, str]:
+        found = look(session, *arguments)
+        session.rollback()
+        looked.wait()
+        return found
+
+    monkeypatch.setattr(permission, "obstacles_to", look_and_let_go)
+    monkeypatch.setattr(services, "lock_wisher", lambda session, *people: None)
+    assert ask_all_at_once(app, limited) == CLICKS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import click
 
@@ -105,6 +105,18 @@ def work(once: bool) -> None:
 
     app = create_app()
     work_once(app) if once else work(app)
+
+
+@commands.command()
+@click.argument("source", type=click.File("rb"))
+def bounces(source: BinaryIO) -> None:
+    """Take in mails that came back: SOURCE is a mail, an mbox file, or - for a pipe."""
+    from matchmaker import create_app
+    from matchmaker.database import db
+    from matchmaker.mails.bounces import take_in
+
+    with create_app().app_context():
+        click.echo(f"{take_in(db.session, source.read())} mails marked as returned")
 
 
 @commands.command()

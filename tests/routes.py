@@ -126,6 +126,7 @@ ROUTES = {
     "organisations.drop_delegation": deed(*DOUNIA),
     # participants
     "participants.index": page(*DOUNIA),
+    "participants.returned": page(*DOUNIA),
     "participants.new": form(*DOUNIA),
     "participants.edit": form(*DOUNIA),
     "participants.mail_link": deed(*DOUNIA),

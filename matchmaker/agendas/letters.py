@@ -6,22 +6,27 @@ What moved and moved back before anybody was told is not worth a word.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.localisation import speak
 from matchmaker.agendas.agenda import Agenda
 from matchmaker.agendas.changes import Change, changes_between
 from matchmaker.agendas.knowing import agenda_in, known_of, set_told
 from matchmaker.agendas.models import MoveRequest
+from matchmaker.agendas.printing import print_one
 from matchmaker.agendas.queries import agenda_of
 from matchmaker.agendas.services import published_agenda
-from matchmaker.agendas.sheets import live_address
+from matchmaker.agendas.sheets import agenda_sheet, live_address
 from matchmaker.agendas.wording import change_text, meeting_text
 from matchmaker.events.models import Event
 from matchmaker.languages import isolate
+from matchmaker.mails.enclosures import Enclosed, encloses
 from matchmaker.mails.letters import Block, Items, Link
 from matchmaker.mails.services import link_to, one_line
 from matchmaker.notices.models import Notice
@@ -54,6 +59,44 @@ def agenda_news(
     said = messages_about(session, event.id, fallen)
     lines = tuple(_line(change, said, recipient.language) for change in changes)
     return Passage(subject, (Items(lines), _count(agenda), *_links(agenda)))
+
+
+@writes("day_before")
+def day_before(
+    session: Session, event: Event, recipient: Recipient, notices: Sequence[Notice]
+) -> Passage | None:
+    """The first day's meetings, and the whole agenda as a sheet to print."""
+    agenda = published_agenda(session, event, recipient.id)
+    if agenda is None or not agenda.meetings:
+        return None
+    first = agenda.meetings[0].starts_at.date()
+    of_day = [row for row in agenda.meetings if row.starts_at.date() == first]
+    lines = tuple(meeting_text(row, recipient.language) for row in of_day)
+    return Passage(
+        _("Tomorrow: %(event)s", event=event_name(event, recipient)),
+        (
+            _count(agenda),
+            Items(lines),
+            *_links(agenda),
+            _("The enclosed sheet is your agenda for printing."),
+        ),
+        enclosure={"what": "agenda", "event": event.id, "participant": recipient.id},
+    )
+
+
+@encloses("agenda")
+def agenda_as_file(
+    session: Session, enclosure: Mapping[str, Any], language: str
+) -> Enclosed | None:
+    """As it is when the mail leaves, in the language of the mail."""
+    event = session.get(Event, enclosure["event"])
+    agenda = published_agenda(session, event, enclosure["participant"]) if event else None
+    if agenda is None:
+        return None
+    with speak(language):
+        title = str(_("Agenda"))
+    data = print_one("agenda", agenda_sheet(replace(agenda, language=language)), title)
+    return Enclosed("agenda.pdf", "application/pdf", data)
 
 
 @writes("move_asked")

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.agendas import packs
+from matchmaker.agendas import evenings, packs
 from matchmaker.agendas.models import PrintPack
 from matchmaker.agendas.packs import LostPack, PackKey
 from matchmaker.agendas.printing import print_many
@@ -45,6 +45,21 @@ def register(queue: Queue, app: Flask) -> None:
             return packs.left_behind(session)
 
     queue.register(JOB, perform, sweep)
+    _register_evenings(queue, app)
+
+
+def _register_evenings(queue: Queue, app: Flask) -> None:
+    """The mails of the day before."""
+
+    def perform(_event_id: str, _row_id: str) -> None:
+        with app.app_context(), Session(db.engine) as session:
+            evenings.write_to_everybody(session)
+
+    def find_due() -> list[tuple[str, str]]:
+        with app.app_context(), reading(), Session(db.engine) as session:
+            return [("", "")] if any(True for _row in evenings.due(session)) else []
+
+    queue.register(evenings.KIND, perform, find_due)
 
 
 def work_off(session: Session, key: PackKey, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -113,7 +114,7 @@ class Smtp:
             self.server.send_message(message)
         except smtplib.SMTPRecipientsRefused as fault:
             if all(code >= 500 for code, _text in fault.recipients.values()):
-                raise Undeliverable("recipient refused") from None
+                raise Undeliverable(_status_of(fault)) from None
             raise Unreachable("recipient refused for now") from None
         except (smtplib.SMTPNotSupportedError, smtplib.SMTPDataError) as fault:
             code = getattr(fault, "smtp_code", 500)
@@ -129,6 +130,15 @@ class Smtp:
         if self.config.smtp_user:
             server.login(self.config.smtp_user, self.config.smtp_password)
         return server
+
+
+def _status_of(fault: smtplib.SMTPRecipientsRefused) -> str:
+    """``5.1.1`` where the server says it, else its plain code, ``550``; never its words, in which
+    an address may stand.
+    """
+    code, text = next(iter(fault.recipients.values()))
+    said = re.match(rb"5\.\d{1,3}\.\d{1,3}", text if isinstance(text, bytes) else text.encode())
+    return said.group().decode() if said else str(code)
 
 
 def _compose_or_refuse(mail: Mail, sender: str, enclosed: Enclosed | None) -> EmailMessage:

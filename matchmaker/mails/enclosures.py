@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from sqlalchemy.orm import Session
 
 from matchmaker.mails.models import Mail
@@ -18,6 +19,7 @@ class Enclosed:
     data: bytes
 
 
+log = structlog.get_logger()
 Maker = Callable[[Session, Mapping[str, Any], str], Enclosed | None]
 _makers: dict[str, Maker] = {}
 
@@ -35,6 +37,10 @@ def encloses(what: str) -> Callable[[Maker], Maker]:
 def enclose(session: Session, mail: Mail) -> Enclosed | None:
     if not mail.enclosure:
         return None
-    made = _makers[mail.enclosure["what"]](session, mail.enclosure, mail.language)
-    session.rollback()  # nothing is held while a server takes its time
-    return made
+    try:
+        return _makers[mail.enclosure["what"]](session, mail.enclosure, mail.language)
+    except Exception:  # better a mail without its file than none
+        log.exception("mail.not_enclosed", mail=mail.id)
+        return None
+    finally:
+        session.rollback()  # nothing is held while a server takes its time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import current_app
@@ -17,6 +18,7 @@ from matchmaker.mails.models import Mail
 
 JOB = "mails"
 SUBJECT_LENGTH = 300
+BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")  # French keeps its hard spaces
 NOTHING_LEFT: dict[str, Any] = {"body": "", "html": "", "stop_url": "", "enclosure": {}}
 
 
@@ -72,7 +74,7 @@ def link_to(endpoint: str, **values: Any) -> str:
 
 def one_line(text: str) -> str:
     """Text for a header of a mail: nobody's name can begin another header."""
-    return " ".join(text.split())
+    return BREAKABLE.sub(" ", text).strip()
 
 
 def _insert(dialect: Dialect) -> Any:

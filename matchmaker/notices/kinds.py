@@ -40,6 +40,7 @@ KINDS = {
         Kind("published", _("Your agenda is published"), "now"),
         Kind("changed", _("Your agenda has changed"), "settled"),
         Kind("move_asked", _("Somebody asks to move a meeting"), "now"),
+        Kind("day_before", _("Your agenda on the day before"), "now"),
         Kind("move_answered", _("Your question to move a meeting is answered"), "now"),
     )
 }

@@ -74,7 +74,7 @@ def notify_many(
             "participant_id": person,
             "kind": kind,
             "about": dict(about),
-            "cause": f"{kind}:{person}:{cause or new_id()}",
+            "cause": cause_of(kind, person, cause or new_id()),
             "due_at": now() + wait,
         }
         for person in participant_ids
@@ -85,6 +85,11 @@ def notify_many(
         session.execute(statement, rows)
     if rows and not wait:
         wake(session, JOB)
+
+
+def cause_of(kind: str, participant_id: str, cause: str) -> str:
+    """By what the database knows that this was told already."""
+    return f"{kind}:{participant_id}:{cause}"
 
 
 def stop_kind(session: Session, event_id: str, participant_id: str, kind: str) -> None:

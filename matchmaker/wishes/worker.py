@@ -1,4 +1,4 @@
-"""The job that says beforehand that requests will expire."""
+"""The jobs that say beforehand that requests will expire, and remind of those that wait."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from matchmaker.database import db, now, reading
 from matchmaker.events.models import Event
 from matchmaker.jobs.queue import Queue
+from matchmaker.wishes import reminding
 from matchmaker.wishes.models import RequestRules, Wish
 from matchmaker.wishes.requests import lead
 from matchmaker.wishes.telling import tell_asked
@@ -29,6 +30,19 @@ def register(queue: Queue, app: Flask) -> None:
             return [("", "")] if any(wishes for _event, wishes in _expiring(session, now())) else []
 
     queue.register(KIND, perform, find_due)
+    _register_reminders(queue, app)
+
+
+def _register_reminders(queue: Queue, app: Flask) -> None:
+    def perform(_event_id: str, _row_id: str) -> None:
+        with app.app_context(), Session(db.engine) as session:
+            reminding.remind(session, now())
+
+    def find_due() -> list[tuple[str, str]]:
+        with app.app_context(), reading(), Session(db.engine) as session:
+            return [("", "")] if any(True for _row in reminding.forgetful(session, now())) else []
+
+    queue.register(reminding.KIND, perform, find_due)
 
 
 def warn(session: Session, at: datetime) -> int:

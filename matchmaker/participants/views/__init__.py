@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from matchmaker.participants.views import entries, front, organisation, profile, registration, roll
+from matchmaker.participants.views import (
+    entries,
+    front,
+    organisation,
+    profile,
+    registration,
+    returned,
+    roll,
+)
 from matchmaker.participants.views.blueprint import bp
 
-__all__ = ["bp", "entries", "front", "organisation", "profile", "registration", "roll"]
+__all__ = [
+    "bp", "entries", "front", "organisation", "profile", "registration", "returned", "roll",
+]  # fmt: skip

@@ -14,6 +14,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.paging import Page, asked_page
 from matchmaker.participants.models import STATES, Participant
 from matchmaker.participants.queries import count_states, find_lines, find_people, place_codes
+from matchmaker.participants.returned import is_any_returned
 from matchmaker.participants.services import change_states
 from matchmaker.participants.views.blueprint import bp
 
@@ -34,6 +35,7 @@ def index(event_id: str) -> ResponseReturnValue:
         page_url=lambda number: _index_url(event_id, page=number),
         q=q,
         state=state,
+        has_returned=is_any_returned(db.session, event_id),
     )
 
 

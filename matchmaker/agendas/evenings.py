@@ -1,0 +1,72 @@
+"""The evening before: everybody's agenda, once, at the wall time that the organiser chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.clock import wall_now
+from matchmaker.events.models import Event, Slot
+from matchmaker.notices.queries import settings_of
+from matchmaker.notices.reminding import not_told
+from matchmaker.notices.services import notify_many
+from matchmaker.participants.models import Participant
+from matchmaker.schedules.models import PersonBooking, Publication
+
+KIND = "day_before"
+ONCE = "first"  # before the first day on which somebody has a meeting, and no other
+Clock = Callable[[str], datetime]
+
+
+def write_to_everybody(session: Session, clock: Clock = wall_now) -> int:
+    """Put down what is to be told; how many people. Commits."""
+    count = 0
+    for event, people in list(due(session, clock)):
+        notify_many(session, event, people, KIND, cause=ONCE)
+        count += len(people)
+    session.commit()
+    return count
+
+
+def due(session: Session, clock: Clock = wall_now) -> Iterator[tuple[Event, list[str]]]:
+    """Events whose evening it is, with those who have a meeting tomorrow and were not told yet."""
+    events = session.scalars(
+        select(Event)
+        .join(Publication, Publication.event_id == Event.id)
+        .where(Publication.version_id.is_not(None))
+    ).all()
+    for event in events:
+        settings, wall = settings_of(session, event.id), clock(event.zone)
+        if not settings.writes_day_before or wall.time() < settings.day_before_at:
+            continue
+        tomorrow = wall.date() + timedelta(days=1)
+        if people := not_told(session, event, _booked_on(session, event, tomorrow), KIND, ONCE):
+            yield event, people
+
+
+def _booked_on(session: Session, event: Event, day: date) -> list[str]:
+    start = datetime.combine(day, time.min)
+    slots = session.scalars(
+        select(Slot.id).where(
+            Slot.event_id == event.id,
+            Slot.starts_at >= start,
+            Slot.starts_at < start + timedelta(days=1),
+        )
+    ).all()
+    if not slots:
+        return []
+    version = select(Publication.version_id).where(Publication.event_id == event.id)
+    booked = select(PersonBooking.participant_id).where(
+        PersonBooking.event_id == event.id,
+        PersonBooking.version_id == version.scalar_subquery(),
+        PersonBooking.slot_id.in_(slots),
+    )
+    people = select(Participant.id).where(
+        Participant.event_id == event.id,
+        Participant.id.in_(booked),
+        Participant.state == "validated",
+    )
+    return list(session.scalars(people))

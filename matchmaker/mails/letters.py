@@ -88,13 +88,13 @@ def _text(block: Block) -> str:
     if isinstance(block, Items):
         return "\n".join(f"- {line}" for line in block.lines)
     if isinstance(block, Link):
-        return f"{block.label}:\n{block.url}"
+        return f"{block.label}\n{block.url}"
     return block.text if isinstance(block, Heading) else block
 
 
 def _html(block: Block) -> Markup:
     if isinstance(block, Items):
-        rows = _lines(Markup('<li dir="auto">{}</li>').format(line) for line in block.lines)
+        rows = _lines(Markup("<li>{}</li>").format(line) for line in block.lines)
         return Markup("<ul>{}</ul>").format(rows)
     if isinstance(block, Link):
         return Markup('<p><a href="{}" style="{}">{}</a></p>').format(
@@ -110,7 +110,7 @@ def _broken(text: str) -> Markup:
 
 
 def _foot_text(part: str | Link) -> str:
-    return f"{part.label}: {part.url}" if isinstance(part, Link) else part
+    return f"{part.label}\n{part.url}" if isinstance(part, Link) else part
 
 
 def _foot_html(letter: Letter, language: str) -> Markup:

@@ -25,6 +25,7 @@ from matchmaker.notices.writing import Passage, Recipient, recipient_of, writer_
 
 BATCH = 200
 AGAIN_AFTER = timedelta(hours=1)
+SAID_BY = {"undecided": "request"}  # a reminder beside the thing itself says nothing more
 log = structlog.get_logger()
 
 
@@ -96,7 +97,12 @@ def _passages(
     found: dict[str, Passage] = {}
     for kind in KINDS:
         of_kind = [notice for notice in notices if notice.kind == kind]
-        if of_kind and (passage := writer_of(kind)(session, event, recipient, of_kind)):
+        is_said = SAID_BY.get(kind) in found
+        if (
+            of_kind
+            and not is_said
+            and (passage := writer_of(kind)(session, event, recipient, of_kind))
+        ):
             found[kind] = passage
     return found
 

@@ -22,7 +22,6 @@ from matchmaker.notices.kinds import KINDS
 from matchmaker.notices.models import Notice
 from matchmaker.notices.services import (
     change_settings,
-    forget,
     notify,
     resume_kind,
     stop_kind,
@@ -107,13 +106,16 @@ def test_what_is_urgent_does_not_wait_and_does_not_take_the_rest_along(
 def test_several_kinds_in_one_mail_stand_under_their_headings(
     session: Session, event: Event, amal: Participant
 ) -> None:
-    wish_of(session, event, "Bilal", amal)
-    notify(session, event, amal, "undecided")
+    wish = wish_of(session, event, "Bilal", amal)
+    about = {"wish": wish.id, "person": wish.from_id}
+    notify(session, event, amal, "taken_back", **about)
+    notify(session, event, amal, "undecided")  # says no more than the request itself
     session.commit()
     let_time_pass(session, hours=2)
     [mail] = mails(session)
     assert mail.subject == "News from Forum"
-    for heading in ("1 person wishes to meet you", "1 person waits for your answer"):
+    assert "waits for your answer" not in mail.body
+    for heading in ("1 person wishes to meet you", "does not ask for a meeting any more"):
         assert heading in mail.body
         assert f"{heading}</h2>" in mail.html
 
@@ -281,16 +283,6 @@ def test_a_ticket_cannot_be_made_up(app: Flask, session: Session) -> None:
     assert read_ticket(ticket)
     assert read_ticket(ticket[:-1] + ("A" if ticket[-1] != "A" else "B")) is None
     assert read_ticket("") is None
-
-
-def test_what_was_told_is_forgotten_with_the_person(
-    session: Session, event: Event, amal: Participant
-) -> None:
-    notify(session, event, amal, "validated")
-    stop_kind(session, event.id, amal.id, "request")
-    forget(session, event.id, amal.id)
-    assert session.scalars(select(Notice)).all() == []
-    assert stopped_by(session, event.id, amal.id) == set()
 
 
 def test_the_organiser_says_when_the_event_writes(

@@ -26,6 +26,7 @@ ORGANISER = (
     (_("Organisations"), "building", "organisations.index"),
     (_("Wishes"), "heart", "wishes.index"),
     (_("Import"), "import", "imports.index"),
+    (_("Capacity"), "gauge", "capacity.index"),
     (_("Schedule"), "calendar", "schedules.index"),
     (_("Print"), "print", "agendas.index"),
     (_("Team"), "team", "events.team"),

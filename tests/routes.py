@@ -173,6 +173,9 @@ ROUTES = {
     "imports.show": form(*DOUNIA, post=302),
     "imports.faulty": page(*DOUNIA),
     "imports.drop": deed(*DOUNIA),
+    # capacity
+    "capacity.index": form(*DOUNIA),
+    "capacity.state": page(*DOUNIA),
     # schedules
     "schedules.index": form(*DOUNIA),
     "schedules.run": page(*DOUNIA),

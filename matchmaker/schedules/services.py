@@ -30,7 +30,7 @@ def start_run(
                 most=LONGEST_SECONDS,
             )
         )
-    _refuse_what_cannot_be(session, event)
+    refuse_what_cannot_be(session, event)
     run = Run(
         event_id=event.id,
         wanted=wanted,
@@ -71,7 +71,7 @@ def open_run(session: Session, event_id: str) -> Run | None:
     )
 
 
-def _refuse_what_cannot_be(session: Session, event: Event) -> None:
+def refuse_what_cannot_be(session: Session, event: Event) -> None:
     """Say at once, and with the cure, what the engine could only answer with nothing."""
     if not _count(session, Slot, Slot.event_id == event.id):
         raise Refusal(_("There is no slot yet. Plan days and sessions first, under Times."))

@@ -18,6 +18,7 @@ from matchmaker.schedules.bridge.answers import (
     solve,
     write_problem,
 )
+from matchmaker.schedules.bridge.capacities import expect_demand, study_capacity
 from matchmaker.schedules.bridge.problems import WANTED, make_problem
 from solver.files import InvalidProblem
 
@@ -27,12 +28,14 @@ __all__ = [
     "InvalidProblem",
     "amended",
     "broken_now",
+    "expect_demand",
     "make_problem",
     "objections",
     "other_times",
     "size_of",
     "solve",
     "still_fitting",
+    "study_capacity",
     "taken_out",
     "write_problem",
 ]

@@ -63,6 +63,13 @@ def close(session: Session, event: Event, *names: str) -> None:
     session.flush()
 
 
+def open_again(session: Session, event: Event, *names: str) -> None:
+    """Open these phases by hand."""
+    for name in names:
+        session.merge(Phase(event_id=event.id, name=name, by_hand=True))
+    session.flush()
+
+
 def make_slots(
     session: Session,
     event: Event,

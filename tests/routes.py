@@ -116,6 +116,10 @@ ROUTES = {
     "participation.edit": form(*DOUNIA),
     "participation.move": deed(*DOUNIA, form={"way": "down"}),
     "participation.drop": deed(*DOUNIA),
+    "participation.new_question": form(*DOUNIA),
+    "participation.edit_question": form(*DOUNIA),
+    "participation.move_asked": deed(*DOUNIA, form={"way": "down"}),
+    "participation.drop_question": deed(*DOUNIA),
     # organisations
     "organisations.index": page(*DOUNIA),
     "organisations.edit": form(*DOUNIA),
@@ -134,7 +138,14 @@ ROUTES = {
     "participants.change_state": deed(*DOUNIA, form={"state": "withdrawn", "ids": "amal"}),
     "participants.front": page(*EVERYBODY),
     "participants.register": form(*EVERYBODY, exceptions=either(TAKES_PART, 302)),
+    "participants.register_step": deed(*EVERYBODY, get=302),
+    "participants.resume": page(*EVERYBODY, get=302),
+    "participants.later": deed(*EVERYBODY),
+    "participants.anew": deed(*EVERYBODY),
+    "participants.look_up": page(*EVERYBODY, query={"q": "atlas"}),
     "participants.registered": page(*EVERYBODY),
+    "participants.my_answers": form(*TAKES_PART, post=302),
+    "participants.edit_answers": form(*DOUNIA, post=302),
     "participants.profile": form(*TAKES_PART),
     "participants.organisation": form(*TAKES_PART, post=302),
     "participants.logo": page(*TAKES_PART),
@@ -232,8 +243,8 @@ ROUTES = {
 }
 
 # Arguments that are no ids of objects of an event. A letter is the installation's.
-WORDS = {"kind", "role", "event_id", "slug", "letter_id"}
+WORDS = {"kind", "role", "step", "event_id", "slug", "letter_id"}
 # Whoever holds such an address is let in by it: another one is nobody's.
-CAPABILITIES = {"token", "secret", "ticket"}
+CAPABILITIES = {"token", "secret", "ticket", "draft_token"}
 # What a mailbox asks for in its reader's name: without a page, hence without a form's token.
 WITHOUT_TOKEN = {"notices.one_click"}

@@ -35,8 +35,9 @@ from matchmaker.marketplace.models import Entry
 from matchmaker.notices.tickets import ticket_for
 from matchmaker.notices.writing import recipient_of
 from matchmaker.organisations.models import Delegation, Logo
+from matchmaker.participants.drafts import begin, keep
 from matchmaker.participants.models import Participant
-from matchmaker.participation.models import ParticipationType
+from matchmaker.participation.models import ParticipationType, Question
 from matchmaker.schedules.models import Cancellation, Run, Version
 from matchmaker.spreadsheets.reading import read_paste
 from matchmaker.vocabularies.models import Term
@@ -180,6 +181,8 @@ def _make_event(
         "delegation_id": f"{slug}-team",
         "organisation_id": organisation.id,
         "type_id": f"{slug}-buyer",
+        "step": "times",
+        "question_id": f"{slug}-text",
         "term_id": session.scalars(
             select(Term.id).where(Term.event_id == event.id, Term.code == "water")
         ).one(),
@@ -193,6 +196,7 @@ def _make_event(
         "role": "desk",
         "kind": "participants",
         "secret": people[0].agenda_secret,
+        "draft_token": _begin(session, event),
         "meeting_id": name_of(meeting),
         "move_id": f"{slug}-move",
         "act_id": f"{slug}-act",
@@ -226,6 +230,10 @@ def _make_lists(session: Session, event: Event, slug: str) -> None:
         ParticipationType(event_id=event.id, id=f"{slug}-{code}", code=code, names={"en": code})
         for code in ("buyer", "visitor")
     )
+    session.add_all(
+        Question(event_id=event.id, id=f"{slug}-{kind}", kind=kind, labels={"en": "buyer"})
+        for kind in ("text", "yes_no")
+    )
     session.flush()
 
 
@@ -241,6 +249,13 @@ def _send_letter(app: Flask, account: Account) -> str:
     with Folder(config_of(app)) as folder:
         folder.carry(letter)
     return letter.id
+
+
+def _begin(session: Session, event: Event) -> str:
+    """A registration that is under way."""
+    draft, token = begin(session, event)
+    keep(session, draft, "person", {"email": "new@people.example", "language": "en"})
+    return token
 
 
 def _ticket(session: Session, values: dict[str, str]) -> str:

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from matchmaker.folding import fold
 from matchmaker.organisations.models import Delegation, Organisation, OrganisationTerm
+from matchmaker.organisations.resembling import find_alike, look_up
 from matchmaker.vocabularies.queries import labels_of
+
+LEAST_TYPED = 3  # letters; whoever types less reads nothing
 
 
 def organisations_of(
@@ -21,6 +24,37 @@ def organisations_of(
     statement = select(Organisation).where(*_found(session, event_id, search))
     ordered = statement.order_by(Organisation.name_key, Organisation.id)
     return session.scalars(ordered.offset(offset).limit(limit)).all()
+
+
+def keys_of(session: Session, event_id: str) -> dict[str, str]:
+    """Folded name → id of every organisation."""
+    rows = session.execute(
+        select(Organisation.name_key, Organisation.id).where(Organisation.event_id == event_id)
+    )
+    return dict(rows.all())
+
+
+def alike(session: Session, event_id: str, name: str) -> list[Organisation]:
+    """Those that may well be this one under another spelling, the likeliest first."""
+    return _by_keys(session, event_id, find_alike(fold(name), keys_of(session, event_id)))
+
+
+def looked_up(session: Session, event_id: str, typed: str) -> list[Organisation]:
+    """Those that somebody who types this may mean, the likeliest first."""
+    folded = fold(typed)
+    if len(folded) < LEAST_TYPED:
+        return []
+    return _by_keys(session, event_id, look_up(folded, keys_of(session, event_id)))
+
+
+def _by_keys(session: Session, event_id: str, keys: Sequence[str]) -> list[Organisation]:
+    """In the order of the keys."""
+    rows = session.scalars(
+        select(Organisation).where(
+            Organisation.event_id == event_id, Organisation.name_key.in_(keys)
+        )
+    )
+    return sorted(rows, key=lambda row: keys.index(row.name_key))
 
 
 def count_organisations(session: Session, event_id: str, search: str = "") -> int:

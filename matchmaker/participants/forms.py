@@ -32,8 +32,8 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=_("At most %(max)d characters."))
 
 
-class AboutForm(Form):
-    """A person: name, organisation, languages, and when they can meet."""
+class PersonForm(Form):
+    """Who somebody is."""
 
     first_name = StringField(
         _("First name"), [NEEDED, at_most(120)], render_kw={"autocomplete": "given-name"}
@@ -44,15 +44,15 @@ class AboutForm(Form):
     job = StringField(
         _("Position"), [at_most(200)], render_kw={"autocomplete": "organization-title"}
     )
-    organisation = StringField(
-        _("Organisation"),
-        [NEEDED, at_most(300)],
-        render_kw={"autocomplete": "organization", "list": "organisations"},
-    )
-    spoken = ChecksField(_("Languages you speak in meetings"))
     language = SelectField(
         _("Language of your agenda and mails"), choices=options(NAMES.items()), default="fr"
     )
+
+
+class TimesForm(Form):
+    """What somebody speaks, and when they can meet."""
+
+    spoken = ChecksField(_("Languages you speak in meetings"))
     sessions = ChecksField(_("When do you take part?"))
     absences = ChecksField(_("When can you not meet?"))
 
@@ -82,6 +82,21 @@ class AboutForm(Form):
         shown = [box for box in boxes if box.data in SPOKEN[:USUAL] or box.checked]
         return shown, [box for box in boxes if box not in shown]
 
+    def chosen_sessions(self) -> list[str]:
+        """Where there is one session only, nobody is asked, and it is attended."""
+        asked = len(self.every_session) > 1
+        return (self.sessions.data or []) if asked else self.every_session
+
+
+class AboutForm(PersonForm, TimesForm):
+    """A person: name, organisation, languages, and when they can meet."""
+
+    organisation = StringField(
+        _("Organisation"),
+        [NEEDED, at_most(300)],
+        render_kw={"autocomplete": "organization", "list": "organisations"},
+    )
+
     def answers(self) -> Answers:
         return Answers(
             details=self.details(),
@@ -89,11 +104,6 @@ class AboutForm(Form):
             sessions=self.chosen_sessions(),
             absences=self.absences.data or [],
         )
-
-    def chosen_sessions(self) -> list[str]:
-        """Where there is one session only, nobody is asked, and it is attended."""
-        asked = len(self.every_session) > 1
-        return (self.sessions.data or []) if asked else self.every_session
 
     def details(self) -> Details:
         return {
@@ -103,18 +113,6 @@ class AboutForm(Form):
             "language": self.language.data,
             "spoken": [code for code in SPOKEN if code in (self.spoken.data or [])],
         }
-
-
-class RegisterForm(AboutForm):
-    email = StringField(
-        _("E-mail address"),
-        ADDRESS,
-        render_kw={"autocomplete": "email", "type": "email", "dir": "ltr"},
-    )
-    consent = BooleanField(
-        _("I agree to be shown to the other participants"),
-        [InputRequired(_("Without this nobody could find you. Tick it to take part."))],
-    )
 
 
 class ParticipantForm(AboutForm):

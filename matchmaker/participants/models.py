@@ -1,4 +1,4 @@
-"""Participant, ParticipantSeat, Attendance, Absence."""
+"""Participant, ParticipantSeat, Attendance, Absence, Answer, AnswerOption, Registration."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -129,3 +130,56 @@ class Absence(Base):
     event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
     slot_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+
+class Answer(Base):
+    """What somebody answered to an organiser's question: a text, or yes or no. A question with
+    an answer cannot go.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        refers("participant", "participant_id", cascade=True),
+        refers("question", "question_id"),
+        Index(None, "event_id", "question_id"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class AnswerOption(Base):
+    """A choice that somebody made; it cannot go either."""
+
+    __tablename__ = "answer_option"
+    __table_args__ = (
+        refers("participant", "participant_id", cascade=True),
+        ForeignKeyConstraint(
+            ["event_id", "question_id", "code"],
+            ["question_option.event_id", "question_option.question_id", "question_option.code"],
+        ),
+        Index(None, "event_id", "question_id", "code"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class Registration(OfEvent, Base):
+    """What somebody has said so far, step by step; it becomes a participant at the end, and is
+    empty then. Whoever holds its token goes on with it; only the hash is kept.
+    """
+
+    __tablename__ = "registration"
+    __table_args__ = (UniqueConstraint("token_hash"), Index(None, "changed_at"))
+
+    token_hash: Mapped[str] = mapped_column(String(64))
+    email_key: Mapped[str] = mapped_column(String(320), default="")
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by step
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]

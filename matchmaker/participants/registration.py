@@ -24,6 +24,7 @@ from matchmaker.languages import pick
 from matchmaker.mails.letters import Letter
 from matchmaker.mails.services import one_line, post
 from matchmaker.organisations.services import find_or_add_organisation
+from matchmaker.participants.answers import Said, set_answers
 from matchmaker.participants.models import Participant
 from matchmaker.participants.services import (
     Details,
@@ -44,16 +45,17 @@ class Answers:
     organisation: str
     sessions: list[str] = field(default_factory=list)
     absences: list[str] = field(default_factory=list)
+    to_questions: Said | None = None  # None: as they were
 
 
 def register(
     session: Session, event: Event, address: str, answers: Answers, signed_in: Account | None
 ) -> None:
     """Add the person and mail a link; or, where the address is registered already, change
-    nothing and mail a link. Both look the same to whoever asks. Commits.
+    nothing and mail a link. Both look the same to whoever asks. The caller commits.
     """
     require_open(session, event, "registration")
-    participant = _claim(session, event, address)
+    participant = _claim(session, event, address, answers.details.get("type_code"))
     account = find_or_add_account(
         session, address, name=_name(answers.details), language=answers.details["language"]
     )
@@ -66,7 +68,6 @@ def register(
         participant.account_id = account.id
     else:
         mail_welcome(session, event, account, participant)
-    session.commit()
 
 
 def save_answers(
@@ -98,12 +99,14 @@ def home_path(event: Event) -> str:
     return f"/events/{event.slug}/me/"
 
 
-def _claim(session: Session, event: Event, address: str) -> Participant | None:
+def _claim(
+    session: Session, event: Event, address: str, type_code: str | None
+) -> Participant | None:
     """A new row under this address; None where there is one, or another request is faster."""
     if find_participant(session, event, email=address) is not None:
         return None
     try:
-        return add_participant(session, event, email=address)
+        return add_participant(session, event, email=address, type_code=type_code)
     except Refusal:
         return None
 
@@ -122,6 +125,8 @@ def fill(session: Session, event: Event, participant: Participant, answers: Answ
     update(session, participant, **details)
     set_sessions(session, participant, answers.sessions)
     set_absences(session, participant, answers.absences)
+    if answers.to_questions is not None:
+        set_answers(session, participant, answers.to_questions)
 
 
 def _name(details: Details) -> str:

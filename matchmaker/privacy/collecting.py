@@ -43,6 +43,8 @@ def people_of(session: Session, account: Account) -> list[Participant]:
 def _owned(table: Table, account: Account, people: Keys) -> list[ColumnElement[bool]]:
     """The conditions under which a row of this table is the person's."""
     owned = rows_of_people(table, people)
+    if table.name == "registration":
+        owned.append(table.c.email_key == account.email_key)
     if table.name in {"account", "mail"}:
         column = table.c.id if table.name == "account" else func.lower(table.c.address)
         owned.append(column == (account.id if table.name == "account" else account.email.lower()))

@@ -17,7 +17,7 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Membership
 from matchmaker.journal.services import note
 from matchmaker.mails.models import Mail
-from matchmaker.participants.models import Participant, new_secret
+from matchmaker.participants.models import Participant, Registration, new_secret
 from matchmaker.participants.naming import erased_reference
 from matchmaker.privacy.collecting import Keys, people_of, rows_of_people
 
@@ -29,6 +29,7 @@ def erase(session: Session, account: Account) -> None:
     """Take the person away everywhere: an empty row where somebody was. Commits."""
     _refuse_last_organiser(session, account)
     empty_people(session, people_of(session, account))
+    session.execute(delete(Registration).where(Registration.email_key == account.email_key))
     session.execute(delete(Mail).where(func.lower(Mail.address) == account.email.lower()))
     session.delete(account)
     session.commit()

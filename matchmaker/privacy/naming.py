@@ -13,6 +13,7 @@ from matchmaker.events.models import Event, MeetingSession, Place, Slot
 from matchmaker.languages import pick
 from matchmaker.organisations.models import Delegation, Organisation
 from matchmaker.participants.models import Participant
+from matchmaker.participation.models import Question
 from matchmaker.privacy.collecting import Rows
 from matchmaker.schedules.models import Version
 
@@ -31,6 +32,7 @@ NAMED: dict[str, tuple[type[Base], Say]] = {
     "organisation_id": (Organisation, lambda row, _language: str(row.name)),
     "to_organisation_id": (Organisation, lambda row, _language: str(row.name)),
     "delegation_id": (Delegation, lambda row, language: pick(row.names, language) or row.code),
+    "question_id": (Question, lambda row, language: pick(row.labels, language)),
     "to_id": (Participant, lambda row, _language: str(row.shown_name)),
     "version_id": (Version, lambda row, _language: str(row.number or row.id)),
     "told_id": (Version, lambda row, _language: str(row.number or row.id)),

@@ -49,11 +49,20 @@ def register(page: Page) -> None:
     page.locator("[name=first_name]").fill("غيثة")
     page.locator("[name=last_name]").fill("التازي")
     page.locator("[name=email]").fill(ADDRESS)
+    go_on(page)
     page.locator("[name=organisation]").fill("الماء الجديد")
+    go_on(page)
+    page.locator("[name=type_code]").first.check()
+    go_on(page)
     page.locator("[name=spoken][value=ar]").check()
+    go_on(page)
     page.locator("[name=consent]").check()
-    page.locator("main form[method=post] button[type=submit]").click()
+    go_on(page)
     assert page.url.endswith("/registered")
+
+
+def go_on(page: Page) -> None:
+    page.locator("main form .actions button.primary").first.click()
 
 
 def link_in_mail(installation: Installation) -> str:

@@ -201,6 +201,7 @@ def test_a_secret_opens_its_own_door_only(world: World) -> None:
         ("agendas.live", "secret", 200, 404),
         ("agendas.live_calendar", "secret", 200, 404),
         ("accounts.open_link", "token", 200, 410),
+        ("participants.resume", "draft_token", 302, 410),
         ("notices.choose", "ticket", 200, 404),
         ("notices.one_click", "ticket", 204, 404),
     ):

@@ -28,9 +28,9 @@ SAME_IN_FRENCH = {
     "%(count)s s", "%(num)s organisations", ", ", "Actions", "Agenda", "Agendas", "Code", "Dates",
     "Description", "Forum", "Import", "Interpreter", "Journal", "Labels", "Logo", "Message",
     "Notes", "Organisation", "Organisations", "Pages", "Participant", "Participants",
-    "Participation", "Phases", "Points", "Programme", "Session", "Session %(number)s", "Sessions",
-    "Stand", "Stands", "Table", "Tables", "Type", "Version", "Version %(number)s", "Versions",
-    "Zone",
+    "Participation", "Phases", "Points", "Programme", "Question", "Questions", "Session",
+    "Session %(number)s", "Sessions", "Stand", "Stands", "Table", "Tables", "Type", "Version",
+    "Version %(number)s", "Versions", "Zone",
 }  # fmt: skip
 # What Arabic sentences keep in Latin letters: formats, codes, and examples to copy.
 LATIN = re.compile(r"[A-Za-z](?:[\w.@-]*\w)?")

@@ -22,12 +22,12 @@ from matchmaker.imports.people.present import (
     Present,
     load_present,
 )
-from matchmaker.imports.people.resembling import find_resembling
 from matchmaker.imports.people.terms import NewTerms, new_terms, remarks_on
 from matchmaker.imports.plans import Plan, PlannedRow, Remark
 from matchmaker.imports.rows import Sheet, read_rows
 from matchmaker.imports.surroundings import Surroundings, key
 from matchmaker.languages import isolate
+from matchmaker.organisations.resembling import find_resembling
 from matchmaker.organisations.services import name_key
 
 

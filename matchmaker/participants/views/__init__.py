@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matchmaker.participants.views import (
+    answers,
     entries,
     front,
     organisation,
@@ -14,5 +15,6 @@ from matchmaker.participants.views import (
 from matchmaker.participants.views.blueprint import bp
 
 __all__ = [
-    "bp", "entries", "front", "organisation", "profile", "registration", "returned", "roll",
+    "answers", "bp", "entries", "front", "organisation", "profile", "registration", "returned",
+    "roll",
 ]  # fmt: skip

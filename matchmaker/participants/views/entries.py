@@ -11,6 +11,7 @@ from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
 from matchmaker.forms import kept, options
+from matchmaker.participants.answers import shown_answers
 from matchmaker.participants.entering import (
     add_entry,
     change_entry,
@@ -23,6 +24,7 @@ from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import organisation_names
 from matchmaker.participants.services import reset_agenda_secret
 from matchmaker.participants.views.blueprint import STATE_NAMES, bp
+from matchmaker.participation.models import AUDIENCES
 from matchmaker.participation.queries import type_choices
 
 
@@ -100,4 +102,9 @@ def _show(form: ParticipantForm, participant: Participant | None) -> ResponseRet
         form=form,
         person=participant,
         organisations=organisation_names(db.session, g.event.id),
+        answers=_answers_of(participant) if participant else (),
     )
+
+
+def _answers_of(participant: Participant) -> list[tuple[str, str]]:
+    return shown_answers(db.session, participant, current_language(), *AUDIENCES)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matchmaker.database import db
+from matchmaker.errors import Refusal
 from matchmaker.forms import kept
+from matchmaker.organisations.models import Organisation
 from matchmaker.participants.access import participant
 from matchmaker.participants.entering import organisation_name
 from matchmaker.participants.forms import AboutForm
@@ -15,6 +20,9 @@ from matchmaker.participants.queries import organisation_names
 from matchmaker.participants.registration import home_path, save_answers
 from matchmaker.participants.services import give_consent, withdraw_consent
 from matchmaker.participants.views.blueprint import bp
+from matchmaker.participants.views.choosing import settle
+from matchmaker.participation.asked import questions_for
+from matchmaker.participation.queries import type_names
 
 
 @bp.route("/events/<slug>/me/profile", methods=["GET", "POST"])
@@ -25,13 +33,33 @@ def profile(slug: str) -> ResponseReturnValue:
     form.show(db.session, g.me)
     if not form.is_submitted():
         form.organisation.data = organisation_name(db.session, g.me)
-    if form.validate_on_submit() and kept(
-        form, lambda: save_answers(db.session, g.event, g.me, form.answers())
-    ):
-        flash(_("Saved."))
-        return redirect(url_for(".profile", slug=slug))
-    names = organisation_names(db.session, g.event.id)
-    return render_template("participants/profile.html", form=form, organisations=names)
+    resembling: Sequence[Organisation] = ()
+    if form.validate_on_submit():
+        name, resembling = _settle(form)
+        if name and kept(form, lambda: _save(form, name)):
+            flash(_("Saved."))
+            return redirect(url_for(".profile", slug=slug))
+    return render_template(
+        "participants/profile.html",
+        form=form,
+        organisations=organisation_names(db.session, g.event.id),
+        resembling=resembling,
+        type_name=type_names(db.session, g.event.id).get(g.me.type_code or ""),
+        is_asked=bool(questions_for(db.session, g.event.id, g.me.type_code)),
+    )
+
+
+def _settle(form: AboutForm) -> tuple[str | None, Sequence[Organisation]]:
+    try:
+        return settle(form.organisation.data or "")
+    except Refusal as refusal:
+        form.refuse(str(refusal))
+        return None, ()
+
+
+def _save(form: AboutForm, organisation: str) -> None:
+    answers = replace(form.answers(), organisation=organisation)
+    save_answers(db.session, g.event, g.me, answers)
 
 
 @bp.route("/events/<slug>/me/consent", methods=["POST"])

@@ -1,36 +1,88 @@
-"""Registering on the event's page."""
+"""Registering on the event's page, step by step; each step is saved and leads to the next."""
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from matchmaker.accounts.localisation import current_language
-from matchmaker.accounts.services import email_key
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import visitor
-from matchmaker.participants.forms import RegisterForm
-from matchmaker.participants.registration import home_path, register
+from matchmaker.events.phases import require_open
+from matchmaker.organisations.queries import LEAST_TYPED, looked_up
+from matchmaker.participants.drafts import begin, find_draft, keep, mail_draft, next_step, steps_of
+from matchmaker.participants.finishing import finish_registration
+from matchmaker.participants.models import Registration
+from matchmaker.participants.registration import home_path
 from matchmaker.participants.services import find_participant
 from matchmaker.participants.views.blueprint import bp
+from matchmaker.participants.views.steps import STEP_NAMES, Step, make_step
+
+KEY = "registrations"  # event → token, in the browser's session
 
 
-@bp.route("/events/<slug>/register", methods=["GET", "POST"], endpoint="register")
+@bp.route("/events/<slug>/register", methods=["GET", "POST"])
 @visitor
-def show_form(slug: str) -> ResponseReturnValue:
+def register(slug: str) -> ResponseReturnValue:
+    """The first step; it is there before anything is kept."""
     if g.account and find_participant(db.session, g.event, email=g.account.email):
         return redirect(home_path(g.event))
-    form = RegisterForm()
-    form.offer_times(db.session, g.event)
-    if not form.is_submitted():
-        _suggest(form)
-    if form.validate_on_submit() and _registered(form):
-        if g.account and g.account.email_key == email_key(form.email.data or ""):
-            return redirect(home_path(g.event))
-        return redirect(url_for(".registered", slug=slug))
-    # Nothing is suggested here: who takes part is not for everybody to read.
-    return render_template("participants/register.html", form=form, organisations=())
+    return _carry_out("person", _draft())
+
+
+@bp.route("/events/<slug>/register/<step>", methods=["GET", "POST"])
+@visitor
+def register_step(slug: str, step: str) -> ResponseReturnValue:
+    draft = _draft()
+    if draft is None or "person" not in draft.said:
+        return redirect(url_for(".register", slug=slug))
+    steps = steps_of(db.session, g.event, draft)
+    upcoming = next_step(steps, draft)
+    if step not in steps or steps.index(step) > steps.index(upcoming):
+        return _to(upcoming)
+    return _carry_out(step, draft)
+
+
+@bp.route("/events/<slug>/register/resume/<draft_token>")
+@visitor
+def resume(slug: str, draft_token: str) -> ResponseReturnValue:
+    """Go on in this browser with what was begun, maybe in another."""
+    draft = find_draft(db.session, g.event, draft_token)
+    if draft is None or draft.finished_at is not None:
+        return render_template("participants/register/over.html"), 410
+    _remember(draft_token)
+    return _to(next_step(steps_of(db.session, g.event, draft), draft))
+
+
+@bp.route("/events/<slug>/registration/later", methods=["POST"])
+@visitor
+def later(slug: str) -> ResponseReturnValue:
+    draft = _draft()
+    if draft is None or "person" not in draft.said:
+        return redirect(url_for(".register", slug=slug))
+    mail_draft(db.session, g.event, draft, session[KEY][g.event.id])
+    db.session.commit()
+    flash(_("A mail with a link is on its way: go on with it whenever you like, within 14 days."))
+    return _to(next_step(steps_of(db.session, g.event, draft), draft))
+
+
+@bp.route("/events/<slug>/registration/anew", methods=["POST"])
+@visitor
+def anew(slug: str) -> ResponseReturnValue:
+    """Somebody else registers in the same browser."""
+    _forget()
+    return redirect(url_for(".register", slug=slug))
+
+
+@bp.route("/events/<slug>/register/organisations")
+@visitor
+def look_up(slug: str) -> ResponseReturnValue:
+    """While somebody types: a few names, and only to who has begun to register."""
+    typed = request.args.get("q", "")[:300] if _draft() else ""
+    found = looked_up(db.session, g.event.id, typed)
+    looked = len(typed) >= LEAST_TYPED
+    return render_template("participants/register/_found.html", found=found, looked=looked)
 
 
 @bp.route("/events/<slug>/registered")
@@ -40,19 +92,70 @@ def registered(slug: str) -> ResponseReturnValue:
     return render_template("participants/registered.html")
 
 
-def _suggest(form: RegisterForm) -> None:
-    form.language.data = current_language()
-    form.spoken.data = [current_language()]
-    form.sessions.data = form.every_session
-    if g.account:
-        form.email.data = g.account.email
+def _carry_out(name: str, draft: Registration | None) -> ResponseReturnValue:
+    """Show a step; or keep what it says, and lead on."""
+    step = make_step(name, draft)
+    if request.method == "POST" and step.form.validate_on_submit():
+        try:
+            require_open(db.session, g.event, "registration")
+            if answer := _keep(step, draft):
+                db.session.commit()
+                return answer
+        except Refusal as refusal:
+            db.session.rollback()
+            step.form.refuse(str(refusal))
+    steps = steps_of(db.session, g.event, draft)
+    return render_template(
+        f"participants/register/{name}.html",
+        form=step.form,
+        step=name,
+        steps=steps,
+        names=STEP_NAMES,
+        done=set(draft.said) if draft else set(),
+        **step.shown(),
+    )
 
 
-def _registered(form: RegisterForm) -> bool:
-    try:
-        register(db.session, g.event, form.email.data or "", form.answers(), g.account)
-    except Refusal as refusal:
-        db.session.rollback()
-        form.refuse(str(refusal))
-        return False
-    return True
+def _keep(step: Step, draft: Registration | None) -> ResponseReturnValue | None:
+    """None where the step has something to ask before it goes on."""
+    if step.name == "consent" and draft is not None:
+        return _finish(draft)
+    said = step.said()
+    if said is None:
+        return None
+    if draft is None:
+        draft, token = begin(db.session, g.event)
+        _remember(token)
+    keep(db.session, draft, step.name, said)
+    steps = steps_of(db.session, g.event, draft)
+    return _to(steps[steps.index(step.name) + 1])
+
+
+def _finish(draft: Registration) -> ResponseReturnValue:
+    own = g.account and g.account.email_key == draft.email_key
+    finish_registration(db.session, g.event, draft, g.account)
+    db.session.commit()
+    _forget()
+    return redirect(home_path(g.event) if own else url_for(".registered", slug=g.event.slug))
+
+
+def _to(step: str) -> ResponseReturnValue:
+    if step == "person":
+        return redirect(url_for(".register", slug=g.event.slug))
+    return redirect(url_for(".register_step", slug=g.event.slug, step=step))
+
+
+def _draft() -> Registration | None:
+    """What this browser has begun and not finished; somebody who signs in begins for themselves."""
+    draft = find_draft(db.session, g.event, session.get(KEY, {}).get(g.event.id))
+    if draft is None or draft.finished_at is not None:
+        return None
+    return draft
+
+
+def _remember(token: str) -> None:
+    session[KEY] = {**session.get(KEY, {}), g.event.id: token}
+
+
+def _forget() -> None:
+    session[KEY] = {id_: token for id_, token in session.get(KEY, {}).items() if id_ != g.event.id}

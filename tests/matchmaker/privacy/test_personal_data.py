@@ -24,7 +24,8 @@ from matchmaker.privacy.readable import FIELDS, INNER, TABLES
 # Whether a table's rows are somebody's: a new table must be put on one side.
 PERSONAL = {
     "account", "login", "sign_in_link", "membership", "mail",
-    "participant", "participant_seat", "attendance", "absence", "wish", "person_booking",
+    "participant", "participant_seat", "attendance", "absence", "answer", "answer_option", "wish",
+    "person_booking",
     "entry", "remark", "notice", "stopped_kind", "agenda_known", "document", "bookmark",
     "meeting_note", "move_request", "cancellation",
 }  # fmt: skip

@@ -1,0 +1,100 @@
+"""Organisations whose names resemble others: perhaps they are the same. Keys are folded names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+LEGAL_FORMS = {
+    "sarl", "sa", "sas", "sasu", "eurl", "snc", "scop", "gie", "suarl", "sarlau", "sarl-au", "au",
+    "gmbh", "ag", "kg", "ug", "ev", "ltd", "limited", "llc", "plc", "inc", "corp", "co", "company",
+    "srl", "spa", "sl", "slu", "bv", "nv", "group", "groupe", "ste", "societe", "شركه", "شركة",
+}  # fmt: skip
+WORD = re.compile(r"\w+")
+SHORTEST = 6  # letters from which one wrong letter is likelier than another name
+
+
+def find_resembling(new: Iterable[str], others: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of a new key and another key that differ by legal form, order, spaces or a letter."""
+    new = sorted(new)
+    forms: dict[str, set[str]] = defaultdict(set)
+    for key in {*new, *others}:
+        for form in _forms(key):
+            forms[form].add(key)
+    pairs = set()
+    for key in new:
+        for form in _forms(key):
+            pairs |= {(key, other) for other in forms[form] if other != key}
+    fresh = set(new)
+    return sorted((key, other) for key, other in pairs if other not in fresh or key < other)
+
+
+def _forms(key: str) -> Iterator[str]:
+    """What two spellings of one name have in common: sorted words, and these less one letter."""
+    words = [word for word in WORD.findall(key) if word not in LEGAL_FORMS]
+    if not words:
+        return
+    yield " ".join(sorted(words))
+    joined = "".join(words)
+    yield joined
+    if len(joined) >= SHORTEST:
+        for place, letter in enumerate(joined):
+            if not letter.isdecimal():  # Company 1 and Company 2 are two
+                yield f"-{joined[:place]}{joined[place + 1 :]}"
+        yield f"-{joined}"  # the other has one letter more
+
+
+ALIKE = 0.6  # share of trigrams from which two names may well be one
+FOUND = 0.35  # from which a name is worth showing to somebody who types
+Ranked = list[tuple[float, str]]
+
+
+def find_alike(key: str, others: Iterable[str], most: int = 5) -> list[str]:
+    """The other keys that may be another spelling of this one, the likeliest first."""
+    mine, others = set(_forms(key)), list(others)
+    ranked: Ranked = []
+    for other in others:
+        if other == key:
+            continue
+        share = _share(key, other)
+        if share >= ALIKE or _within(key, other) or mine & set(_forms(other)):
+            ranked.append((-share, other))
+    return [other for _share, other in sorted(ranked)[:most]]
+
+
+def look_up(typed: str, others: Iterable[str], most: int = 8) -> list[str]:
+    """The keys that somebody who types this may mean: those with words that begin like it, then
+    those that are spelled much like it.
+    """
+    words = typed.split()
+    ranked: Ranked = []
+    for other in others:
+        begun = all(any(word.startswith(part) for word in other.split()) for part in words)
+        share = _share(typed, other)
+        if begun or (len(typed) >= SHORTEST and share >= FOUND):
+            ranked.append((-share - 2 * other.startswith(typed) - begun, other))
+    return [other for _rank, other in sorted(ranked)[:most]]
+
+
+def _share(one: str, other: str) -> float:
+    """How many of their trigrams two names share, legal forms aside: 0 to 1."""
+    first, second = _trigrams(one), _trigrams(other)
+    return 2 * len(first & second) / ((len(first) + len(second)) or 1)
+
+
+@lru_cache(maxsize=20_000)
+def _trigrams(key: str) -> frozenset[str]:
+    words = [word for word in WORD.findall(key) if word not in LEGAL_FORMS] or [key]
+    padded = [f"  {word} " for word in words]
+    return frozenset(word[i : i + 3] for word in padded for i in range(len(word) - 2))
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one name is the other with more words, and has a word that says something."""
+    first, second = (
+        {word for word in WORD.findall(key) if word not in LEGAL_FORMS} for key in (one, other)
+    )
+    shared = first & second
+    return shared in (first, second) and any(len(word) >= SHORTEST - 1 for word in shared)

@@ -9,18 +9,19 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from matchmaker.agendas import evenings, packs
 from matchmaker.agendas.models import PrintPack
-from matchmaker.agendas.packs import LostPack, PackKey
+from matchmaker.agendas.packs import PACKS
 from matchmaker.agendas.printing import print_many
 from matchmaker.agendas.queries import agendas_of, cards_of
 from matchmaker.agendas.services import JOB, packs_folder
 from matchmaker.agendas.sheets import Sheet, agenda_sheet, card_sheet
 from matchmaker.database import db, now, reading
 from matchmaker.events.models import Event
+from matchmaker.jobs.claims import Key, Lost
 from matchmaker.jobs.queue import Queue
 from matchmaker.schedules.models import Version
 
@@ -36,13 +37,14 @@ def register(queue: Queue, app: Flask) -> None:
     folder = packs_folder(app.extensions["matchmaker"])
 
     def perform(event_id: str, pack_id: str) -> None:
-        with app.app_context(), Session(db.engine) as session:
-            work_off(session, (event_id, pack_id), folder)
+        with app.app_context():
+            work_off(db.engine, (event_id, pack_id), folder)
 
-    def sweep() -> list[PackKey]:
-        with app.app_context(), Session(db.engine) as session:
-            packs.remove_old(session, folder)
-            return packs.left_behind(session)
+    def sweep() -> list[Key]:
+        with app.app_context():
+            with Session(db.engine) as session:
+                packs.remove_old(session, folder)
+            return PACKS.left_behind(db.engine)
 
     queue.register(JOB, perform, sweep)
     _register_evenings(queue, app)
@@ -62,55 +64,49 @@ def _register_evenings(queue: Queue, app: Flask) -> None:
     queue.register(evenings.KIND, perform, find_due)
 
 
-def work_off(session: Session, key: PackKey, folder: Path) -> None:
+def work_off(engine: Engine, key: Key, folder: Path) -> None:
     """Print the pack if nobody else does; a failure is kept in the row."""
-    attempt = packs.claim(session, key)
+    attempt = PACKS.claim(engine, key, printed=0)
     if attempt is None:
         return
     path = folder / f"{secrets.token_hex(16)}.pdf"
     try:
-        _print(session, key, attempt, path)
+        _print(engine, key, attempt, path)
         end: dict[str, Any] = {"state": "done", "file_name": path.name, "finished_at": now()}
-        packs.write(session, key, attempt, **end)
-    except LostPack:
+        PACKS.write(engine, key, attempt, **end)
+    except Lost:
         path.unlink(missing_ok=True)
         log.warning("pack.overtaken", pack=key[1], attempt=attempt)
     except Exception:
         path.unlink(missing_ok=True)
         log.exception("pack.failed", pack=key[1])
-        session.rollback()
-        _give_up(session, key, attempt)
+        _give_up(engine, key, attempt)
 
 
-def _print(session: Session, key: PackKey, attempt: int, path: Path) -> None:
+def _print(engine: Engine, key: Key, attempt: int, path: Path) -> None:
     """All sheets of the pack into the file; each batch is a sign of life."""
-    kind, sources = _sources(session, key)
+    with reading(), Session(engine) as session:
+        kind, sources = _sources(session, key)
     template, _load, make_sheet = PRINTED[kind]
-    packs.write(session, key, attempt, sheets=len(sources))
+    PACKS.write(engine, key, attempt, sheets=len(sources))
 
     def beat(printed: int) -> None:
-        packs.write(session, key, attempt, printed=printed)
+        PACKS.write(engine, key, attempt, printed=printed)
 
     print_many(template, sources, make_sheet, path, beat)
 
 
-def _sources(session: Session, key: PackKey) -> tuple[str, list[Any]]:
-    with reading():
-        pack = session.get_one(PrintPack, key)
-        event = session.get_one(Event, pack.event_id)
-        version = session.scalars(
-            select(Version).where(
-                Version.event_id == event.id, Version.number == pack.version_number
-            )
-        ).one()
-        kind = pack.kind
-        sources = list(PRINTED[kind][1](session, event, version))
-        session.rollback()
-    return kind, sources
+def _sources(session: Session, key: Key) -> tuple[str, list[Any]]:
+    pack = session.get_one(PrintPack, key)
+    event = session.get_one(Event, pack.event_id)
+    version = session.scalars(
+        select(Version).where(Version.event_id == event.id, Version.number == pack.version_number)
+    ).one()
+    return pack.kind, list(PRINTED[pack.kind][1](session, event, version))
 
 
-def _give_up(session: Session, key: PackKey, attempt: int) -> None:
+def _give_up(engine: Engine, key: Key, attempt: int) -> None:
     try:
-        packs.write(session, key, attempt, state="failed", finished_at=now())
-    except LostPack:
+        PACKS.write(engine, key, attempt, state="failed", finished_at=now())
+    except Lost:
         log.warning("pack.overtaken", pack=key[1], attempt=attempt)

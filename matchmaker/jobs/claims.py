@@ -22,7 +22,7 @@ from matchmaker.database import now
 
 MOST_ATTEMPTS = 3
 BEAT_SECONDS = 0.5
-STALE_AFTER = timedelta(seconds=30)
+STALE_AFTER = timedelta(seconds=60)
 UNCLAIMED_AFTER = timedelta(seconds=10)
 Key = tuple[str, str]  # event, row
 log = structlog.get_logger()
@@ -40,17 +40,20 @@ class Claims:
 
     model: Any
 
-    def claim(self, engine: Engine, key: Key) -> int | None:
+    def claim(self, engine: Engine, key: Key, **values: Any) -> int | None:
         """Take the row; the attempt number, or None where there is nothing to take."""
         row = self.model
         free = or_(row.state == "waiting", and_(self._is_stale(), row.attempt < MOST_ATTEMPTS))
-        values = {"state": "running", "attempt": row.attempt + 1, "beat_at": now()}
+        values |= {"state": "running", "attempt": row.attempt + 1, "beat_at": now()}
         with Session(engine) as session, session.begin():
             taken = self._update(session, key, free, values)
             return session.scalar(select(row.attempt).where(*self._is(key))) if taken else None
 
     def write(self, engine: Engine, key: Key, attempt: int, **values: Any) -> None:
-        """Change the row if this attempt still holds it, else raise :class:`Lost`."""
+        """Change the row, which is a sign of life, if this attempt still holds it; else raise
+        :class:`Lost`.
+        """
+        values = {"beat_at": now(), **values}
         held = and_(self.model.state == "running", self.model.attempt == attempt)
         with Session(engine) as session, session.begin():
             if not self._update(session, key, held, values):
@@ -79,7 +82,7 @@ class Claims:
         def beat_on() -> None:
             while not ended.wait(BEAT_SECONDS):
                 try:
-                    self.write(engine, key, attempt, beat_at=now())
+                    self.write(engine, key, attempt)
                 except Lost:
                     lost.set()
                     return

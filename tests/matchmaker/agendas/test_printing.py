@@ -19,12 +19,13 @@ from sqlalchemy.orm import Session
 
 from matchmaker.agendas import packs, worker
 from matchmaker.agendas.models import PrintPack
-from matchmaker.agendas.packs import KEPT_FOR, STALE_AFTER, LostPack
+from matchmaker.agendas.packs import KEPT_FOR, PACKS
 from matchmaker.agendas.printing import BATCH, print_many, print_one
 from matchmaker.agendas.queries import agenda_of, agendas_of, cards_of
 from matchmaker.agendas.services import ask_for_pack
 from matchmaker.agendas.sheets import agenda_sheet, card_sheet, inert, live_address, qr_svg
-from matchmaker.database import now
+from matchmaker.database import db, now
+from matchmaker.jobs.claims import STALE_AFTER, Lost
 
 A4 = (595, 842)
 
@@ -157,6 +158,13 @@ def pack(session: Session, forum: Any) -> PrintPack:
     return ask_for_pack(session, forum.event, "cards", forum.dounia.id)
 
 
+def key_of(session: Session, pack: PrintPack) -> tuple[str, str]:
+    """Workers write through connections of their own: this one ends its reading before."""
+    key = (pack.event_id, pack.id)
+    session.rollback()
+    return key
+
+
 def age(session: Session, pack: PrintPack) -> None:
     """As if its worker had not been heard of for long."""
     session.execute(update(PrintPack).values(beat_at=now() - 2 * STALE_AFTER))
@@ -164,20 +172,20 @@ def age(session: Session, pack: PrintPack) -> None:
 
 
 def test_a_pack_is_taken_by_one_worker(session: Session, pack: PrintPack) -> None:
-    key = (pack.event_id, pack.id)
-    assert packs.claim(session, key) == 1
-    assert packs.claim(session, key) is None
-    assert packs.left_behind(session) == []
+    key = key_of(session, pack)
+    assert PACKS.claim(db.engine, key) == 1
+    assert PACKS.claim(db.engine, key) is None
+    assert PACKS.left_behind(db.engine) == []
 
 
 def test_a_pack_whose_worker_died_is_printed_by_another(
     app: Flask, session: Session, pack: PrintPack, tmp_path: Path
 ) -> None:
-    key = (pack.event_id, pack.id)
-    packs.claim(session, key)
+    key = key_of(session, pack)
+    PACKS.claim(db.engine, key)
     age(session, pack)
-    assert packs.left_behind(session) == [key]
-    worker.work_off(session, key, tmp_path)
+    assert PACKS.left_behind(db.engine) == [key]
+    worker.work_off(db.engine, key, tmp_path)
     session.expire_all()
     assert (pack.state, pack.attempt, pack.printed, pack.sheets) == ("done", 2, 3, 3)
     assert len(pages_of((tmp_path / str(pack.file_name)).read_bytes())) == 3
@@ -186,12 +194,12 @@ def test_a_pack_whose_worker_died_is_printed_by_another(
 def test_a_worker_that_was_overtaken_leaves_no_trace(
     session: Session, pack: PrintPack, tmp_path: Path
 ) -> None:
-    key = (pack.event_id, pack.id)
-    packs.claim(session, key)
+    key = key_of(session, pack)
+    PACKS.claim(db.engine, key)
     age(session, pack)
-    assert packs.claim(session, key) == 2
-    with pytest.raises(LostPack):
-        packs.write(session, key, 1, state="done", file_name="late.pdf")
+    assert PACKS.claim(db.engine, key) == 2
+    with pytest.raises(Lost):
+        PACKS.write(db.engine, key, 1, state="done", file_name="late.pdf")
     session.expire_all()
     assert (pack.state, pack.file_name) == ("running", None)
 
@@ -201,7 +209,7 @@ def test_a_pack_that_cannot_be_printed_says_so(
 ) -> None:
     session.execute(update(PrintPack).values(version_number=99))
     session.commit()
-    worker.work_off(session, (pack.event_id, pack.id), tmp_path)
+    worker.work_off(db.engine, key_of(session, pack), tmp_path)
     session.expire_all()
     assert (pack.state, pack.file_name) == ("failed", None)
     assert list(tmp_path.glob("*.pdf")) == []
@@ -221,11 +229,11 @@ def test_what_a_killed_worker_left_is_removed_after_a_day(session: Session, tmp_
 
 
 def test_after_three_attempts_a_pack_is_given_up(session: Session, pack: PrintPack) -> None:
-    key = (pack.event_id, pack.id)
+    key = key_of(session, pack)
     for attempt in (1, 2, 3):
-        assert packs.claim(session, key) == attempt
+        assert PACKS.claim(db.engine, key) == attempt
         age(session, pack)
-    assert packs.left_behind(session) == []
+    assert PACKS.left_behind(db.engine) == []
     session.expire_all()
     assert pack.state == "failed"
 

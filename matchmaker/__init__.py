@@ -26,8 +26,8 @@ __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
-    "participants", "marketplace", "wishes", "catalogue", "imports", "schedules", "capacity",
-    "agendas", "privacy",
+    "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
+    "capacity", "agendas", "privacy",
 )  # fmt: skip
 csrf = CSRFProtect()
 

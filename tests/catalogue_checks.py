@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from matchmaker.catalogue.documents import documents_of
+from matchmaker.catalogue.documents import HOUSE, documents_of
 from matchmaker.catalogue.material import material_of
 from matchmaker.catalogue.models import Document, DocumentCode, Outdated
 from matchmaker.participants.models import Participant
@@ -60,6 +60,7 @@ def faults_of_codes(session: Session) -> list[str]:
         (row["number"], facet, code)
         for row in rows(session)
         for facet, codes in row["codes"].items()
+        if facet != HOUSE
         for code in codes
     }
     columns = (DocumentCode.number, DocumentCode.facet, DocumentCode.code)

@@ -178,6 +178,8 @@ ROUTES = {
     "catalogue.people": page(*TAKES_PART),
     "catalogue.entries": page(*TAKES_PART),
     "catalogue.bookmark": deed("chen", form={"keep": "yes"}, exceptions={("amal", "POST"): 404}),
+    # suggestions
+    "suggestions.index": page(*TAKES_PART),
     # imports
     "imports.index": form(*DOUNIA),
     "imports.template": page(*DOUNIA),

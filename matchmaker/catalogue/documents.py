@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
 from matchmaker.catalogue.asking import kept_words
-from matchmaker.catalogue.material import Material
+from matchmaker.catalogue.material import Codes, Material
 from matchmaker.folding import words_of
 from matchmaker.languages import LANGUAGES
 from matchmaker.organisations.countries import country_name
 
 OF_ENTRY = ("sector", "industry", "technology")
 OF_PERSON = ("type", "network", *OF_ENTRY)
+HOUSE = "house"  # what the organisation says, without the entries; nobody searches by it
 LONGEST_KEY = 500
 
 Row = dict[str, Any]  # the columns of a Document, without its number
@@ -29,22 +30,22 @@ def documents_of(event_id: str, material: Material) -> Iterator[Row]:
             yield _finished(event_id, person, _of_entry(material, person, house, entry))
 
 
-def _of_person(
-    material: Material, person: Any, house: Mapping[str, Sequence[str]], entries: Sequence[Any]
-) -> Row:
+def _of_person(material: Material, person: Any, house: Codes, entries: Sequence[Any]) -> Row:
     said = [material.of_entry.get(entry.id, {}) for entry in entries]
     codes = {
         kind: sorted({code for chosen in (house, *said) for code in chosen.get(kind, ())})
         for kind in OF_PERSON
     }
     about = (person.description, person.projects, person.stories, person.city)
+    written = [text for entry in entries for text in (entry.title, entry.text)]
+    labels = [label for chosen in said for label in _labels(material, chosen)]
     return {
         "entry_id": None,
         "names": kept_words([person.first_name, person.last_name, person.name or ""]),
-        "titles": kept_words([person.job, *(entry.title for entry in entries)]),
+        "titles": kept_words([person.job, *written, *labels]),
         "texts": kept_words(
-            [*(entry.text for entry in entries), *(text or "" for text in about),
-             *_labels(material, codes), *_countries(person)]
+            [*(text or "" for text in about), *_labels(material, _chosen(house)),
+             *_countries(person)]
         ),
         "codes": codes | {
             "kind": sorted({entry.kind for entry in entries}),
@@ -52,23 +53,32 @@ def _of_person(
             "aim": person.target_countries or [],
             "spoken": person.spoken,
             "participation": [person.type_code] if person.type_code else [],
-            "session": sorted(material.sessions.get(person.id) or material.every_session),
+            "session": sorted(
+                material.every_session
+                if person.attends_all
+                else material.sessions.get(person.id, ())
+            ),
+            HOUSE: [f"{kind}:{code}" for kind, chosen in _chosen(house).items() for code in chosen],
         },
         "created_at": person.created_at,
     }  # fmt: skip
 
 
-def _of_entry(
-    material: Material, person: Any, house: Mapping[str, Sequence[str]], entry: Any
-) -> Row:
+def _chosen(house: Codes) -> Codes:
+    return {kind: house.get(kind, ()) for kind in OF_PERSON}
+
+
+def _of_entry(material: Material, person: Any, house: Codes, entry: Any) -> Row:
     said = material.of_entry.get(entry.id, {})
     codes = {kind: list(said.get(kind, ())) for kind in OF_ENTRY}
     author = [person.first_name, person.last_name, person.name or ""]
     return {
         "entry_id": entry.id,
         "names": kept_words([entry.title]),
-        "titles": kept_words([*author, *_labels(material, codes)]),
-        "texts": kept_words([entry.text, person.city or "", *_countries(person)]),
+        "titles": kept_words(
+            [*author, *_labels(material, codes), person.city or "", *_countries(person)]
+        ),
+        "texts": kept_words([entry.text]),
         "codes": codes | {
             "kind": [entry.kind],
             "type": list(house.get("type", ())),
@@ -94,7 +104,7 @@ def _key(*texts: str) -> str:
     return " ".join(word for text in texts for word in words_of(text))[:LONGEST_KEY]
 
 
-def _labels(material: Material, codes: Mapping[str, Iterable[str]]) -> Iterator[str]:
+def _labels(material: Material, codes: Codes) -> Iterator[str]:
     """Of each code in every language: who types one finds what was written in another."""
     for kind, chosen in codes.items():
         for code in chosen:

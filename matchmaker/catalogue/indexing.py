@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import delete, event, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.catalogue.documents import Row, documents_of
+from matchmaker.catalogue.documents import HOUSE, Row, documents_of
 from matchmaker.catalogue.material import material_of
 from matchmaker.catalogue.models import Document, DocumentCode, Outdated
 from matchmaker.database import insert_rows
@@ -105,6 +105,7 @@ def _put_codes(session: Session, documents: Iterable[tuple[int, Row]]) -> None:
         {"event_id": row["event_id"], "facet": facet, "code": code, "number": number}
         for number, row in documents
         for facet, codes in row["codes"].items()
+        if facet != HOUSE
         for code in dict.fromkeys(codes)
     ]
     insert_rows(session, DocumentCode, rows)

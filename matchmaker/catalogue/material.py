@@ -20,7 +20,8 @@ from matchmaker.vocabularies.queries import Labels, labels_of
 Codes = Mapping[str, Sequence[str]]  # list → codes
 PERSON = (
     Participant.id, Participant.first_name, Participant.last_name, Participant.job,
-    Participant.spoken, Participant.type_code, Participant.organisation_id, Participant.created_at,
+    Participant.spoken, Participant.type_code, Participant.attends_all,
+    Participant.organisation_id, Participant.created_at,
 )  # fmt: skip
 HOUSE = (
     Organisation.name, Organisation.description, Organisation.city, Organisation.country,

@@ -36,8 +36,8 @@ SOURCES = (
     Source(
         "participant",
         "VALUES ({row}.event_id, {row}.id)",
-        ("first_name", "last_name", "job", "type_code", "spoken", "organisation_id", "state",
-         "consent_version", "created_at"),
+        ("first_name", "last_name", "job", "type_code", "attends_all", "spoken",
+         "organisation_id", "state", "consent_version", "created_at"),
     ),
     Source("organisation", OF_ORGANISATION + "id"),
     Source("organisation_term", OF_ORGANISATION + "organisation_id"),

@@ -65,16 +65,3 @@ form.addEventListener("submit", (event) => {
   if (sheet.matches(":popover-open")) sheet.hidePopover();
   ask();
 });
-
-// A bookmark is set without leaving the place.
-document.getElementById("found").addEventListener("submit", async (event) => {
-  if (!event.target.matches(".star")) return;
-  event.preventDefault();
-  const button = event.submitter;
-  const body = new FormData(event.target, button);
-  const answer = await fetch(event.target.action, { method: "POST", body, redirect: "manual" });
-  if (answer.type !== "opaqueredirect") return location.reload();
-  const isSet = button.value === "yes";
-  button.setAttribute("aria-pressed", isSet);
-  button.value = isSet ? "no" : "yes";
-});

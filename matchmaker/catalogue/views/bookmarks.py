@@ -32,6 +32,9 @@ def bookmark(slug: str, participant_id: str) -> ResponseReturnValue:
 
 
 def _back(slug: str, participant_id: str) -> str:
-    if request.args.get("on") == "person":
+    page = request.args.get("on")
+    if page == "person":
         return url_for("wishes.person", slug=slug, participant_id=participant_id)
+    if page == "suggestions":
+        return url_for("suggestions.index", slug=slug, _anchor=participant_id)
     return url_for("catalogue.people", slug=slug, _anchor=participant_id, **kept(request.args))

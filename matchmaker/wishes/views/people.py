@@ -59,6 +59,8 @@ def _back(slug: str, anchor: str, organisation_id: str | None) -> str:
         return url_for(".mine", slug=slug, _anchor=anchor)
     if page == "person":
         return url_for(".person", slug=slug, participant_id=anchor)
+    if page == "suggestions":
+        return url_for("suggestions.index", slug=slug)
     if page == "organisation" and organisation_id:
         return url_for(".organisation", slug=slug, organisation_id=organisation_id, _anchor=anchor)
     return url_for("catalogue.people", slug=slug, _anchor=anchor, **kept(request.args))

@@ -43,7 +43,7 @@ def forum(session: Session) -> Event:
     for name in ("Amal", "Bilal"):
         cast.make_participant(
             session, event, name, cast.make_account(session, name), consent_version="1",
-            organisation_id=bahr.id if name == "Bilal" else None,
+            organisation_id=bahr.id if name == "Bilal" else None, attends_all=name == "Amal",
         )  # fmt: skip
     key = {"event_id": event.id}
     session.add(Attendance(**key, participant_id="bilal", session_id="am"))

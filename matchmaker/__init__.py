@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from matchmaker.accounts.access import check_policies, prepare_access
 from matchmaker.accounts.localisation import prepare_localisation
 from matchmaker.clock import check_zone_tables
+from matchmaker.compression import compress_answers
 from matchmaker.config import ROOT, Config, config_of, read_config
 from matchmaker.database import db, engine_options, mark_reading, prepare_engine
 from matchmaker.error_pages import prepare_error_pages
@@ -43,6 +44,7 @@ def create_app(config: Config | None = None) -> Flask:
     _configure(app, config)
     prepare_origins(app, config)
     _connect(app, config)
+    compress_answers(app)
     send_headers(app)
     prepare_logs(app)
     prepare_localisation(app)

@@ -223,6 +223,7 @@ ROUTES = {
     "agendas.mine": page(*TAKES_PART),
     "agendas.mine_as_pdf": page(*TAKES_PART),
     "agendas.mine_as_calendar": page(*TAKES_PART),
+    "agendas.worker_script": page(*EVERYBODY),
     "agendas.seen": deed(*TAKES_PART),
     "agendas.meeting": form("amal", post=302),
     "agendas.cancel": form("amal"),

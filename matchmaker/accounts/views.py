@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from matchmaker.accounts.access import ARRIVES_KEY, LOGIN_KEY, anyone, signed_in
 from matchmaker.accounts.destinations import known_path
@@ -95,7 +105,7 @@ def sign_out() -> ResponseReturnValue:
         db.session.commit()
     session.clear()
     flash(_("You are signed out."))
-    return redirect("/")
+    return forgotten(redirect("/"))
 
 
 @bp.route("/language", methods=["POST"])
@@ -154,7 +164,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     db.session.commit()
     session.clear()
     flash(_("You are signed out in every browser."))
-    return redirect("/")
+    return forgotten(redirect("/"))
 
 
 def _knows_old_password(form: PasswordForm) -> bool:
@@ -174,4 +184,10 @@ def _enter(account: Account, next_path: str | None) -> ResponseReturnValue:
     db.session.commit()
     path = known_path(next_path)
     session[ARRIVES_KEY] = path == "/"
-    return redirect(path)
+    return forgotten(redirect(path))
+
+
+def forgotten(answer: Response) -> Response:
+    """The browser keeps nothing of whoever was here before, also for want of a network."""
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer

@@ -27,9 +27,11 @@ from matchmaker.agendas.moving import (
     ways_asked,
 )
 from matchmaker.agendas.notes import write_note
+from matchmaker.agendas.offline import worker_answer
 from matchmaker.clock import short_day_text, span_text, wall_now
-from matchmaker.database import db
+from matchmaker.database import db, now
 from matchmaker.errors import Refusal
+from matchmaker.events.access import visitor
 from matchmaker.events.models import Slot
 from matchmaker.forms import kept, options, outcome
 from matchmaker.languages import comma
@@ -50,7 +52,16 @@ def mine(slug: str) -> ResponseReturnValue:
     """The next meeting, what has changed, all meetings, the programme, free times."""
     day = my_day(db.session, g.event, g.me, wall_now(g.event.zone))
     matters = open_matters(db.session, g.event, g.me)
-    return render_template("agendas/mine.html", day=day, matters=matters, settling=SETTLING)
+    return render_template(
+        "agendas/mine.html", day=day, matters=matters, settling=SETTLING, now=now
+    )
+
+
+@bp.route("/events/<slug>/me/agenda-worker.js")
+@visitor
+def worker_script(slug: str) -> ResponseReturnValue:
+    """What keeps the agenda for when there is no network; it says nothing of anybody."""
+    return worker_answer(url_for(".mine", slug=slug))
 
 
 @bp.route(MINE + "/seen", methods=["POST"])
@@ -76,7 +87,12 @@ def meeting(slug: str, meeting_id: str) -> ResponseReturnValue:
         return redirect(url_for(".meeting", slug=slug, meeting_id=meeting_id))
     coming = {row.id for row in ahead(db.session, g.event, g.me)}
     return render_template(
-        "agendas/meeting.html", day=day, meeting=found, form=form, is_ahead=meeting_id in coming
+        "agendas/meeting.html",
+        day=day,
+        meeting=found,
+        form=form,
+        is_ahead=meeting_id in coming,
+        now=now,
     )
 
 

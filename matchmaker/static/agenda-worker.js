@@ -1,0 +1,58 @@
+/* My agenda without a network: the page and its parts as they were last seen, for its owner only.
+   VERSION and HOME come before this text. Nothing else passes through here. */
+"use strict";
+const PARTS = ["screen.css", "print.css", "icons.svg", "icon.svg", "agenda.js"].map((name) => "/static/" + name);
+const SHELL = "agenda-parts-" + VERSION;
+const PAGES = "agenda-pages-" + HOME;
+const PATIENCE = 5000; // milliseconds for a slow network, then what is kept
+const stale = new Set(); // the pages that show what was kept
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(PARTS)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(caches.keys()
+    .then((names) => names.filter((name) => name.startsWith("agenda-parts-") && name !== SHELL))
+    .then((old) => Promise.all(old.map((name) => caches.delete(name))))
+    .then(() => self.clients.claim()));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event, address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== self.location.origin) return;
+  if (PARTS.includes(address.pathname)) event.respondWith(part(request, address.pathname));
+  else if (isPage(address.pathname)) event.respondWith(page(event, address.pathname));
+});
+
+function isPage(path) {
+  return path === HOME || /^\/meetings\/[^/]+$/.test(path.startsWith(HOME) ? path.slice(HOME.length) : "");
+}
+
+async function part(request, path) {
+  const cache = await caches.open(SHELL);
+  return (await cache.match(path)) || fetch(request);
+}
+
+async function page(event, path) {
+  const fresh = fetch(event.request).then((answer) => keep(path, answer));
+  event.waitUntil(fresh.catch(() => undefined));
+  const kept = await caches.open(PAGES).then((cache) => cache.match(path));
+  if (!kept) return fresh;
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
+  const shown = await Promise.race([fresh.catch(() => kept), late]);
+  if (shown === kept) stale.add(event.resultingClientId);
+  return shown;
+}
+
+self.addEventListener("message", (event) => event.source.postMessage({ stale: stale.has(event.source.id) }));
+
+/* Whoever is sent elsewhere is signed out, or no participant any more: nothing stays. */
+async function keep(path, answer) {
+  if (answer.type === "opaqueredirect" || answer.redirected || answer.status === 404) await caches.delete(PAGES);
+  else if (answer.ok && answer.type === "basic") {
+    const copy = answer.clone();
+    await caches.open(PAGES).then((cache) => cache.put(path, copy));
+  }
+  return answer;
+}

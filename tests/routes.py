@@ -209,6 +209,9 @@ ROUTES = {
     ),
     "schedules.unpublish_version": deed(*DOUNIA, form={"seen": "1"}),
     "schedules.my_not_placed": page(*TAKES_PART),
+    # bookings
+    "bookings.choose": form(*TAKES_PART, post=302, arguments={"participant_id": "third-forum"}),
+    "bookings.modes": form(*DOUNIA, post=302),
     # agendas
     "agendas.index": page(*DOUNIA),
     "agendas.ask": deed(*DOUNIA, form={"kind": "agendas"}),

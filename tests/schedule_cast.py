@@ -15,7 +15,7 @@ from matchmaker.events.models import Event, Slot
 from matchmaker.participants.models import Absence, Participant
 from matchmaker.schedules.bridge import make_problem
 from matchmaker.schedules.models import Run, Version
-from matchmaker.schedules.queries import find_version, meetings_of
+from matchmaker.schedules.queries import find_version, meetings_of, published_version
 from matchmaker.schedules.services import start_run
 from matchmaker.worker import make_worker
 from solver.files import problem_sha256, problem_to_json, schedule_to_json
@@ -103,3 +103,10 @@ def write_files(session: Session, event: Event, version: Version) -> None:
     version.problem = json.dumps(problem_to_json(problem))
     version.schedule = json.dumps(schedule_to_json(schedule))
     session.flush()
+
+
+def published(session: Session, event: Event) -> Version:
+    """What everybody sees."""
+    version = published_version(session, event.id)
+    assert version is not None
+    return version

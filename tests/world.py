@@ -39,6 +39,7 @@ from matchmaker.participants.drafts import begin, keep
 from matchmaker.participants.models import Participant
 from matchmaker.participation.models import ParticipationType, Question
 from matchmaker.schedules.models import Cancellation, Run, Version
+from matchmaker.schedules.modes import set_modes
 from matchmaker.spreadsheets.reading import read_paste
 from matchmaker.vocabularies.models import Term
 
@@ -120,6 +121,7 @@ def _make_event(
 ) -> tuple[dict[str, str], Event]:
     event = cast.make_event(session, slug)
     _make_lists(session, event, slug)
+    set_modes(session, event, "both", {})
     slots = cast.make_slots(session, event, 3, f"{slug}-am")
     session.add_all(
         Zone(event_id=event.id, id=f"{slug}-{part}", names={"en": f"{part.title()} of {slug}"})

@@ -34,6 +34,7 @@ TABLES = {
     "move_request": _("Questions to move meetings"),
     "cancellation": _("Meetings that you cancelled"),
     "bookmark": _("Bookmarks"),
+    "booking": _("Times that you chose for meetings"),
     "remark": _("Questions and answers about wishes"),
     "document": _("What the search knows of you"),
 }
@@ -88,6 +89,7 @@ FIELDS = {
     "version_id": _("Version"),
     "due_at": _("Due"),
     "asked_at": _("Asked"),
+    "is_late": _("After the closing"),
     "answered_at": _("Answered"),
     "warned_at": _("Warned"),
     "attends_all": _("Attends every session"),
@@ -110,7 +112,7 @@ INNER = {
     "body",
     "attempt", "next_try_at", "claimed_at", "about", "mail_id", "enclosure", "failure",
     "html", "stop_url", "number", "titles", "texts", "name_key", "organisation_key", "codes",
-    "digest", "state_before",
+    "digest", "state_before", "booker_id", "way",
 }  # fmt: skip
 
 

@@ -51,11 +51,12 @@ def amend(
     *,
     gone: Collection[str] = (),
     back: Sequence[Row] = (),
+    problem: str = "",
 ) -> Version:
-    """Publish this version, which is held, anew: without meetings, and with others as they say.
-    The caller tells the people and commits.
+    """Publish this version, which is held, anew: without meetings, and with others as they say;
+    ``problem`` in place of its own. The caller tells the people and commits.
     """
-    problem, schedule = bridge.amended(version.problem, version.schedule, gone, back)
+    problem, schedule = bridge.amended(problem or version.problem, version.schedule, gone, back)
     if back and (wrong := bridge.objections(problem, schedule)):
         log.warning("amendment.refused", version=version.id, faults=len(wrong))
         raise Refusal(_("This is not possible any more. Look at your agenda again."))

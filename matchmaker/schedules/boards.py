@@ -11,6 +11,7 @@ from matchmaker.database import db
 from matchmaker.events.access import organiser
 from matchmaker.paging import Page, asked_page
 from matchmaker.participants.access import participant
+from matchmaker.schedules.amending import AMENDED
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
 from matchmaker.schedules.board import Boards
 from matchmaker.schedules.cells import CellWriter
@@ -126,6 +127,8 @@ def not_placed(event_id: str, version_id: str) -> ResponseReturnValue:
 def my_not_placed(slug: str) -> ResponseReturnValue:
     """The participant's own wishes that the published schedule does not hold."""
     shown = published_version(db.session, g.event.id)
+    if shown is not None and shown.status == AMENDED and shown.run_id is None:
+        shown = None  # only what participants booked: no run has placed anything yet
     return render_template(
         "schedules/my_not_placed.html",
         version=shown,

@@ -15,6 +15,10 @@ AIMS = (
         _("Nobody without a meeting: up to 1% of the wishes' points may be given up for it."),
     ),
     ("most_wishes", _("Most wishes: not one point is given up.")),
+    (
+        "only_add",
+        _("Only add: nothing that is published moves; late wishes are placed where there is room."),
+    ),
 )
 
 

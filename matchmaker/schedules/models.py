@@ -258,3 +258,49 @@ class CancelledMeeting(Base):
     meeting_id: Mapped[str] = mapped_column(String(170), primary_key=True)
     cancellation_id: Mapped[str] = mapped_column(String(80))
     way: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"asked": …, "placed": …}
+
+
+class TimeRules(Base):
+    """Who fixes the times of meetings, where a session says nothing else; no row: the schedule."""
+
+    __tablename__ = "time_rules"
+    __table_args__ = (CheckConstraint("mode IN ('schedule', 'book', 'both')", name="mode"),)
+
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    mode: Mapped[str] = mapped_column(String(10), default="schedule")
+
+
+class SessionTimes(Base):
+    """Who fixes the times in one session."""
+
+    __tablename__ = "session_times"
+    __table_args__ = (
+        refers("session", "session_id", cascade=True),
+        CheckConstraint("mode IN ('schedule', 'book', 'both')", name="mode"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    session_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    mode: Mapped[str] = mapped_column(String(10))
+
+
+class Booking(Base):
+    """A meeting whose time participants have fixed themselves: no run moves it. Where it is says
+    the published version; ``way`` is how it was booked, should nothing be published.
+    """
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        refers("participant", "booker_id", cascade=True),
+        Index(None, "event_id", "booker_id"),
+    )
+
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    meeting_id: Mapped[str] = mapped_column(String(170), primary_key=True)
+    booker_id: Mapped[str] = mapped_column(String(80))  # who chose the time
+    way: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"asked": …, "placed": …}
+    created_at: Mapped[datetime] = mapped_column(default=now)

@@ -37,6 +37,18 @@ def obstacles_to(session: Session, event: Event, version: Version) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def overlooked(session: Session, event: Event, version: Version) -> list[str]:
+    """Meetings that participants have fixed, by what is published now, and this does not hold."""
+    if not bridge.booked_ids(session, event.id):
+        return []
+    names = Names(session, event.id)
+    lost = bridge.lost_bookings(session, event, _from_rows(session, version))
+    return [
+        _("%(who)s have fixed their meeting themselves", who=" – ".join(map(names.person, people)))
+        for people in lost
+    ]
+
+
 def _from_rows(session: Session, version: Version) -> str:
     """The stored schedule with its meetings as the rows have them."""
     answer = json.loads(version.schedule)

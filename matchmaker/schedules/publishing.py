@@ -17,7 +17,7 @@ from matchmaker.events.models import Event
 from matchmaker.journal.services import note
 from matchmaker.schedules.models import Publication, Version
 from matchmaker.schedules.notices import post_notices
-from matchmaker.schedules.obstacles import obstacles_to
+from matchmaker.schedules.obstacles import obstacles_to, overlooked
 from matchmaker.schedules.storing import analyze, store_version
 
 MOST_NAMED = 8
@@ -48,8 +48,9 @@ def publish(session: Session, event: Event, version: Version, *, seen: int) -> V
     before = last_published(session, event.id)
     if version.number is not None:
         version = _copy(session, version)
+    found = overlooked(session, event, version)
     move_pointer(session, event.id, version.id, seen)
-    if found := obstacles_to(session, event, version):
+    if found := found + obstacles_to(session, event, version):
         session.rollback()
         raise Refusal(_refusal(found))
     highest = select(func.max(Version.number)).where(Version.event_id == event.id)

@@ -12,7 +12,9 @@ from matchmaker.database import now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event, Place, Slot
 from matchmaker.participants.models import Participant
+from matchmaker.schedules.bridge import ADDING
 from matchmaker.schedules.models import Run
+from matchmaker.schedules.queries import published_version
 from matchmaker.wishes.models import Wish
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 5, 600
@@ -31,6 +33,8 @@ def start_run(
             )
         )
     refuse_what_cannot_be(session, event)
+    if wanted == ADDING and published_version(session, event.id) is None:
+        raise Refusal(_("Nothing is published yet that could stay. Choose another aim."))
     run = Run(
         event_id=event.id,
         wanted=wanted,

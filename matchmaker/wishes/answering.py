@@ -19,7 +19,7 @@ from matchmaker.participants.models import Participant
 from matchmaker.wishes.models import Remark, Wish
 from matchmaker.wishes.permission import require_may_ask
 from matchmaker.wishes.requests import hours_of, standing_of
-from matchmaker.wishes.services import checked_text, require_validated
+from matchmaker.wishes.services import checked_text, lock_wisher, require_validated
 from matchmaker.wishes.telling import tell_asked, tell_of_remark, tell_wisher
 
 MOST_REMARKS = 30
@@ -35,9 +35,10 @@ def answer(
     reason: str = "",
 ) -> Wish:
     """Accept or decline a wish that asked for this person or for their organisation."""
-    require_open(session, event, "wishes")
     require_validated(asked)
     wish = _asked_or_refuse(session, event, asked, wish_id)
+    if not wish.is_late:
+        require_open(session, event, "wishes")
     _require_in_time(session, event, wish)
     state = "accepted" if accepts else "declined"
     if text := checked_text(reason):
@@ -47,6 +48,36 @@ def answer(
         tell_wisher(session, event, wish, state, asked)
     session.commit()
     return wish
+
+
+def settle(session: Session, event: Event, me: Participant, other: Participant) -> Wish:
+    """The wish between the two on which a time can be fixed, accepted by that where it is still
+    open and mine to answer. Does not commit.
+    """
+    require_validated(me)
+    if other.state != "validated":
+        raise Refusal(_("Whoever wished this does not take part any more."))
+    lock_wisher(session, me, other)
+    theirs, mine = (_wish_of(session, one, two) for one, two in ((other, me), (me, other)))
+    if "never" in {wish.grade for wish in (theirs, mine) if wish}:
+        raise gone()
+    if theirs is not None and theirs.state != "declined":
+        if mine is None:
+            _require_in_time(session, event, theirs)
+        if theirs.state == "open":
+            theirs.state, theirs.answered_at = "accepted", now()
+        return theirs
+    if mine is not None and mine.state == "accepted":
+        return mine
+    raise Refusal(_("A time can be fixed once the wish is accepted."))
+
+
+def _wish_of(session: Session, wisher: Participant, wished: Participant) -> Wish | None:
+    return session.scalar(
+        select(Wish).where(
+            Wish.event_id == wisher.event_id, Wish.from_id == wisher.id, Wish.to_id == wished.id
+        )
+    )
 
 
 def remark(session: Session, event: Event, author: Participant, wish_id: str, text: str) -> None:

@@ -62,9 +62,12 @@ class Proposal:
         return sum(meeting.weight for meeting in self.meetings)
 
 
-def propose_meetings(session: Session, event: Event) -> Proposal:
-    """Every meeting that the event's wishes ask for, in two statements."""
-    return meetings_from(_people(session, event), _wishes(session, event), weights_of(event))
+def propose_meetings(session: Session, event: Event, *, with_late: bool = False) -> Proposal:
+    """Every meeting that the event's wishes ask for, in two statements. Late wishes count where
+    nothing moves for them; a late `never` always does.
+    """
+    wishes = _wishes(session, event, with_late)
+    return meetings_from(_people(session, event), wishes, weights_of(event))
 
 
 def weights_of(event: Event) -> Weights:
@@ -161,9 +164,10 @@ def _people(session: Session, event: Event) -> Iterator[Person]:
     return map(Person._make, rows)
 
 
-def _wishes(session: Session, event: Event) -> Iterator[Said]:
+def _wishes(session: Session, event: Event, with_late: bool) -> Iterator[Said]:
     columns = Wish.__table__.c
-    rows = session.execute(
-        select(*(columns[name] for name in WISH_COLUMNS)).where(columns.event_id == event.id)
-    )
+    query = select(*(columns[name] for name in WISH_COLUMNS)).where(columns.event_id == event.id)
+    if not with_late:
+        query = query.where(columns.is_late.is_(False) | (columns.grade == "never"))
+    rows = session.execute(query)
     return map(Said._make, rows)

@@ -68,6 +68,7 @@ class Wish(OfEvent, Base):
     rank: Mapped[int] = mapped_column(default=_as_made)
     imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    is_late: Mapped[bool] = mapped_column(default=False)  # made after wishes closed
     asked_at: Mapped[datetime] = mapped_column(default=now)  # again later, when it was renewed
     answered_at: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]  # that it will expire

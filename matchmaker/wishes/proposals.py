@@ -49,7 +49,7 @@ def _keep(key: bytes, proposal: Proposal) -> None:
 
 def _digest(session: Session, event: Event) -> bytes:
     texts = [
-        *_texts(session, event.id, Wish, WISH_COLUMNS),
+        *_texts(session, event.id, Wish, (*WISH_COLUMNS, "is_late")),
         *_texts(session, event.id, Participant, PERSON_COLUMNS),
         repr(weights_of(event)),
     ]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from matchmaker.database import now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
-from matchmaker.events.phases import require_open
+from matchmaker.events.phase_words import OVER
+from matchmaker.events.phases import require_open, spans_of
 from matchmaker.forms import clean_text
 from matchmaker.marketplace.models import Entry
 from matchmaker.organisations.models import Organisation
@@ -34,15 +35,16 @@ def grade(
     """What a participant says of another (None: nothing any more), within the rules for
     participants. A message of None leaves the one that was written before.
     """
-    require_open(session, event, "wishes")
     require_validated(wisher)
     lock_wisher(session, wisher, wished)
     wish = _find(session, wisher, to_id=wished.id)
+    late = is_late_or_refused(session, event, wish)
     if wish is None and grade is not None and wished.state != "validated":
         raise Refusal(_("This person does not take part any more. Choose another."))
     if grade == "top" and (wish is None or wish.grade != "top"):
         _require_free_top(session, event, wisher)
     wish = _say(session, event, wisher, wish, grade, message, to_id=wished.id)
+    _mark(wish, late)
     if grade in ("top", "like"):
         _take_back_refusal(session, wisher, wished)
     session.commit()
@@ -85,15 +87,33 @@ def wish_organisation(
     message: str | None = None,
 ) -> Wish | None:
     """The same of any of an organisation's people."""
-    require_open(session, event, "wishes")
     require_validated(wisher)
     lock_wisher(session, wisher)
     wish = _find(session, wisher, to_organisation_id=organisation.id)
+    late = is_late_or_refused(session, event, wish)
     if grade == "top" and (wish is None or wish.grade != "top"):
         _require_free_top(session, event, wisher)
     wish = _say(session, event, wisher, wish, grade, message, to_organisation_id=organisation.id)
+    _mark(wish, late)
     session.commit()
     return wish
+
+
+def is_late_or_refused(session: Session, event: Event, wish: Wish | None) -> bool:
+    """After wishes have closed new ones are late, and may be changed; what was said in time
+    stands, as the organisers count on it.
+    """
+    span = spans_of(session, event)["wishes"]
+    if span.is_open:
+        return False
+    if span.state != OVER or not (wish is None or wish.is_late):
+        require_open(session, event, "wishes")
+    return True
+
+
+def _mark(wish: Wish | None, late: bool) -> None:
+    if wish is not None:
+        wish.is_late = late and wish.grade != "never"
 
 
 def enter_wish(

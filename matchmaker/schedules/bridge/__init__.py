@@ -6,9 +6,12 @@ downloaded and checked is one and the same.
 
 from matchmaker.schedules.bridge.amendments import (
     amended,
+    brought_up_to_date,
+    nothing_yet,
     other_times,
     still_fitting,
     taken_out,
+    ways_for,
 )
 from matchmaker.schedules.bridge.answers import (
     Broken,
@@ -19,17 +22,24 @@ from matchmaker.schedules.bridge.answers import (
     write_problem,
 )
 from matchmaker.schedules.bridge.capacities import expect_demand, study_capacity
-from matchmaker.schedules.bridge.problems import WANTED, make_problem
+from matchmaker.schedules.bridge.keeping import booked_ids, booked_ways, lost_bookings
+from matchmaker.schedules.bridge.problems import ADDING, WANTED, make_problem
 from solver.files import InvalidProblem
 
 __all__ = [
+    "ADDING",
     "WANTED",
     "Broken",
     "InvalidProblem",
     "amended",
+    "booked_ids",
+    "booked_ways",
     "broken_now",
+    "brought_up_to_date",
     "expect_demand",
+    "lost_bookings",
     "make_problem",
+    "nothing_yet",
     "objections",
     "other_times",
     "size_of",
@@ -37,5 +47,6 @@ __all__ = [
     "still_fitting",
     "study_capacity",
     "taken_out",
+    "ways_for",
     "write_problem",
 ]

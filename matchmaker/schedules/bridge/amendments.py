@@ -18,7 +18,7 @@ from solver.files import (
     schedule_from_json,
     schedule_to_json,
 )
-from solver.problem import Meeting, Problem
+from solver.problem import Meeting, Participant, Problem
 from solver.schedule import PlacedMeeting, Schedule, Status
 
 if TYPE_CHECKING:
@@ -99,6 +99,69 @@ def still_fitting(
             openings.roster.add(placed)
             fitting.append(row)
     return fitting
+
+
+def ways_for(session: Session, event: Event, problem: str, schedule: str, wanted: Row) -> list[Row]:
+    """The first way to hold a new meeting in each slot in which it can be, by the rules of the
+    event as it is now.
+    """
+    asked, answer = _files(problem, schedule)
+    others = tuple(row for row in asked.meetings if row.id != wanted["id"])
+    asked = replace(asked, meetings=(*others, _meeting(wanted)))
+    openings = _openings(session, event, asked, answer, {wanted["id"]})
+    meeting = openings.problem.meeting_by_id.get(wanted["id"])
+    if meeting is None:
+        return []
+    found = (openings.find(meeting, start) for start in openings.likely_starts(meeting))
+    return [_row(way) for way in found if isinstance(way, PlacedMeeting)]
+
+
+def brought_up_to_date(
+    session: Session, event: Event, problem: str, people: Collection[str]
+) -> str:
+    """The file with who and what has come since it was made. Of these people it says what holds
+    both then and now: their meetings of then stay right, and what is new is judged by now.
+    """
+    asked = problem_from_json(json.loads(problem))
+    known = make_problem(session, event, "most_wishes")
+    newer = known.participant_by_id
+    there = {row.id: row for row in asked.participants}
+    for person in people:
+        if person in there and person in newer:
+            there[person] = _both(there[person], newer[person])
+    asked = replace(
+        asked,
+        slots=tuple(sorted(_united(asked.slots, known.slots), key=lambda row: row.start)),
+        places=_united(asked.places or (), known.places or ()),
+        participants=_united(tuple(there.values()), known.participants),
+        interpreters=_united(asked.interpreters, known.interpreters),
+    )
+    return json.dumps(problem_to_json(asked), ensure_ascii=False)
+
+
+def nothing_yet(session: Session, event: Event) -> tuple[str, str]:
+    """The files of an event in which no meeting is fixed."""
+    asked = replace(
+        make_problem(session, event, "most_wishes"), meetings=(), published=(), goals=()
+    )
+    answer = Schedule(problem_sha256=problem_sha256(asked), status=Status.FEASIBLE, meetings=())
+    texts = (problem_to_json(asked), schedule_to_json(answer))
+    return json.dumps(texts[0], ensure_ascii=False), json.dumps(texts[1], ensure_ascii=False)
+
+
+def _both(then: Participant, now: Participant) -> Participant:
+    limits = (then.max_meetings, now.max_meetings)
+    return replace(
+        now,
+        absent=then.absent & now.absent,
+        seats=max(then.seats, now.seats),
+        max_meetings=None if None in limits else max(row for row in limits if row is not None),
+    )
+
+
+def _united(then: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Any, ...]:
+    known = {row.id for row in then}
+    return (*then, *(row for row in now if row.id not in known))
 
 
 def _openings(

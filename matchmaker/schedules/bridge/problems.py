@@ -23,6 +23,8 @@ from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Absence, Participant
 from matchmaker.participants.presence import missed_slots
 from matchmaker.participation.queries import types_of
+from matchmaker.schedules.bridge.keeping import kept_meetings
+from matchmaker.schedules.modes import slots_for
 from matchmaker.schedules.queries import cancelled_meetings
 from matchmaker.wishes.meetings import propose_meetings
 from solver import problem as engine_nouns
@@ -46,28 +48,46 @@ WANTED = {
         Goal(goal="moves"),
     ),
 }
+ADDING = "only_add"  # nothing that is published moves, and late wishes count
+WANTED[ADDING] = WANTED["most_wishes"]
 
 
 def make_problem(session: Session, event: Event, wanted: str) -> Problem:
     """Everything the engine needs to know of the event, and no name of anybody."""
     cancelled = cancelled_meetings(session, event.id)
-    proposed = [row for row in propose_meetings(session, event).meetings if row.id not in cancelled]
-    listed = {person for row in proposed for side in row.sides for person in side}
+    proposal = propose_meetings(session, event, with_late=wanted == ADDING)
+    kept = kept_meetings(session, event, proposal, everything=wanted == ADDING)
+    fixed = {meeting.id for meeting, _row in kept}
+    starts = _starts(session, event)
+    free = [row for row in proposal.meetings if row.id not in cancelled | fixed]
+    meetings = [meeting for meeting, _row in kept]
+    meetings += [
+        engine_nouns.Meeting(id=row.id, sides=row.sides, weight=row.weight, slots=starts)
+        for row in free
+    ]
     slots = _slots(session, event)
     return Problem(
         name=event.slug,
         timezone=event.zone,
         slots=slots,
         places=_places(session, event),
-        participants=_participants(session, event, listed),
-        interpreters=_interpreters(session, event),
-        meetings=tuple(
-            engine_nouns.Meeting(id=row.id, sides=row.sides, weight=row.weight) for row in proposed
+        participants=_participants(
+            session, event, {name for row in meetings for name in row.people()}
         ),
+        interpreters=_interpreters(session, event),
+        meetings=tuple(sorted(meetings, key=lambda row: row.id)),
+        published=tuple(row for _meeting, row in kept),
         travel=_travel(session, event),
         rules=engine_nouns.Rules(pause_within_session=_longest_pause(slots)),
         goals=WANTED[wanted],
     )
+
+
+def _starts(session: Session, event: Event) -> frozenset[str] | None:
+    """The slots that the schedule may use; None: all of them."""
+    if not slots_for(session, event, "book"):
+        return None
+    return slots_for(session, event, "schedule", "both")
 
 
 def _slots(session: Session, event: Event) -> tuple[engine_nouns.Slot, ...]:

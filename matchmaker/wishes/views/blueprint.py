@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 
+from matchmaker.events.phase_words import OVER
+from matchmaker.events.views.phases import phase_spans
 from matchmaker.participants.registration import home_path
 from matchmaker.wishes.obstacles import sentence
 
@@ -41,6 +43,12 @@ def wish_words() -> dict[str, dict[str, str]]:
 
 
 bp.app_template_global("obstacle_sentence")(sentence)
+
+
+@bp.app_template_global("is_over")
+def is_over(name: str) -> bool:
+    """Whether a phase of the page's event has closed."""
+    return phase_spans()[name].state == OVER
 
 
 @lru_cache

@@ -92,14 +92,15 @@ def test_nobody_wishes_for_themselves_or_their_own_organisation(
         services.enter_wish(session, amal, amal, "like")
 
 
-def test_a_closed_event_takes_wishes_from_its_organiser_only(
+def test_after_the_closing_only_organisers_change_what_was_said_in_time(
     session: Session, forum: Event, people: dict[str, Participant]
 ) -> None:
+    services.grade(session, forum, people["Amal"], people["Bilal"], "like")
     cast.close(session, forum, "wishes")
     with pytest.raises(Refusal):
-        services.grade(session, forum, people["Amal"], people["Bilal"], "like")
-    services.enter_wish(session, people["Amal"], people["Bilal"], "like")
-    assert said(session) == {("amal", "bilal", "like")}
+        services.grade(session, forum, people["Amal"], people["Bilal"], "top")
+    services.enter_wish(session, people["Amal"], people["Bilal"], "top")
+    assert said(session) == {("amal", "bilal", "top")}
 
 
 @pytest.mark.parametrize("state", ["registered", "rejected", "withdrawn"])

@@ -1,0 +1,1 @@
+"""Times that participants fix themselves, first come."""

@@ -1,13 +1,14 @@
 """iCalendar: one event per meeting, which later versions move or cancel, never double.
 
-The UID stays with meeting and participant, SEQUENCE is the version's number, and what an
-earlier version held and this one does not is there as CANCELLED.
+The UID stays with meeting and participant, SEQUENCE is the number of the version in which the
+meeting changed last, and what an earlier version held and this one does not is there as
+CANCELLED. A version that leaves an agenda as it was leaves its calendar the same bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from icalendar import Calendar, Event
 from matchmaker.accounts.localisation import speak
 from matchmaker.agendas import wording
 from matchmaker.agendas.agenda import Agenda, AgendaMeeting, Booking, Edition
-from matchmaker.agendas.history import RemovedMeeting
+from matchmaker.agendas.history import RemovedMeeting, Stamp
 from matchmaker.agendas.sheets import live_address
 from matchmaker.clock import zone_of
 from matchmaker.languages import pick
@@ -35,13 +36,16 @@ class Span:
     starts_at: datetime
     ends_at: datetime
     edition: Edition
+    stamp: Stamp
 
 
-def agenda_calendar(agenda: Agenda, removed: Iterable[RemovedMeeting]) -> bytes:
+def agenda_calendar(
+    agenda: Agenda, removed: Iterable[RemovedMeeting], stamps: Mapping[str, Stamp]
+) -> bytes:
     """The participant's meetings in their language, without anybody's address."""
     with speak(agenda.language):
-        entries = [_meeting(agenda, meeting) for meeting in agenda.meetings]
-        entries += [_removed(agenda, meeting) for meeting in removed]
+        entries = [_meeting(agenda, meeting, stamps[meeting.id]) for meeting in agenda.meetings]
+        entries += [_removed(agenda, meeting, stamps[meeting.id]) for meeting in removed]
         name = f"{pick(agenda.edition.names, agenda.language)} · {agenda.person.name}"
         return _write(name, agenda.edition, entries)
 
@@ -63,9 +67,9 @@ def uid_of(*parts: str) -> str:
     return f"{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:40]}@matchmaker"
 
 
-def _meeting(agenda: Agenda, meeting: AgendaMeeting) -> Event:
+def _meeting(agenda: Agenda, meeting: AgendaMeeting, stamp: Stamp) -> Event:
     uid = uid_of(agenda.edition.event_id, meeting.id, agenda.person.id)
-    entry = _entry(Span(uid, meeting.starts_at, meeting.ends_at, agenda.edition))
+    entry = _entry(Span(uid, meeting.starts_at, meeting.ends_at, agenda.edition, stamp))
     entry.add("summary", ", ".join(partner.name for partner in meeting.partners))
     places = (meeting.place, wording.zone_text(meeting.spot, agenda.language))
     entry.add("location", ", ".join(text for text in places if text) or _("Online"))
@@ -82,13 +86,12 @@ def _lines(agenda: Agenda, meeting: AgendaMeeting) -> list[str]:
     ]
     interpreter = wording.interpreter_text(meeting.interpreter, agenda.language)
     lines = [*about, wording.presence_text(meeting.presence), interpreter]
-    version = str(_("Version %(number)s", number=agenda.edition.number))
-    return [line for line in (*lines, version) if line]
+    return [line for line in lines if line]
 
 
-def _removed(agenda: Agenda, meeting: RemovedMeeting) -> Event:
+def _removed(agenda: Agenda, meeting: RemovedMeeting, stamp: Stamp) -> Event:
     uid = uid_of(agenda.edition.event_id, meeting.id, agenda.person.id)
-    entry = _entry(Span(uid, meeting.starts_at, meeting.ends_at, agenda.edition))
+    entry = _entry(Span(uid, meeting.starts_at, meeting.ends_at, agenda.edition, stamp))
     entry.add("summary", str(_("Cancelled")))
     entry.add("status", "CANCELLED")
     entry.add("transp", "TRANSPARENT")
@@ -97,7 +100,8 @@ def _removed(agenda: Agenda, meeting: RemovedMeeting) -> Event:
 
 def _booking(edition: Edition, booking: Booking) -> Event:
     uid = uid_of(edition.event_id, booking.id)
-    entry = _entry(Span(uid, booking.starts_at, booking.ends_at, edition))
+    stamp = Stamp(edition.number, edition.published_at)
+    entry = _entry(Span(uid, booking.starts_at, booking.ends_at, edition, stamp))
     entry.add("summary", " – ".join(person.name for person in booking.people))
     code = booking.spot.code if booking.spot else ""
     places = (code, booking.room, wording.zone_text(booking.spot, edition.language))
@@ -110,10 +114,11 @@ def _entry(span: Span) -> Event:
     zone = zone_of(span.edition.zone)
     entry = Event()
     entry.add("uid", span.uid)
-    entry.add("dtstamp", span.edition.published_at)
+    entry.add("dtstamp", span.stamp.at)
+    entry.add("last-modified", span.stamp.at)
     entry.add("dtstart", span.starts_at.replace(tzinfo=zone))
     entry.add("dtend", span.ends_at.replace(tzinfo=zone))
-    entry.add("sequence", span.edition.number)
+    entry.add("sequence", span.stamp.number)
     return entry
 
 

@@ -1,7 +1,8 @@
-"""What a participant had in earlier published versions and has no more."""
+"""What a participant had in earlier published versions, and since when each meeting is as it is."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.agendas.agenda import Agenda
+from matchmaker.database import now
 from matchmaker.events.models import Slot
-from matchmaker.schedules.models import PersonBooking, Version
+from matchmaker.schedules.models import PersonBooking, ScheduledMeeting, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,37 @@ def removed_meetings(session: Session, agenda: Agenda) -> tuple[RemovedMeeting, 
         for meeting_id, (_number, starts_at, ends_at) in sorted(last.items())
         if meeting_id not in kept
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The version in which a meeting changed last, and when that was published."""
+
+    number: int
+    at: datetime
+
+
+def stamps(session: Session, agenda: Agenda, ids: Collection[str]) -> dict[str, Stamp]:
+    """Of each meeting: a version that leaves it as it was does not count."""
+    event_id = agenda.edition.event_id
+    versions = session.execute(
+        select(Version.id, Version.number, Version.published_at)
+        .where(Version.event_id == event_id, Version.number <= agenda.edition.number)
+        .order_by(Version.number)
+    ).all()
+    meeting = ScheduledMeeting
+    rows = session.execute(
+        select(meeting.version_id, meeting.meeting_id, meeting.slot_id, meeting.length,
+               meeting.place_id, meeting.room_id, meeting.interpreter_id)
+        .where(meeting.event_id == event_id, meeting.meeting_id.in_(ids))
+    )  # fmt: skip
+    placed = {(row.version_id, row.meeting_id): tuple(row[2:]) for row in rows}
+    found: dict[str, Stamp] = {}
+    for name in ids:
+        before: tuple[object, ...] | None = None
+        for version in versions:
+            here = placed.get((version.id, name))
+            if here != before:
+                found[name] = Stamp(version.number or 0, version.published_at or now())
+            before = here
+    return found

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.agendas.agenda import Agenda
 from matchmaker.agendas.calendars import agenda_calendar, empty_calendar
-from matchmaker.agendas.history import removed_meetings
+from matchmaker.agendas.history import removed_meetings, stamps
 from matchmaker.agendas.models import PrintPack
 from matchmaker.agendas.queries import agenda_of
 from matchmaker.config import Config
@@ -88,7 +88,9 @@ def published_calendar(session: Session, event: Event, participant: Participant)
     agenda = published_agenda(session, event, participant.id)
     if agenda is None:
         return empty_calendar(pick(event.names, participant.language))
-    return agenda_calendar(agenda, removed_meetings(session, agenda))
+    removed = removed_meetings(session, agenda)
+    ids = [row.id for row in agenda.meetings] + [row.id for row in removed]
+    return agenda_calendar(agenda, removed, stamps(session, agenda, ids))
 
 
 def find_by_secret(session: Session, secret: str) -> Participant | None:

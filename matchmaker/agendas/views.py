@@ -82,7 +82,9 @@ def live_calendar(secret: str) -> ResponseReturnValue:
     """What calendars subscribe to."""
     me, event = _bearer_or_404(secret)
     data = published_calendar(db.session, event, me)
-    return _unlisted(file_answer(data, ICS, "agenda.ics", shown=True))
+    answer = _unlisted(file_answer(data, ICS, "agenda.ics", shown=True))
+    answer.add_etag()
+    return answer.make_conditional(request)  # calendars ask every quarter of an hour
 
 
 def _bearer_or_404(secret: str) -> tuple[Participant, Event]:

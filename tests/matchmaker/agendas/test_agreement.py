@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.agendas.agenda import Agenda
 from matchmaker.agendas.calendars import agenda_calendar
+from matchmaker.agendas.history import Stamp
 from matchmaker.agendas.printing import print_one
 from matchmaker.agendas.queries import agendas_of
 from matchmaker.agendas.sheets import agenda_sheet
@@ -80,7 +81,9 @@ def in_page(app: Flask, agenda: Agenda) -> Said:
 
 
 def in_calendar(agenda: Agenda) -> Said:
-    events = Calendar.from_ical(agenda_calendar(agenda, ())).walk("VEVENT")
+    stamp = Stamp(1, agenda.edition.published_at)
+    stamps = {meeting.id: stamp for meeting in agenda.meetings}
+    events = Calendar.from_ical(agenda_calendar(agenda, (), stamps)).walk("VEVENT")
     return {
         (f"{event.decoded('dtstart'):%H:%M}", str(event["summary"]), place_in(event["location"]))
         for event in events

@@ -18,6 +18,7 @@ NAMES = (
     "capacity",
     "print_speed",
     "page_speed",
+    "slow_network",
     "literature",
     "fairs",
     "repair",

@@ -238,6 +238,12 @@ ROUTES = {
     "agendas.new_address": deed(*TAKES_PART),
     "agendas.live": page(*EVERYBODY),
     "agendas.live_calendar": page(*EVERYBODY),
+    # paper
+    "paper.index": form(*DOUNIA),
+    "paper.number": deed(*DOUNIA),
+    "paper.catalogue": page(*DOUNIA, arguments={"language": "fr"}),
+    "paper.blank": page(*DOUNIA, arguments={"language": "ar"}),
+    "paper.sheets": page(*DOUNIA),
     # privacy
     "privacy.download": page(*SIGNED_IN),
     "privacy.delete": form(
@@ -249,7 +255,7 @@ ROUTES = {
 }
 
 # Arguments that are no ids of objects of an event. A letter is the installation's.
-WORDS = {"kind", "role", "step", "event_id", "slug", "letter_id"}
+WORDS = {"kind", "role", "step", "language", "event_id", "slug", "letter_id"}
 # Whoever holds such an address is let in by it: another one is nobody's.
 CAPABILITIES = {"token", "secret", "ticket", "draft_token"}
 # What a mailbox asks for in its reader's name: without a page, hence without a form's token.

@@ -197,6 +197,7 @@ def _make_event(
         "account_id": helper.id,
         "role": "desk",
         "kind": "participants",
+        "language": "fr",
         "secret": people[0].agenda_secret,
         "draft_token": _begin(session, event),
         "meeting_id": name_of(meeting),

@@ -24,7 +24,12 @@ AUTHOR = "Matchmaker"
 
 def print_one(template: str, sheet: Sheet, title: str) -> bytes:
     """A single sheet as accessible PDF (PDF/UA-1)."""
-    return typeset(template_path(template), _document([sheet], title), accessible=True)
+    return print_sheets(template, [sheet], title)
+
+
+def print_sheets(template: str, sheets: Sequence[Sheet], title: str) -> bytes:
+    """A few sheets at once as accessible PDF; for hundreds there is :func:`print_many`."""
+    return typeset(template_path(template), _document(sheets, title), accessible=True)
 
 
 def print_many(

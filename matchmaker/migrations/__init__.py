@@ -19,7 +19,7 @@ from matchmaker.database import Base
 FEATURES = (
     "accounts", "journal", "mails", "events", "notices", "vocabularies", "participation",
     "organisations", "participants", "marketplace", "wishes", "catalogue", "imports", "schedules",
-    "capacity", "agendas",
+    "capacity", "agendas", "paper",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ TABLES = {
     "cancellation": _("Meetings that you cancelled"),
     "bookmark": _("Bookmarks"),
     "booking": _("Times that you chose for meetings"),
+    "catalogue_number": _("Number in the printed catalogue"),
     "remark": _("Questions and answers about wishes"),
     "document": _("What the search knows of you"),
 }
@@ -83,6 +84,7 @@ FIELDS = {
     "text": _("Text"),
     "is_active": _("Shown"),
     "code": _("Term"),
+    "number": _("Number"),
     "subject": _("Subject"),
     "sent_at": _("Sent"),
     "meeting_id": _("Meeting"),
@@ -111,7 +113,7 @@ INNER = {
     "participant_id", "from_id", "author_id", "entry_id", "position", "side", "wish_id", "cause",
     "body",
     "attempt", "next_try_at", "claimed_at", "about", "mail_id", "enclosure", "failure",
-    "html", "stop_url", "number", "titles", "texts", "name_key", "organisation_key", "codes",
+    "html", "stop_url", "titles", "texts", "name_key", "organisation_key", "codes",
     "digest", "state_before", "booker_id", "way",
 }  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select
@@ -124,15 +126,32 @@ def enter_wish(
     message: str | None = None,
 ) -> Wish | None:
     """What an organiser enters for somebody: at any time and beyond the limit of tops."""
+    wish = _enter(session, wisher, wished, grade, message)
+    session.commit()
+    return wish
+
+
+def enter_wishes(session: Session, wishes: Iterable[tuple[Participant, Participant, str]]) -> None:
+    """Many of them, all or none: wisher, wished and grade, in the order that they shall have."""
+    for wisher, wished, grade in wishes:
+        _enter(session, wisher, wished, grade, None)
+    session.commit()
+
+
+def _enter(
+    session: Session,
+    wisher: Participant,
+    wished: Participant | Organisation,
+    grade: str | None,
+    message: str | None,
+) -> Wish | None:
     lock_wisher(session, wisher)
     target = (
         {"to_id": wished.id}
         if isinstance(wished, Participant)
         else {"to_organisation_id": wished.id}
     )
-    wish = _put(session, wisher, _find(session, wisher, **target), grade, message, **target)
-    session.commit()
-    return wish
+    return _put(session, wisher, _find(session, wisher, **target), grade, message, **target)
 
 
 def remove_wish(session: Session, wish: Wish) -> None:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language
+from matchmaker.bookings import consequences  # noqa: F401 - declares what it foresees
 from matchmaker.bookings.forms import modes_form
 from matchmaker.bookings.services import TimeTaken, book, offer_to
 from matchmaker.clock import short_day_text

@@ -32,15 +32,17 @@ class Fit:
     most: int | None  # meetings that I want at most
 
 
-def fit_of(session: Session, me: Participant, wishes: Sequence[Wish]) -> Fit | None:
-    """Of these wishes of mine, with whoever can meet me at a time at which I can; None while the
-    event has no times.
+def fit_of(
+    session: Session, me: Participant, wishes: Sequence[Wish], *, mine: Slots | None = None
+) -> Fit | None:
+    """Of these wishes of mine, with whoever can meet me at a time at which I can, or could with
+    these slots; None while the event has no times.
     """
     if session.scalar(select(Slot.id).where(Slot.event_id == me.event_id).limit(1)) is None:
         return None
     people = _asked(session, me, wishes)
     free = present_slots(session, me.event_id, {me.id, *people})
-    mine = free[me.id]
+    mine = free[me.id] if mine is None else mine
     possible = [
         frozenset().union(*(free[name] for name in _meant(wish, people))) & mine for wish in wishes
     ]

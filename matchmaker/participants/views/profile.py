@@ -15,6 +15,7 @@ from matchmaker.forms import kept
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.access import participant
 from matchmaker.participants.entering import organisation_name
+from matchmaker.participants.foresight import consequences
 from matchmaker.participants.forms import AboutForm
 from matchmaker.participants.queries import organisation_names
 from matchmaker.participants.registration import home_path, save_answers
@@ -34,9 +35,11 @@ def profile(slug: str) -> ResponseReturnValue:
     if not form.is_submitted():
         form.organisation.data = organisation_name(db.session, g.me)
     resembling: Sequence[Organisation] = ()
+    foreseen: list[str] = []
     if form.validate_on_submit():
         name, resembling = _settle(form)
-        if name and kept(form, lambda: _save(form, name)):
+        foreseen = _foreseen(form)
+        if name and not foreseen and kept(form, lambda: _save(form, name)):
             flash(_("Saved."))
             return redirect(url_for(".profile", slug=slug))
     return render_template(
@@ -44,9 +47,18 @@ def profile(slug: str) -> ResponseReturnValue:
         form=form,
         organisations=organisation_names(db.session, g.event.id),
         resembling=resembling,
+        foreseen=foreseen,
         type_name=type_names(db.session, g.event.id).get(g.me.type_code or ""),
         is_asked=bool(questions_for(db.session, g.event.id, g.me.type_code)),
     )
+
+
+def _foreseen(form: AboutForm) -> list[str]:
+    """What the times sent would mean, until the person says that it is meant."""
+    if request.form.get("sure") == "yes":
+        return []
+    times = form.sessions.data or [], form.absences.data or []
+    return consequences(db.session, g.event, g.me, *times)
 
 
 def _settle(form: AboutForm) -> tuple[str | None, Sequence[Organisation]]:

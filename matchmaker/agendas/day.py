@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.agendas.agenda import Agenda, AgendaMeeting, FreeTime, by_day
 from matchmaker.agendas.changes import Change, changes_between
 from matchmaker.agendas.knowing import agenda_in, known_of
@@ -18,10 +19,12 @@ from matchmaker.agendas.services import published_agenda
 from matchmaker.database import Texts
 from matchmaker.events.models import Event, MeetingSession, Place
 from matchmaker.events.queries import sessions_of, walks_of
+from matchmaker.languages import comma, isolate
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import attended_by, find_cards
-from matchmaker.schedules.cancelling import undoable
+from matchmaker.schedules.cancelling import taken_away, undoable
 from matchmaker.schedules.models import Cancellation
+from matchmaker.schedules.names import Names
 
 SAME_WALK = timedelta(hours=2)  # after a longer pause nobody comes from their last meeting
 
@@ -75,12 +78,22 @@ class MyDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can still be taken back, with the meetings that it took away."""
+
+    id: str
+    is_whole: bool
+    created_at: datetime
+    meetings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """What waits for a decision: questions to move, and acts that can still be taken back."""
 
     asked_of_me: Sequence[MoveRequest]
     asked_by_me: Sequence[MoveRequest]
-    undoable: Sequence[Cancellation]
+    undoable: Sequence[Act]
 
 
 def my_day(session: Session, event: Event, me: Participant, wall: datetime) -> MyDay | None:
@@ -108,8 +121,21 @@ def open_matters(session: Session, event: Event, me: Participant) -> Open:
     return Open(
         asked_of_me=[row for row in requests if row.answerer_id == me.id],
         asked_by_me=[row for row in requests if row.asker_id == me.id],
-        undoable=undoable(session, me),
+        undoable=[_act(session, me, row) for row in undoable(session, me)],
     )
+
+
+def _act(session: Session, me: Participant, row: Cancellation) -> Act:
+    names = Names(session, me.event_id)
+    ways = [way["placed"] for way in taken_away(session, row)]
+    meetings = [
+        f"{names.slot(way['slot'])}: "
+        + comma(current_language()).join(
+            isolate(names.person(person)) for person in way["participants"] if person != me.id
+        )
+        for way in ways
+    ]
+    return Act(row.id, row.is_whole, row.created_at, tuple(meetings))
 
 
 def contacts_of(session: Session, agenda: Agenda) -> dict[str, Contact]:

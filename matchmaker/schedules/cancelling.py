@@ -5,9 +5,10 @@ The partners' mails wait as long as that: what is taken back was never told.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -67,12 +68,7 @@ def undo(session: Session, event: Event, me: Participant, act: Cancellation) -> 
     act.undone_at = now()
     if act.is_whole:
         me.state = act.state_before  # nobody decided anew: no mail says so
-    rows = session.scalars(
-        select(CancelledMeeting)
-        .where(CancelledMeeting.event_id == event.id)
-        .where(CancelledMeeting.cancellation_id == act.id)
-        .order_by(CancelledMeeting.meeting_id)
-    ).all()
+    rows = _rows_of(session, act)
     for row in rows:
         session.delete(row)
     session.flush()
@@ -107,6 +103,20 @@ def undoable(session: Session, me: Participant) -> list[Cancellation]:
         .order_by(Cancellation.created_at.desc())
     )
     return list(acts)
+
+
+def taken_away(session: Session, act: Cancellation) -> list[dict[str, Any]]:
+    """The meetings of an act, as they were."""
+    return [row.way for row in _rows_of(session, act)]
+
+
+def _rows_of(session: Session, act: Cancellation) -> Sequence[CancelledMeeting]:
+    return session.scalars(
+        select(CancelledMeeting)
+        .where(CancelledMeeting.event_id == act.event_id)
+        .where(CancelledMeeting.cancellation_id == act.id)
+        .order_by(CancelledMeeting.meeting_id)
+    ).all()
 
 
 def messages_about(session: Session, event_id: str, ids: Collection[str]) -> dict[str, str]:

@@ -172,6 +172,7 @@ def test_cancelling_asks_once_and_can_be_taken_back(
     assert cancel(amal, "amal~chen").status_code == 302
     assert slots(session, forum).keys() == {"amal~bilal"}
     page = amal.get(HOME).text
+    assert "\u2068Chen Test\u2069</li>" in page  # which one can be taken back
     act = page.partition(f"{HOME}/undo/")[2].partition('"')[0]
     assert amal.post(f"{HOME}/undo/{act}").status_code == 302
     assert slots(session, forum) == before

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 import schedule_cast
-from flask import Flask
+from flask import Flask, g
 from schedule_cast import Forum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.database import now
+from matchmaker.database import db, now
 from matchmaker.errors import Refusal
 from matchmaker.mails.models import Mail
 from matchmaker.notices.composing import compose_due
@@ -195,3 +196,57 @@ def test_who_withdrew_before_anything_is_published_is_simply_out(
     assert other.state == "withdrawn"
     undo(session, forum.event, other, act)
     assert other.state == "registered"
+
+
+def cancel_at_once(app: Flask, forum: Forum, deeds: list[tuple[str, str]]) -> None:
+    """Several people press their buttons at the same moment."""
+    start = threading.Barrier(len(deeds))
+
+    def press(person: str, meeting: str) -> None:
+        with app.app_context():
+            g.language = "en"
+            event = db.session.merge(forum.event, load=False)
+            me = db.session.get_one(Participant, (event.id, person))
+            db.session.rollback()
+            start.wait()
+            cancel_meeting(db.session, event, me, meeting)
+            db.session.commit()
+
+    threads = [threading.Thread(target=press, args=deed) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+DEEDS = [("amal", "amal~bilal"), ("chen", "amal~chen"), ("bilal", "bilal~chen")]
+
+
+def test_what_several_cancel_at_once_is_all_cancelled(
+    app: Flask, session: Session, forum: Forum
+) -> None:
+    session.commit()
+    cancel_at_once(app, forum, DEEDS)
+    session.expire_all()
+    assert [agenda(session, forum, name) for name in ("amal", "bilal", "chen")] == [{}, {}, {}]
+    numbers = session.scalars(select(Version.number).where(Version.number.is_not(None)))
+    assert sorted(filter(None, numbers)) == [1, 2, 3, 4]
+
+
+def test_without_the_hold_one_undoes_what_another_did(
+    app: Flask, session: Session, forum: Forum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: whoever builds on a version that has gone brings its meetings back."""
+    published = published_version(session, forum.event.id)
+    assert published
+    first = published.id
+    monkeypatch.setattr(
+        cancelling,
+        "hold_published",
+        lambda session, event: session.get_one(Version, (event.id, first)),
+    )
+    session.commit()
+    for person, meeting in DEEDS[:2]:
+        cancel_at_once(app, forum, [(person, meeting)])
+    session.expire_all()
+    assert agenda(session, forum, "amal").keys() == {"amal~bilal"}  # was cancelled

@@ -19,7 +19,7 @@ from matchmaker.participants.models import Participant
 from matchmaker.schedules import bridge
 from matchmaker.schedules.amending import Row, amend, hold_published, tell_touched
 from matchmaker.schedules.cancelling import LONGEST_MESSAGE, ahead
-from matchmaker.schedules.models import Version
+from matchmaker.schedules.models import Booking, Version
 from matchmaker.schedules.queries import BookedMeeting, published_version
 
 MOST_TIMES = 5
@@ -83,7 +83,9 @@ def movable(session: Session, event: Event, me: Participant, meeting_id: str) ->
 
 
 def accept(session: Session, event: Event, me: Participant, asked: MoveRequest, slot: str) -> None:
-    """Move the meeting to one of the times asked for. The caller commits."""
+    """Move the meeting to one of the times asked for, where runs leave it from now on: both
+    have chosen it. The caller commits.
+    """
     _close(session, me, asked, "accepted")
     version = hold_published(session, event)
     movable(session, event, me, asked.meeting_id)
@@ -92,7 +94,10 @@ def accept(session: Session, event: Event, me: Participant, asked: MoveRequest, 
     if way is None or slot not in asked.slots:
         raise Refusal(_("This time is taken meanwhile. Choose another one, or keep the meeting."))
     [here] = bridge.taken_out(version.problem, version.schedule, [asked.meeting_id])
-    new = amend(session, event, version, back=[{"asked": here["asked"], "placed": way}])
+    there = {"asked": here["asked"], "placed": way}
+    new = amend(session, event, version, back=[there])
+    key = {"event_id": event.id, "meeting_id": asked.meeting_id}
+    session.merge(Booking(**key, booker_id=me.id, way=there, created_at=now()))
     tell_touched(session, event, (version, new), [asked.meeting_id], at_once=True)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.database import now
@@ -21,7 +21,7 @@ from matchmaker.journal.services import note
 from matchmaker.notices.services import notify_many
 from matchmaker.participants.models import Participant
 from matchmaker.schedules import bridge
-from matchmaker.schedules.models import Publication, Version
+from matchmaker.schedules.models import CancelledMeeting, Publication, Version
 from matchmaker.schedules.publishing import move_pointer
 from matchmaker.schedules.queries import chosen_meetings
 from matchmaker.schedules.storing import store_version
@@ -60,6 +60,7 @@ def amend(
     if back and (wrong := bridge.objections(problem, schedule)):
         log.warning("amendment.refused", version=version.id, faults=len(wrong))
         raise Refusal(_("This is not possible any more. Look at your agenda again."))
+    _no_longer_cancelled(session, event, back)
     new = store_version(session, event_id=event.id, problem=problem, schedule=schedule)
     new.base_id, new.status, new.run_id = version.id, AMENDED, version.run_id
     highest = select(func.max(Version.number)).where(Version.event_id == event.id)
@@ -70,6 +71,16 @@ def amend(
     move_pointer(session, event.id, new.id, session.scalars(seen).one())
     note(session, event.id, "amended", "version", new.id)
     return new
+
+
+def _no_longer_cancelled(session: Session, event: Event, back: Sequence[Row]) -> None:
+    """Whoever agrees on a meeting again means it."""
+    ids = [row["asked"]["id"] for row in back]
+    session.execute(
+        delete(CancelledMeeting).where(
+            CancelledMeeting.event_id == event.id, CancelledMeeting.meeting_id.in_(ids)
+        )
+    )
 
 
 def tell_touched(

@@ -227,6 +227,10 @@ def test_a_meeting_moves_once_the_partner_agrees(
     assert slots(session, forum)["amal~bilal"] == wanted
     assert told(session) == [("amal", "Your agenda for Forum has changed")]
     assert "The meeting has moved." in bilal.get(HOME).text
+    schedule_cast.make_absent(session, forum.chen, *forum.slots)  # much is open to the next run
+    again = schedule_cast.make_version(app, forum.event)
+    found = {row.id: row.slot_id for row in meetings_of(session, again)}
+    assert found == {"amal~bilal": wanted}  # both have chosen it
 
 
 def ask(browser: FlaskClient, message: str = "") -> str:

@@ -173,6 +173,20 @@ def test_no_later_schedule_brings_a_cancelled_meeting_back(
         publish(session, forum.event, draft, seen=revision_of(session, forum.event.id))
 
 
+def test_who_agrees_on_a_cancelled_meeting_again_means_it(
+    app: Flask, session: Session, forum: Forum
+) -> None:
+    version = published_version(session, forum.event.id)
+    assert version
+    [way] = bridge.taken_out(version.problem, version.schedule, ["amal~chen"])
+    cancel_meeting(session, forum.event, forum.amal, "amal~chen")
+    amend(session, forum.event, hold_published(session, forum.event), back=[way])
+    session.commit()
+    again = schedule_cast.make_version(app, forum.event)
+    publish(session, forum.event, again, seen=revision_of(session, forum.event.id))
+    assert "amal~chen" in agenda(session, forum, "amal")
+
+
 def test_an_amended_version_holds_before_the_independent_check(
     session: Session, forum: Forum
 ) -> None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.accounts.localisation import speak
 from matchmaker.agendas.sheets import inert
 from matchmaker.events.models import Event
-from matchmaker.languages import direction, language_name, pick
+from matchmaker.languages import comma, direction, language_name, pick
 from matchmaker.marketplace.forms import KIND_NAMES
 from matchmaker.organisations.countries import country_name
 from matchmaker.paper.queries import Listed
@@ -30,7 +30,7 @@ def catalogue_sheet(event: Event, listed: list[Listed], language: str) -> Sheet:
 
 def _person(row: Listed, language: str) -> Sheet:
     card = row.card
-    spoken = ", ".join(language_name(code, language) for code in card.spoken)
+    spoken = comma(language).join(language_name(code, language) for code in card.spoken)
     country = country_name(card.country, language) if card.country else ""
     about = [inert(card.job), inert(card.organisation or ""), country, spoken]
     return {

@@ -41,6 +41,11 @@ def comma(language: str) -> str:
     return "، " if language == "ar" else ", "
 
 
+def colon(language: str) -> str:
+    """What stands between a thing and what is said of it."""
+    return "\u00a0: " if language == "fr" else ": "
+
+
 def isolate(text: str) -> str:
     """The text wrapped so that its direction stays its own (for PDF and plain text)."""
     return f"{ISOLATE}{text}{POP}"

@@ -19,7 +19,7 @@ from matchmaker.agendas.services import published_agenda
 from matchmaker.database import Texts
 from matchmaker.events.models import Event, MeetingSession, Place
 from matchmaker.events.queries import sessions_of, walks_of
-from matchmaker.languages import comma, isolate
+from matchmaker.languages import colon, comma, isolate
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import attended_by, find_cards
 from matchmaker.schedules.cancelling import taken_away, undoable
@@ -128,9 +128,11 @@ def open_matters(session: Session, event: Event, me: Participant) -> Open:
 def _act(session: Session, me: Participant, row: Cancellation) -> Act:
     names = Names(session, me.event_id)
     ways = [way["placed"] for way in taken_away(session, row)]
+    language = current_language()
     meetings = [
-        f"{names.slot(way['slot'])}: "
-        + comma(current_language()).join(
+        names.slot(way["slot"])
+        + colon(language)
+        + comma(language).join(
             isolate(names.person(person)) for person in way["participants"] if person != me.id
         )
         for way in ways

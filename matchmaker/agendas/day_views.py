@@ -259,6 +259,8 @@ def _shown(ways: list[dict[str, Any]]) -> list[tuple[str, str]]:
         slot = db.session.get_one(Slot, (g.event.id, way["slot"]))
         where = [names.place(place) for place in (way["place"], way["room"]) if place]
         day = short_day_text(slot.starts_at.date(), language)
-        hours = span_text(slot.starts_at, slot.ends_at, language)
+        hours = span_text(slot.starts_at, slot.ends_at, language).replace(
+            "–", "–\u2060"
+        )  # unbroken
         shown.append((slot.id, comma(language).join((day, hours, *where))))
     return shown

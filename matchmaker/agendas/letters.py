@@ -25,7 +25,7 @@ from matchmaker.agendas.services import published_agenda
 from matchmaker.agendas.sheets import agenda_sheet, live_address
 from matchmaker.agendas.wording import change_text, meeting_text
 from matchmaker.events.models import Event
-from matchmaker.languages import isolate
+from matchmaker.languages import colon, isolate
 from matchmaker.mails.enclosures import Enclosed, encloses
 from matchmaker.mails.letters import Block, Items, Link
 from matchmaker.mails.services import link_to, one_line
@@ -156,7 +156,7 @@ def _line(change: Change, said: Mapping[str, str], language: str) -> str:
     """With what the partner said who cancelled."""
     text = change_text(change, language)
     message = said.get(change.before.id, "") if change.before else ""
-    return f"{text}: {isolate(one_line(message))}" if message.strip() else text
+    return text + colon(language) + isolate(one_line(message)) if message.strip() else text
 
 
 def _count(agenda: Agenda) -> str:

@@ -21,7 +21,7 @@ from matchmaker.agendas.agenda import (
 )
 from matchmaker.agendas.changes import Change
 from matchmaker.clock import day_text, moment_text, short_day_text, span_text
-from matchmaker.languages import comma, isolate, locale_of, pick
+from matchmaker.languages import colon, comma, isolate, locale_of, pick
 
 UNITS: tuple[tuple[Literal["day", "hour", "minute"], timedelta], ...] = (
     ("day", timedelta(days=1)),
@@ -151,12 +151,12 @@ def meeting_text(meeting: AgendaMeeting, language: str) -> str:
         + (f" ({isolate(partner.organisation)})" if partner.organisation else "")
         for partner in meeting.partners
     )
-    return f"{_when_where(meeting, language)}: {people}"
+    return f"{_when_where(meeting, language)}{colon(language)}{people}"
 
 
 def _when_where(meeting: AgendaMeeting, language: str) -> str:
     day = short_day_text(meeting.starts_at.date(), language)
-    hours = isolate(span_text(meeting.starts_at, meeting.ends_at, language))
+    hours = span_text(meeting.starts_at, meeting.ends_at, language)
     where = meeting.place or str(_("Online"))
     zone = zone_text(meeting.spot, language)
     place = " · ".join(isolate(part) for part in (where, zone) if part)

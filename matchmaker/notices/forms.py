@@ -24,7 +24,7 @@ class MailSettingsForm(Form):
         _("News that can wait go together"), coerce=int, choices=options(DIGESTS)
     )
     reminder_days = IntegerField(
-        _("Days between reminders of wishes that wait for an answer (0: none)"),
+        _("Days between reminders (0: none)"),
         validators=[InputRequired(), NumberRange(0, 60)],
     )
     writes_day_before = BooleanField(_("Send everybody their agenda on the day before"))

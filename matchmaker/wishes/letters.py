@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
+from matchmaker.languages import colon
 from matchmaker.mails.letters import Block, Items, Link
 from matchmaker.mails.services import link_to, one_line
 from matchmaker.notices.models import Notice
@@ -30,7 +31,7 @@ def request(
     found = [row for row in _open_for(session, recipient) if row[0].id in asked]
     if not found:
         return None
-    lines = [_with_message(text, wish.message) for wish, text in found]
+    lines = [_with_message(text, wish.message, recipient.language) for wish, text in found]
     return Passage(
         ngettext(
             "%(num)s person wishes to meet you",
@@ -207,8 +208,8 @@ def _people(session: Session, event: Event, notices: Sequence[Notice]) -> list[s
     return [named(cards[person]) for person in ids if person in cards]
 
 
-def _with_message(text: str, message: str) -> str:
-    return f"{text}: {one_line(message)}" if message.strip() else text
+def _with_message(text: str, message: str, language: str) -> str:
+    return text + colon(language) + one_line(message) if message.strip() else text
 
 
 def _answer_link(event: Event) -> Block:

@@ -150,6 +150,13 @@ ROUTES = {
     "participants.organisation": form(*TAKES_PART, post=302),
     "participants.logo": page(*TAKES_PART),
     "participants.consent": deed(*TAKES_PART),
+    # teams
+    "teams.index": page(*TAKES_PART),
+    "teams.new": form(*TAKES_PART),
+    "teams.colleague": page("chen"),
+    "teams.change": deed("chen", form={"deed": "manager"}),
+    "teams.own": deed(*TAKES_PART, form={"lets_act": "yes"}),
+    "teams.act": deed(*TAKES_PART),
     # marketplace
     "marketplace.mine": page(*TAKES_PART),
     "marketplace.new": form(*TAKES_PART),

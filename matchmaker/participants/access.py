@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, g
+from flask import abort, g, session
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,9 @@ from matchmaker.database import db
 from matchmaker.events.access import open_event_or_404
 from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
+from matchmaker.participants.team import may_act_for
+
+ACTS_FOR = "acts_for"  # event → colleague, in the browser's session
 
 
 def own_participant_or_404(event: Event) -> Participant:
@@ -30,9 +33,9 @@ def own_participant_or_404(event: Event) -> Participant:
 
 
 @address_book
-def language_of_invited(session: Session, email_key: str) -> str | None:
+def language_of_invited(database: Session, email_key: str) -> str | None:
     """Whom an organiser entered can ask for a sign-in link at once."""
-    return session.scalar(
+    return database.scalar(
         select(Participant.language)
         .where(Participant.email_key == email_key)
         .where(Participant.state.in_(("registered", "validated")))
@@ -42,7 +45,19 @@ def language_of_invited(session: Session, email_key: str) -> str | None:
 
 def _load_me(arguments: Arguments) -> None:
     g.event = open_event_or_404(arguments["slug"])
-    g.me = own_participant_or_404(g.event)
+    g.own = g.me = own_participant_or_404(g.event)
+    if other := session.get(ACTS_FOR, {}).get(g.event.id):
+        colleague = db.session.get(Participant, (g.event.id, other))
+        if colleague is not None and may_act_for(g.own, colleague):
+            g.me = colleague
 
 
-participant = policy("participant", _load_me)  # routes with <slug>; the view finds g.event, g.me
+def act_for(colleague: Participant | None) -> None:
+    """From now on, in this browser, the pages of the event are the colleague's; or one's own."""
+    others = {id_: who for id_, who in session.get(ACTS_FOR, {}).items() if id_ != g.event.id}
+    session[ACTS_FOR] = others | ({g.event.id: colleague.id} if colleague else {})
+
+
+# Routes with <slug>. The view finds g.event; g.own, who has signed in; and g.me, whose pages they
+# are: one's own, or those of a colleague for whom one acts.
+participant = policy("participant", _load_me)

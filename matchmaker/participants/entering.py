@@ -33,6 +33,7 @@ class Entry(Answers):
 
     email: str
     reference: str
+    manages: bool
     seats: int
     place_id: str | None
 
@@ -98,5 +99,7 @@ def organisation_name(session: Session, participant: Participant) -> str:
 
 def _fill(session: Session, event: Event, participant: Participant, entry: Entry) -> None:
     fill(session, event, participant, entry)
+    if participant.organisation_id is not None:
+        participant.team_role = "manager" if entry.manages else "member"
     set_seats(session, participant, entry.seats)
     set_place(session, participant, entry.place_id)

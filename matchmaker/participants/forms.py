@@ -146,6 +146,7 @@ class ParticipantForm(AboutForm):
         [Optional(), NumberRange(1, 1000, _("Give a whole number from %(min)s to %(max)s."))],
     )
     remote = BooleanField(_("Takes part online"))
+    manages = BooleanField(_("Manages the organisation’s team"))
     state = SelectField(_("State"), default="validated")
 
     def details(self) -> Details:
@@ -167,6 +168,8 @@ class ParticipantForm(AboutForm):
             absences=self.absences.data or [],
             email=self.email.data or "",
             reference=self.reference.data or "",
+            is_organisers=True,
+            manages=self.manages.data,
             seats=self.seats.data or 1,
             place_id=self.place_id.data or None,
         )

@@ -49,6 +49,8 @@ class Participant(OfEvent, Base):
         ),
         CheckConstraint("email_key IS NOT NULL OR reference IS NOT NULL", name="key"),
         CheckConstraint("seats >= 1", name="seats"),
+        CheckConstraint("team_role IN ('applicant', 'member', 'manager')", name="team_role"),
+        CheckConstraint("team_role = 'member' OR organisation_id IS NOT NULL", name="team"),
         Index(None, "account_id"),
         Index(None, "event_id", "organisation_id"),
         Index(None, "event_id", "type_code"),
@@ -66,6 +68,8 @@ class Participant(OfEvent, Base):
     language: Mapped[str] = mapped_column(String(5), default="fr")  # of the agenda and mails
     spoken: Mapped[list[str]] = mapped_column(default=list)
     organisation_id: Mapped[str | None] = mapped_column(String(80))
+    team_role: Mapped[str] = mapped_column(String(10), default="member")  # in the organisation
+    lets_act: Mapped[bool] = mapped_column(default=False)  # colleagues in this person's name
     delegation_id: Mapped[str | None] = mapped_column(String(80))
     place_id: Mapped[str | None] = mapped_column(String(80))  # an own stand or table
     seats: Mapped[int] = mapped_column(default=1)

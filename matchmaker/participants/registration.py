@@ -23,7 +23,7 @@ from matchmaker.events.phases import require_open
 from matchmaker.languages import pick
 from matchmaker.mails.letters import Letter
 from matchmaker.mails.services import one_line, post
-from matchmaker.organisations.services import find_or_add_organisation
+from matchmaker.organisations.services import find_or_add_organisation, find_organisation
 from matchmaker.participants.answers import Said, set_answers
 from matchmaker.participants.models import Participant
 from matchmaker.participants.services import (
@@ -35,6 +35,7 @@ from matchmaker.participants.services import (
     set_sessions,
     update,
 )
+from matchmaker.participants.team import join
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Answers:
     sessions: list[str] = field(default_factory=list)
     absences: list[str] = field(default_factory=list)
     to_questions: Said | None = None  # None: as they were
+    is_organisers: bool = False  # who says it: then nobody has to let the person into a team
 
 
 def register(
@@ -113,20 +115,24 @@ def _claim(
 
 def fill(session: Session, event: Event, participant: Participant, answers: Answers) -> None:
     """Everything said, in the place of what was said before. The caller commits."""
-    organisation = (
-        find_or_add_organisation(session, event, answers.organisation)
-        if answers.organisation
-        else None
-    )
-    details: Details = {
-        **answers.details,
-        "organisation_id": organisation.id if organisation else None,
-    }
-    update(session, participant, **details)
+    _set_organisation(session, event, participant, answers)
+    update(session, participant, **answers.details)
     set_sessions(session, participant, answers.sessions)
     set_absences(session, participant, answers.absences)
     if answers.to_questions is not None:
         set_answers(session, participant, answers.to_questions)
+
+
+def _set_organisation(
+    session: Session, event: Event, participant: Participant, answers: Answers
+) -> None:
+    name = answers.organisation
+    is_new = bool(name) and find_organisation(session, event, name) is None
+    organisation = find_or_add_organisation(session, event, name) if name else None
+    join(session, participant, organisation, is_new=is_new)
+    if answers.is_organisers and participant.team_role == "applicant":
+        participant.team_role = "member"
+    session.flush()
 
 
 def _name(details: Details) -> str:

@@ -64,6 +64,7 @@ class Details(TypedDict, total=False):
     language: str
     spoken: list[str]
     organisation_id: str | None
+    lets_act: bool
     delegation_id: str | None
     remote: bool
     max_meetings: int | None

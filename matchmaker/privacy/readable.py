@@ -71,6 +71,8 @@ FIELDS = {
     "state": _("State"),
     "consent_version": _("Consent to version"),
     "consent_at": _("Consent given"),
+    "team_role": _("Role in the team"),
+    "lets_act": _("Lets colleagues act"),
     "question_id": _("Question"),
     "said": _("What you have said so far"),
     "slot_id": _("Slot"),

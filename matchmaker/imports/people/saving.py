@@ -140,6 +140,7 @@ def _columns(values: Mapping[str, Any], homes: Homes) -> dict[str, Any]:
         columns["place_id"] = values["place"] or None
     if "organisation" in values:
         columns["organisation_id"] = homes.companies.get(values["organisation"])
+        columns["team_role"] = "member"
     if "delegation" in values:
         columns["delegation_id"] = homes.delegations.get(values["delegation"])
     return columns

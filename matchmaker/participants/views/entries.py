@@ -52,6 +52,8 @@ def edit(event_id: str, participant_id: str) -> ResponseReturnValue:
     _offer(form)
     form.show(db.session, participant)
     if not form.is_submitted():
+        form.manages.data = participant.team_role == "manager"
+    if not form.is_submitted():
         form.organisation.data = organisation_name(db.session, participant)
     if form.validate_on_submit() and kept(
         form, lambda: change_entry(db.session, g.event, participant, form.entry())

@@ -16,13 +16,16 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.participants.access import participant
 from matchmaker.participants.queries import shown_organisation
 from matchmaker.participants.registration import home_path
+from matchmaker.participants.team import leads
 from matchmaker.participants.views.blueprint import bp
 
 
 @bp.route("/events/<slug>/me/organisation", methods=["GET", "POST"])
 @participant
 def organisation(slug: str) -> ResponseReturnValue:
-    """What everybody of an organisation may say of it; its name is the organisers' to change."""
+    """What its managers say of an organisation, or everybody of it where there is none; its name
+    is the organisers' to change.
+    """
     if g.me.state != "validated":
         flash(_("You can describe your organisation once the organisers have confirmed you."))
         return redirect(home_path(g.event))
@@ -30,6 +33,9 @@ def organisation(slug: str) -> ResponseReturnValue:
     if own is None:
         flash(_("Say first which organisation you come from."))
         return redirect(url_for(".profile", slug=slug))
+    if not leads(db.session, g.me):
+        flash(_("The managers of your team describe your organisation. Ask one of them."))
+        return redirect(url_for("wishes.organisation", slug=slug, organisation_id=own.id))
     form = profile_form(db.session, own, current_language(), ProfileForm)
     if form.validate_on_submit() and kept(form, lambda: save_profile(db.session, own, form)):
         flash(_("Saved."))

@@ -78,6 +78,9 @@ def _save(form: AboutForm, organisation: str) -> None:
 @participant
 def consent(slug: str) -> ResponseReturnValue:
     """Agree to be shown, or take it back: from the next page on nobody sees this person."""
+    if g.me is not g.own and g.me.email:
+        flash(_("Only they themselves can agree to be shown, or take it back."), "error")
+        return redirect(home_path(g.event))
     if request.form.get("agree") == "yes":
         give_consent(db.session, g.me, g.event.consent_version)
         flash(_("Thank you. The other participants can find you now."))

@@ -1,0 +1,1 @@
+"""The page of an organisation's people: who they are, who acts for whom, and all their meetings."""

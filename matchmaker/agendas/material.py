@@ -15,6 +15,7 @@ from matchmaker.events.models import Interpreter, Place, PlaceClosure, Slot, Zon
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Absence, Participant
 from matchmaker.participants.presence import missed_slots
+from matchmaker.participants.searching import fold
 from matchmaker.schedules.models import PersonBooking, ScheduledMeeting, Version
 
 Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
@@ -125,7 +126,7 @@ def _guest(participant: Participant, organisation: str | None, country: str | No
         place_id=participant.place_id,
         remote=participant.remote,
         state=participant.state,
-        sort=(participant.last_name.casefold(), participant.first_name.casefold()),
+        sort=(fold(participant.last_name), fold(participant.first_name)),
     )
 
 

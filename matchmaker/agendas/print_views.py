@@ -35,6 +35,7 @@ from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
 from matchmaker.events.models import Place
 from matchmaker.participants.models import Participant
+from matchmaker.participants.searching import fold
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import published_version
@@ -52,7 +53,7 @@ def index(event_id: str) -> ResponseReturnValue:
         "agendas/print.html",
         version=published_version(db.session, event_id),
         packs=packs_of(db.session, event_id),
-        people=sorted(names.people.values(), key=lambda who: who.name.casefold()),
+        people=sorted(names.people.values(), key=lambda who: fold(who.name)),
         places=places_with_card(db.session, event_id),
     )
 

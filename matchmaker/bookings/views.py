@@ -13,16 +13,14 @@ from matchmaker.accounts.localisation import current_language
 from matchmaker.bookings import consequences  # noqa: F401 - declares what it foresees
 from matchmaker.bookings.forms import modes_form
 from matchmaker.bookings.services import TimeTaken, book, offer_to
-from matchmaker.clock import short_day_text
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
-from matchmaker.events.models import MeetingSession, Place, Slot
-from matchmaker.events.names import label_of
+from matchmaker.events.models import Place, Slot
 from matchmaker.events.queries import sessions_of
 from matchmaker.forms import kept
-from matchmaker.languages import comma
 from matchmaker.participants.access import participant
+from matchmaker.participants.forms import titled
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import find_cards
 from matchmaker.schedules.modes import can_be_booked, mode_of, own_modes, set_modes
@@ -88,7 +86,9 @@ def fixed_times() -> dict[str, datetime] | None:
 @bp.route("/organise/<event_id>/set-up/times", methods=["GET", "POST"])
 @organiser
 def modes(event_id: str) -> ResponseReturnValue:
-    sessions = [(row.id, _titled(row)) for row in sessions_of(db.session, event_id)]
+    sessions = [
+        (row.id, titled(row, current_language())) for row in sessions_of(db.session, event_id)
+    ]
     form = modes_form(sessions, mode_of(db.session, g.event), own_modes(db.session, g.event))
     if form.validate_on_submit() and kept(
         form, lambda: set_modes(db.session, g.event, form.mode.data, form.own())
@@ -96,8 +96,3 @@ def modes(event_id: str) -> ResponseReturnValue:
         flash(_("Saved."))
         return redirect(url_for(".modes", event_id=event_id))
     return render_template("bookings/modes.html", form=form)
-
-
-def _titled(row: MeetingSession) -> str:
-    language = current_language()
-    return f"{short_day_text(row.day, language)}{comma(language)}{label_of(row)}"

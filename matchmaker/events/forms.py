@@ -28,7 +28,7 @@ from matchmaker.events.names import LONGEST_NAME, LONGEST_TEXT
 from matchmaker.events.places import LONGEST_CODE, MOST_CAPACITY, MOST_TABLES
 from matchmaker.events.services import LONGEST_SLUG, RANGES
 from matchmaker.forms import Form, options
-from matchmaker.languages import LANGUAGES, NAMES
+from matchmaker.languages import LANGUAGES, NAMES, isolate
 
 NAME = Length(max=LONGEST_NAME, message=_("At most %(max)d characters."))
 TEXT = Length(max=LONGEST_TEXT, message=_("At most %(max)d characters."))
@@ -219,7 +219,7 @@ def zone_form(others: Iterable[tuple[str, str]]) -> type[ZoneForm]:
     """The form of one zone, with a field of walking minutes to each of the others."""
     fields = {
         f"walk_{zone_id}": IntegerField(
-            name, [Optional(), NumberRange(0, 240)], render_kw={"min": 0}
+            isolate(name), [Optional(), NumberRange(0, 240)], render_kw={"min": 0}
         )
         for zone_id, name in others
     }

@@ -11,6 +11,7 @@ from matchmaker.marketplace.queries import shown_entries
 from matchmaker.paper.models import CatalogueNumber
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import VISIBLE, Card, find_cards
+from matchmaker.participants.searching import fold
 
 
 @dataclass(frozen=True)
@@ -49,4 +50,4 @@ def without_address(session: Session, event_id: str) -> list[Participant]:
     people = select(Participant).where(
         Participant.event_id == event_id, Participant.email == "", *VISIBLE
     )
-    return list(session.scalars(people.order_by(Participant.last_name, Participant.id)))
+    return sorted(session.scalars(people), key=lambda row: (fold(row.last_name), row.id))

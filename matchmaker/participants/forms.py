@@ -17,7 +17,7 @@ from matchmaker.events.models import Event, MeetingSession, Slot
 from matchmaker.events.names import label_of
 from matchmaker.events.queries import slots_by_session
 from matchmaker.forms import Form, options
-from matchmaker.languages import NAMES, SPOKEN, comma, spoken_choices
+from matchmaker.languages import NAMES, SPOKEN, comma, isolate, spoken_choices
 from matchmaker.participants.entering import Entry
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import absences_of, attended_by
@@ -61,7 +61,7 @@ class TimesForm(Form):
         language = current_language()
         timetable = slots_by_session(session, event.id)
         self.every_session = [row.id for row, _slots in timetable]
-        self.sessions.choices = options((row.id, _titled(row, language)) for row, _ in timetable)
+        self.sessions.choices = options((row.id, titled(row, language)) for row, _ in timetable)
         self.absences.choices = [
             option for row, slots in timetable for option in _hours(row, slots, language)
         ]
@@ -178,8 +178,9 @@ class ParticipantForm(AboutForm):
 def _hours(row: MeetingSession, slots: list[Slot], language: str) -> list[Any]:
     """The slots of one session, under its name."""
     hours = [(slot.id, span_text(slot.starts_at, slot.ends_at, language)) for slot in slots]
-    return options(hours, group=_titled(row, language))
+    return options(hours, group=titled(row, language))
 
 
-def _titled(row: MeetingSession, language: str) -> str:
-    return f"{short_day_text(row.day, language)}{comma(language)}{label_of(row)}"
+def titled(row: MeetingSession, language: str) -> str:
+    """``Wed 14 Oct, Morning``, whatever script the name is in."""
+    return f"{short_day_text(row.day, language)}{comma(language)}{isolate(label_of(row))}"

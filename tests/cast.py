@@ -174,7 +174,7 @@ def make_version(
     session.add(version)
     session.flush()
     for meeting in meetings:
-        _book(session, version, **meeting)
+        book(session, version, **meeting)
     publish(session, version)
     return version
 
@@ -186,7 +186,7 @@ def publish(session: Session, version: Version) -> None:
     session.flush()
 
 
-def _book(
+def book(
     session: Session,
     version: Version,
     *,

@@ -219,6 +219,15 @@ ROUTES = {
     # bookings
     "bookings.choose": form(*TAKES_PART, post=302, arguments={"participant_id": "third-forum"}),
     "bookings.modes": form(*DOUNIA, post=302),
+    # drafts
+    "drafts.open_version": deed(*DOUNIA),
+    "drafts.board": page(*DOUNIA),
+    "drafts.options": page(*DOUNIA, query={"meeting": "amal~third-forum"}),
+    "drafts.news": page(*DOUNIA, query={"seen": "7"}),
+    "drafts.change": deed(*DOUNIA, form={"kind": "lock", "meeting": "amal~third-forum"}),
+    "drafts.meeting": page(*DOUNIA),
+    "drafts.not_placed": page(*DOUNIA),
+    "drafts.log": page(*DOUNIA),
     # agendas
     "agendas.index": page(*DOUNIA),
     "agendas.ask": deed(*DOUNIA, form={"kind": "agendas"}),

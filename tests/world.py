@@ -27,6 +27,7 @@ from matchmaker.agendas.models import MoveRequest, PrintPack
 from matchmaker.agendas.services import packs_folder
 from matchmaker.config import config_of
 from matchmaker.database import Base, db
+from matchmaker.drafts.models import Change
 from matchmaker.events.models import Event, Interpreter, Membership, Zone
 from matchmaker.imports.services import add_import
 from matchmaker.mails.carriers import Folder
@@ -194,6 +195,7 @@ def _make_event(
         "run_id": run.id,
         "version_id": version.id,
         "other_id": draft.id,
+        "draft_id": _draft(session, version, meeting).id,
         "account_id": helper.id,
         "role": "desk",
         "kind": "participants",
@@ -223,6 +225,17 @@ def _publish(
 
 def name_of(meeting: dict[str, Any]) -> str:
     return "~".join(sorted(meeting["people"]))
+
+
+def _draft(session: Session, base: Version, meeting: dict[str, Any]) -> Version:
+    """The same, open for changes by hand."""
+    draft = Version(event_id=base.event_id, id=f"{base.id}-by-hand", base_id=base.id, revision=0)
+    session.add(draft)
+    session.flush()
+    cast.book(session, draft, **meeting)
+    session.add(Change(event_id=base.event_id, version_id=draft.id, number=0, kind="open"))
+    session.flush()
+    return draft
 
 
 def _make_lists(session: Session, event: Event, slug: str) -> None:

@@ -25,6 +25,7 @@ Cells = dict[tuple[str, str], list[BookedMeeting]]
 class Row:
     """A place and what happens there; no code stands for online without a room."""
 
+    key: str
     code: str
     cells: tuple[Sequence[BookedMeeting], ...]
     closed: tuple[bool, ...]
@@ -72,8 +73,8 @@ class Boards:
         if not self.days:
             return None
         day = next((day for day in self.days if day.isoformat() == wanted), self.days[0])
-        page = Page.of(self._places(day), number, ROWS)
-        ids = self._meetings_on(day, [place_id for place_id, _code in page.rows])
+        page = Page.of(self.rows(day), number, ROWS)
+        ids = self.meetings_on(day, [key for key, _code in page.rows])
         return self._board(day, page, chosen_meetings(self.session, self.version, ids))
 
     def draw_all(self) -> list[Board]:
@@ -81,27 +82,28 @@ class Boards:
         meetings = meetings_of(self.session, self.version)
         boards = []
         for day in self.days:
-            places = self._places(day)
+            places = self.rows(day)
             boards.append(self._board(day, Page(places, 1, len(places)), meetings))
         return boards
 
     def _board(self, day: date, page: Page, meetings: Iterable[BookedMeeting]) -> Board:
-        slots = self._slots_of(day)
-        cells, closed = self._cells(meetings), self._closed()
+        slots = self.slots_of(day)
+        cells, closed = self._cells(meetings), self.closed()
         rows = [
             Row(
+                key=key,
                 code=code,
-                cells=tuple(cells.get((place_id, slot.id), ()) for slot in slots),
-                closed=tuple((place_id, slot.id) in closed for slot in slots),
+                cells=tuple(cells.get((key, slot.id), ()) for slot in slots),
+                closed=tuple((key, slot.id) in closed for slot in slots),
             )
-            for place_id, code in page.rows
+            for key, code in page.rows
         ]
         return Board(day, slots, page.filled(lambda _places: rows), self.heaviest)
 
-    def _slots_of(self, day: date) -> tuple[Slot, ...]:
+    def slots_of(self, day: date) -> tuple[Slot, ...]:
         return tuple(slot for slot in self.slots if slot.starts_at.date() == day)
 
-    def _places(self, day: date) -> list[tuple[str, str]]:
+    def rows(self, day: date) -> list[tuple[str, str]]:
         """Ids and codes; the last is for meetings without a place, where the day has any."""
         query = select(Place.id, Place.code).where(Place.event_id == self.version.event_id)
         rows = self.session.execute(query.order_by(Place.kind, Place.code))
@@ -113,12 +115,12 @@ class Boards:
         query = _of(ScheduledMeeting.meeting_id, self.version).where(
             ScheduledMeeting.place_id.is_(None),
             ScheduledMeeting.room_id.is_(None),
-            ScheduledMeeting.slot_id.in_([slot.id for slot in self._slots_of(day)]),
+            ScheduledMeeting.slot_id.in_([slot.id for slot in self.slots_of(day)]),
         )
         return self.session.scalars(query).all()
 
-    def _meetings_on(self, day: date, places: list[str]) -> set[str]:
-        slots = [slot.id for slot in self._slots_of(day)]
+    def meetings_on(self, day: date, places: list[str]) -> set[str]:
+        slots = [slot.id for slot in self.slots_of(day)]
         booked = select(PlaceBooking.meeting_id).where(
             PlaceBooking.event_id == self.version.event_id,
             PlaceBooking.version_id == self.version.id,
@@ -129,17 +131,20 @@ class Boards:
         return {*self.session.scalars(booked), *online}
 
     def _cells(self, meetings: Iterable[BookedMeeting]) -> Cells:
-        """Meetings by place and slot, in each slot that they occupy."""
+        """Meetings by row and slot, in each slot that they occupy."""
         cells: Cells = {}
         for meeting in meetings:
             first = self.position[meeting.slot_id]
-            where = {meeting.place_id, meeting.room_id} - {None} or {ONLINE}
             for slot in self.slots[first : first + meeting.length]:
-                for place in where:
-                    cells.setdefault((str(place), slot.id), []).append(meeting)
+                for key in self.keys_of(meeting):
+                    cells.setdefault((key, slot.id), []).append(meeting)
         return cells
 
-    def _closed(self) -> set[tuple[str, str]]:
+    def keys_of(self, meeting: BookedMeeting) -> set[str]:
+        """The rows in which a meeting stands."""
+        return {place for place in (meeting.place_id, meeting.room_id) if place} or {ONLINE}
+
+    def closed(self) -> set[tuple[str, str]]:
         rows = self.session.execute(
             select(PlaceClosure.place_id, PlaceClosure.slot_id).where(
                 PlaceClosure.event_id == self.version.event_id

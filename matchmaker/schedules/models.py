@@ -69,7 +69,8 @@ class Run(OfEvent, Base):
 
 
 class Version(OfEvent, Base):
-    """A schedule. ``number`` is given on publishing; a published version never changes.
+    """A schedule. ``number`` is given on publishing; a published version never changes, nor does
+    what a run made. ``revision`` counts the changes of a draft that is made by hand.
 
     ``problem`` and ``schedule`` are the texts of the two files, large and rarely needed.
     """
@@ -80,12 +81,18 @@ class Version(OfEvent, Base):
     run_id: Mapped[str | None] = mapped_column(String(80))
     base_id: Mapped[str | None] = mapped_column(String(80))
     number: Mapped[int | None]
+    revision: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(20), default="feasible")
     goals: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"goals": [...]} as the engine's
     problem: Mapped[str] = mapped_column(Text, default="", deferred=True)
     schedule: Mapped[str] = mapped_column(Text, default="", deferred=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
+
+    @property
+    def is_open(self) -> bool:
+        """For changes by hand."""
+        return self.revision is not None and self.number is None
 
 
 class Publication(Base):

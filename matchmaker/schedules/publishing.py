@@ -15,6 +15,7 @@ from matchmaker.database import now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.journal.services import note
+from matchmaker.schedules.handwriting import hold_draft, write_out
 from matchmaker.schedules.models import Publication, Version
 from matchmaker.schedules.notices import post_notices
 from matchmaker.schedules.obstacles import obstacles_to, overlooked
@@ -48,6 +49,8 @@ def publish(session: Session, event: Event, version: Version, *, seen: int) -> V
     before = last_published(session, event.id)
     if version.number is not None:
         version = _copy(session, version)
+    hold_draft(session, version)
+    write_out(session, version)
     found = overlooked(session, event, version)
     move_pointer(session, event.id, version.id, seen)
     if found := found + obstacles_to(session, event, version):

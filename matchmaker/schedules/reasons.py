@@ -243,7 +243,17 @@ def _changes(_reason: Reason, _names: Names) -> Markup:
     return Markup(_("It would change more published meetings than are allowed."))
 
 
+def _by_hand(_reason: Reason, _names: Names) -> Markup:
+    return Markup(_("An organiser has taken it out."))
+
+
+def _late(_reason: Reason, _names: Names) -> Markup:
+    return Markup(_("It was asked for after this schedule had been made."))
+
+
 SENTENCES: dict[str, Builder] = {
+    "by_hand": _by_hand,
+    "late": _late,
     "length": _length,
     "side": _side,
     "busy": _busy,

@@ -25,6 +25,7 @@ from matchmaker.paging import Page, asked_page
 from matchmaker.schedules import boards, following, goals
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
 from matchmaker.schedules.forms import PublicationForm, RunForm
+from matchmaker.schedules.handwriting import files_of
 from matchmaker.schedules.models import Run
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.publishing import publish, revision_of, unpublish
@@ -149,13 +150,13 @@ def differences(event_id: str, version_id: str, other_id: str) -> ResponseReturn
 @bp.route(HOME + "versions/<version_id>/problem.json")
 @organiser
 def problem_file(event_id: str, version_id: str) -> ResponseReturnValue:
-    return _download(version_or_404(version_id).problem, "problem.json")
+    return _download(files_of(db.session, version_or_404(version_id))[0], "problem.json")
 
 
 @bp.route(HOME + "versions/<version_id>/schedule.json")
 @organiser
 def schedule_file(event_id: str, version_id: str) -> ResponseReturnValue:
-    return _download(version_or_404(version_id).schedule, "schedule.json")
+    return _download(files_of(db.session, version_or_404(version_id))[1], "schedule.json")
 
 
 @bp.route(HOME + "versions/<version_id>/publish", methods=["POST"])

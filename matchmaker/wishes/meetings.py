@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,15 @@ from matchmaker.wishes.joining import join_organisations
 from matchmaker.wishes.models import Wish
 from matchmaker.wishes.pairing import Between, Ground, Person, Said, Weights, pair_of
 
-__all__ = ["CODES", "LeftOut", "Proposal", "ProposedMeeting", "meetings_from", "propose_meetings"]
+__all__ = [
+    "CODES",
+    "LeftOut",
+    "Proposal",
+    "ProposedMeeting",
+    "meetings_from",
+    "propose_meetings",
+    "refused_pairs",
+]
 
 # Why wishes made no meeting, in the order in which the first that holds is named.
 CODES = (
@@ -68,6 +76,15 @@ def propose_meetings(session: Session, event: Event, *, with_late: bool = False)
     """
     wishes = _wishes(session, event, with_late)
     return meetings_from(_people(session, event), wishes, weights_of(event))
+
+
+def refused_pairs(session: Session, event: Event, people: Collection[str]) -> set[frozenset[str]]:
+    """Those of these people who must not meet: one of them said never."""
+    ground = Ground(
+        (person for person in _people(session, event) if person.id in people),
+        _nevers(session, event, people),
+    )
+    return {frozenset(pair) for pair in ground.forbidden}
 
 
 def weights_of(event: Event) -> Weights:
@@ -169,5 +186,14 @@ def _wishes(session: Session, event: Event, with_late: bool) -> Iterator[Said]:
     query = select(*(columns[name] for name in WISH_COLUMNS)).where(columns.event_id == event.id)
     if not with_late:
         query = query.where(columns.is_late.is_(False) | (columns.grade == "never"))
-    rows = session.execute(query)
+    return map(Said._make, session.execute(query))
+
+
+def _nevers(session: Session, event: Event, people: Collection[str]) -> Iterator[Said]:
+    columns = Wish.__table__.c
+    rows = session.execute(
+        select(*(columns[name] for name in WISH_COLUMNS)).where(
+            columns.event_id == event.id, columns.grade == "never", columns.from_id.in_(people)
+        )
+    )
     return map(Said._make, rows)

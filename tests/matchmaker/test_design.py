@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from matchmaker.navigation import OPERATOR, ORGANISER, PARTICIPANT, PERSONAL
 
 STATIC = Path(__file__).parents[2] / "matchmaker" / "static"
-SHEETS = ("screen.css", "print.css")
+SHEETS = ("screen.css", "board.css", "print.css")
 ONE_SIDED = re.compile(
     r"(?<![\w-])((margin|padding|border)-(left|right)|left|right|float|text-align:\s*(left|right)"
     r"|(min-|max-)?(width|height))\s*(?=:|;)"

@@ -22,6 +22,8 @@ from matchmaker.schedules.bridge.answers import (
     write_problem,
 )
 from matchmaker.schedules.bridge.capacities import expect_demand, study_capacity
+from matchmaker.schedules.bridge.handwriting import asked_now, written_by_hand
+from matchmaker.schedules.bridge.judging import Judge, Meeting, Placed, asked_meetings
 from matchmaker.schedules.bridge.keeping import booked_ids, booked_ways, lost_bookings
 from matchmaker.schedules.bridge.problems import ADDING, WANTED, make_problem
 from solver.files import InvalidProblem
@@ -31,7 +33,12 @@ __all__ = [
     "WANTED",
     "Broken",
     "InvalidProblem",
+    "Judge",
+    "Meeting",
+    "Placed",
     "amended",
+    "asked_meetings",
+    "asked_now",
     "booked_ids",
     "booked_ways",
     "broken_now",
@@ -49,4 +56,5 @@ __all__ = [
     "taken_out",
     "ways_for",
     "write_problem",
+    "written_by_hand",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import (
@@ -65,21 +66,31 @@ def make_problem(session: Session, event: Event, wanted: str) -> Problem:
         engine_nouns.Meeting(id=row.id, sides=row.sides, weight=row.weight, slots=starts)
         for row in free
     ]
+    listed = {name for row in meetings for name in row.people()}
+    return replace(
+        make_frame(session, event, listed),
+        meetings=tuple(sorted(meetings, key=lambda row: row.id)),
+        published=tuple(row for _meeting, row in kept),
+        goals=WANTED[wanted],
+    )
+
+
+def make_frame(session: Session, event: Event, listed: set[str], *, alone: bool = False) -> Problem:
+    """A problem that asks for no meeting yet. ``alone``: of the people only those listed, and
+    the owners of places.
+    """
     slots = _slots(session, event)
     return Problem(
         name=event.slug,
         timezone=event.zone,
         slots=slots,
         places=_places(session, event),
-        participants=_participants(
-            session, event, {name for row in meetings for name in row.people()}
-        ),
+        participants=_participants(session, event, listed, alone=alone),
         interpreters=_interpreters(session, event),
-        meetings=tuple(sorted(meetings, key=lambda row: row.id)),
-        published=tuple(row for _meeting, row in kept),
+        meetings=(),
         travel=_travel(session, event),
         rules=engine_nouns.Rules(pause_within_session=_longest_pause(slots)),
-        goals=WANTED[wanted],
+        goals=(),
     )
 
 
@@ -131,18 +142,20 @@ def _places(session: Session, event: Event) -> tuple[engine_nouns.Place, ...]:
 
 
 def _participants(
-    session: Session, event: Event, listed: set[str]
+    session: Session, event: Event, listed: set[str], *, alone: bool
 ) -> tuple[engine_nouns.Participant, ...]:
     """Everybody who may meet, and every owner of a place: a stand stays its owner's own even
     while the owner takes no meetings.
     """
-    absent = _absent(session, event)
     delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id))
     codes = {row.id: row.code for row in delegations}
     limits = {row.code: row.max_meetings for row in types_of(session, event.id)}
-    rows = session.scalars(
-        select(Participant).where(Participant.event_id == event.id).order_by(Participant.id)
-    )
+    query = select(Participant).where(Participant.event_id == event.id).order_by(Participant.id)
+    if alone:
+        owns = Participant.place_id.is_not(None)
+        query = query.where(or_(Participant.id.in_(listed), owns))
+    rows = session.scalars(query).all()
+    absent = _absent(session, event, {row.id for row in rows} if alone else None)
     return tuple(
         _participant(row, frozenset(absent.get(row.id, ())), codes, limits)
         for row in rows
@@ -168,12 +181,12 @@ def _participant(
     )
 
 
-def _absent(session: Session, event: Event) -> Ids:
+def _absent(session: Session, event: Event, only: set[str] | None) -> Ids:
     """Slots of absence, and the slots of sessions that somebody does not attend."""
-    absent = _grouped(
-        session,
-        select(Absence.participant_id, Absence.slot_id).where(Absence.event_id == event.id),
-    )
+    query = select(Absence.participant_id, Absence.slot_id).where(Absence.event_id == event.id)
+    if only is not None:
+        query = query.where(Absence.participant_id.in_(only))
+    absent = _grouped(session, query)
     for person, missed in missed_slots(session, event.id).items():
         absent.setdefault(person, set()).update(missed)
     return absent

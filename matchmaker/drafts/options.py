@@ -1,0 +1,132 @@
+"""Which cells are open to a meeting, and why the others are not: asked when it is picked up.
+
+Places that no rule tells apart for this meeting are judged once per slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from matchmaker.drafts.parts import Part
+from matchmaker.drafts.ways import Cell, Way, Ways, cell_of, span_of, swapped
+from matchmaker.events.models import Event
+from matchmaker.schedules.bridge import Broken, Placed
+from matchmaker.schedules.models import Version
+
+
+@dataclass(frozen=True)
+class Option:
+    """``state``: here, free, swap (with ``other``) or no, for these ``faults``."""
+
+    state: str
+    faults: tuple[Broken, ...] = ()
+    other: str | None = None
+
+
+class Options:
+    """Of one meeting in these cells."""
+
+    def __init__(
+        self,
+        session: Session,
+        event: Event,
+        version: Version,
+        meeting: str,
+        cells: tuple[Sequence[str], Sequence[str | None]],
+    ) -> None:
+        self.session, self.event, self.version = session, event, version
+        self.meeting = meeting
+        self.slots, self.places = cells
+        self.part = Part(session, event, version, [meeting])
+        self._look(self.part)
+
+    def all(self, *, swaps: bool = True) -> dict[Cell, Option]:
+        """``swaps``: whether to look which meetings could change places with this one."""
+        cells = [Cell(slot, place) for slot in self.slots for place in self.places]
+        found = {cell: self._at(cell) for cell in cells}
+        taken = {cell: option.other for cell, option in found.items() if option.other is not None}
+        return found | self._swaps(taken) if swaps else found
+
+    def _look(self, part: Part) -> None:
+        part.look_at([place for place in self.places if place], self.slots)
+
+    def _at(self, cell: Cell) -> Option:
+        now = self.part.placed.get(self.meeting)
+        if now is not None and cell.slot == now.slot and cell.place in (now.place, now.room):
+            return Option("here")
+        there = self._there(cell)
+        way = self._alike(cell, there)
+        if way.faults:
+            return Option("no", way.faults)
+        if len(there) < self._capacity(cell):
+            return Option("free") if not there else self._beside(cell)
+        taken = Broken("place_taken", tuple(sorted(there)), (), (cell.slot,), (str(cell.place),))
+        other = next(iter(there)) if len(there) == 1 and now is not None else None
+        return Option("no", (taken,), other)
+
+    def _beside(self, cell: Cell) -> Option:
+        """Where several meetings find room, those that are there are looked at."""
+        faults = Ways(self.part, self.meeting).best(cell).faults
+        return Option("no", faults) if faults else Option("free")
+
+    def _capacity(self, cell: Cell) -> int:
+        place = self.part.judge.frame.place_by_id.get(cell.place or "")
+        return place.capacity if place else 1
+
+    def _there(self, cell: Cell) -> set[str]:
+        if cell.place is None:
+            return set()
+        here = Placed(meeting=self.meeting, slot=cell.slot, place=cell.place, participants=())
+        return self.part.at(cell.place, span_of(self.part, here)) - {self.meeting}
+
+    def _alike(self, cell: Cell, there: Iterable[str]) -> Way:
+        """As if nobody were there: the same at every place of the same use, but where people of
+        the meeting itself would become free.
+        """
+        own = frozenset(self.part.around([self.meeting]) & set(there))
+        key = (cell.slot, self._likeness.get(cell.place or ""), self._closed(cell), own)
+        if key not in self._known:
+            self._known[key] = Ways(self.part, self.meeting, without=there).best(cell)
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[object, Way]:
+        return {}
+
+    @cached_property
+    def _likeness(self) -> dict[str, object]:
+        """Kind and zone; what belongs to somebody, or is asked for by name, is like no other."""
+        frame = self.part.judge.frame
+        apart = {*frame.owned_places, self.part.asked[self.meeting].place}
+        return {
+            place.id: place.id if place.id in apart else (place.kind, place.zone)
+            for place in frame.places or ()
+        }
+
+    def _closed(self, cell: Cell) -> object:
+        place = self.part.judge.frame.place_by_id.get(cell.place or "")
+        return place.id if place and place.closed else None
+
+    def _swaps(self, others: dict[Cell, str]) -> dict[Cell, Option]:
+        """The cells whose meeting could change places with this one."""
+        if not others:
+            return {}
+        part = Part(self.session, self.event, self.version, [self.meeting, *others.values()])
+        part.look_at([place for place in self.places if place], self.slots)
+        home = cell_of(part.placed[self.meeting])
+        if home.place:
+            part.at(home.place, [home.slot])
+        return {cell: _swap(part, self.meeting, other) for cell, other in others.items()}
+
+
+def _swap(part: Part, one: str, other: str) -> Option:
+    if other in part.locked:
+        return Option("no", (Broken("locked", (other,)),), other)
+    _first, second = swapped(part, one, other)
+    if second.faults:
+        return Option("no", second.faults, other)
+    return Option("swap", (), other)

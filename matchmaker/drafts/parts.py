@@ -1,0 +1,124 @@
+"""The part of a draft that a change can touch: some meetings, and those of their people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.schedules import bridge
+from matchmaker.schedules.bridge import Meeting, Placed
+from matchmaker.schedules.handwriting import placed_of
+from matchmaker.schedules.models import (
+    InterpreterBooking,
+    PersonBooking,
+    PlaceBooking,
+    UnplacedMeeting,
+    Version,
+)
+from matchmaker.schedules.queries import BookedMeeting, chosen_meetings
+
+Names = set[str]
+
+
+class Part:
+    """``asked``: every meeting loaded; ``placed``: where those stand that are placed."""
+
+    def __init__(
+        self, session: Session, event: Event, version: Version, ids: Collection[str]
+    ) -> None:
+        self.session, self.event, self.version = session, event, version
+        self.asked: dict[str, Meeting] = {}
+        self.placed: dict[str, Placed] = {}
+        self.locked: Names = set()
+        self._with: dict[str, Names] = defaultdict(set)  # by person
+        self._at: dict[tuple[str, str], Names] = {}  # by place and slot, as far as looked at
+        self._served: dict[str, Names] = {}  # by interpreter, likewise
+        self._load(set(ids))
+        self._load_unplaced(set(ids) - set(self.placed))
+        people = {person for name in ids for person in self.people_of(name)}
+        self._load(self._booked(PersonBooking, PersonBooking.participant_id.in_(people)))
+
+    def people_of(self, name: str) -> frozenset[str]:
+        """Everybody who could come."""
+        return self.asked[name].people() if name in self.asked else frozenset()
+
+    def around(self, ids: Iterable[str]) -> Names:
+        """The placed meetings of these meetings' people."""
+        people = {person for name in ids for person in self.people_of(name)}
+        return {name for person in people for name in self._with.get(person, ())}
+
+    def at(self, place_id: str, slots: Iterable[str]) -> Names:
+        """The meetings at this place in these slots."""
+        new = [slot for slot in slots if (place_id, slot) not in self._at]
+        if new:
+            self.look_at([place_id], new)
+        return {name for slot in slots for name in self._at[place_id, slot]}
+
+    def look_at(self, places: Collection[str], slots: Collection[str]) -> None:
+        """See who is there, in one statement; only who is asked for is loaded."""
+        self._at |= {(place, slot): set() for place in places for slot in slots}
+        here = PlaceBooking.place_id.in_(places), PlaceBooking.slot_id.in_(slots)
+        for place, slot, name in self.session.execute(
+            self._of(PlaceBooking.place_id, PlaceBooking.slot_id, PlaceBooking.meeting_id).where(
+                *here
+            )
+        ):
+            self._at[place, slot].add(name)
+
+    def served_by(self, interpreter: str) -> Names:
+        if interpreter not in self._served:
+            mine = InterpreterBooking.interpreter_id == interpreter
+            self._served[interpreter] = self._booked(InterpreterBooking, mine)
+        return self._served[interpreter]
+
+    def rows(self, names: Names) -> list[Placed]:
+        self._load(names)
+        return [self.placed[name] for name in sorted(names) if name in self.placed]
+
+    @cached_property
+    def judge(self) -> bridge.Judge:
+        """Of everybody in the meetings loaded until now."""
+        people = {person for row in self.placed.values() for person in row.participants}
+        people |= {person for name in self.asked for person in self.people_of(name)}
+        return bridge.Judge.of(self.session, self.event, self.asked, people)
+
+    def _load(self, ids: Names) -> None:
+        new = ids - set(self.placed)
+        for row in chosen_meetings(self.session, self.version, new) if new else ():
+            self.placed[row.id] = placed_of(row)
+            self.asked[row.id] = self._known.get(row.id) or _asked_as(row)
+            for person in row.people:
+                self._with[person].add(row.id)
+            if row.locked:
+                self.locked.add(row.id)
+
+    def _load_unplaced(self, ids: Names) -> None:
+        columns = UnplacedMeeting.meeting_id, UnplacedMeeting.sides, UnplacedMeeting.weight
+        chosen = self._of(*columns).where(UnplacedMeeting.meeting_id.in_(ids))
+        for name, row, weight in self.session.execute(chosen) if ids else ():
+            sides = tuple(tuple(side) for side in row["sides"])
+            self.asked[name] = self._known.get(name) or Meeting(id=name, sides=sides, weight=weight)
+
+    @cached_property
+    def _known(self) -> Mapping[str, Meeting]:
+        return bridge.asked_meetings(self.version.problem)
+
+    def _booked(self, table: Any, *conditions: Any) -> Names:
+        return set(self.session.scalars(self._of(table.meeting_id).where(*conditions).distinct()))
+
+    def _of(self, *columns: Any) -> Any:
+        table = columns[0].class_
+        return select(*columns).where(
+            table.event_id == self.event.id, table.version_id == self.version.id
+        )
+
+
+def _asked_as(row: BookedMeeting) -> Meeting:
+    sides = tuple((person,) for person in row.people)
+    return Meeting(id=row.id, sides=sides, weight=row.weight, length=row.length)

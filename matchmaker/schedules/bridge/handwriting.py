@@ -1,0 +1,67 @@
+"""A schedule that is changed by hand: what is asked for in it, and its two files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.schedules.bridge.problems import make_problem
+from solver.files import (
+    problem_from_json,
+    problem_sha256,
+    problem_to_json,
+    schedule_to_json,
+)
+from solver.problem import Problem
+from solver.schedule import PlacedMeeting, Reason, Schedule, Status, Unplaced
+
+Row = dict[str, Any]
+
+
+def asked_now(session: Session, event: Event, problem: str, placed: Collection[str]) -> str:
+    """The problem of the event as it is now. The meetings that are placed stay as they were
+    asked for, whether anybody still asks for them or not, where their people are there.
+    """
+    known = make_problem(session, event, "most_wishes")
+    there = set(known.participant_by_id)
+    kept = {
+        row.id: row for row in _read(problem).meetings if row.id in placed and row.people() <= there
+    }
+    new = tuple(row for row in known.meetings if row.id not in kept)
+    return _text(problem_to_json(replace(known, meetings=(*kept.values(), *new), goals=())))
+
+
+def written_by_hand(
+    problem: str, placed: Iterable[PlacedMeeting], unplaced: dict[str, Row]
+) -> tuple[str, str]:
+    """Both files. What was to be improved is left out: nobody solved, nothing is proven."""
+    asked = replace(_read(problem), published=(), goals=())
+    schedule = Schedule(
+        problem_sha256=problem_sha256(asked),
+        status=Status.FEASIBLE,
+        meetings=tuple(placed),
+        unplaced=tuple(
+            Unplaced(meeting=name, reason=_reason(row)) for name, row in sorted(unplaced.items())
+        ),
+    )
+    return _text(problem_to_json(asked)), _text(schedule_to_json(schedule))
+
+
+def _reason(row: Row) -> Reason:
+    lists = {
+        name: tuple(row.get(name, ())) for name in ("participants", "slots", "places", "meetings")
+    }
+    return Reason(rule=row["rule"], text=row.get("text", ""), **lists)
+
+
+def _read(text: str) -> Problem:
+    return problem_from_json(json.loads(text))
+
+
+def _text(document: Row) -> str:
+    return json.dumps(document, ensure_ascii=False)

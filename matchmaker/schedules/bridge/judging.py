@@ -1,0 +1,134 @@
+"""Whether a change by hand is allowed: the independent check, on the part that the change touches.
+
+Every rule but ``must`` is kept by each part of a schedule that keeps it (docs/engine.md), so a
+change can only break rules among the meetings of its people, its places and its interpreters.
+What was broken before is not held against it: only new faults are told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.participants.models import Participant
+from matchmaker.schedules.bridge.answers import Broken
+from matchmaker.schedules.bridge.keeping import booked_ids
+from matchmaker.schedules.bridge.problems import make_frame
+from matchmaker.schedules.queries import cancelled_meetings
+from matchmaker.wishes.meetings import refused_pairs
+from solver.problem import Meeting, Place, Problem
+from solver.problem import Participant as Person
+from solver.schedule import PlacedMeeting as Placed
+from solver.schedule import Schedule, Status
+from solver.validation import violations
+
+__all__ = ["Judge", "Meeting", "Placed", "asked_meetings"]
+
+
+@lru_cache(maxsize=4)  # of a draft that is worked on, once for all its changes
+def asked_meetings(problem: str) -> Mapping[str, Meeting]:
+    """The meetings of a problem's text, by id."""
+    rows = json.loads(problem)["meetings"] if problem else ()
+    return {row["id"]: _meeting(row) for row in rows}
+
+
+def _meeting(row: dict[str, object]) -> Meeting:
+    values = dict(row)
+    for name in ("slots", "after"):
+        if values.get(name) is not None:
+            values[name] = frozenset(values[name])  # type: ignore[call-overload]
+    values["sides"] = tuple(tuple(side) for side in row["sides"])  # type: ignore[attr-defined]
+    return Meeting(**values)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The rules of the event as it is now, for the people listed.
+
+    ``apart``: pairs who must not meet; ``gone``: people who take part no longer; ``cancelled``
+    and ``booked``: meetings that participants have cancelled, and fixed, themselves.
+    """
+
+    frame: Problem
+    asked: Mapping[str, Meeting]
+    apart: Collection[frozenset[str]] = ()
+    gone: Collection[str] = ()
+    cancelled: Collection[str] = ()
+    booked: Collection[str] = ()
+
+    @classmethod
+    def of(
+        cls, session: Session, event: Event, asked: Mapping[str, Meeting], people: set[str]
+    ) -> Judge:
+        out = select(Participant.id).where(
+            Participant.event_id == event.id,
+            Participant.id.in_(people),
+            Participant.state != "validated",
+        )
+        return cls(
+            frame=make_frame(session, event, people, alone=True),
+            asked=asked,
+            apart=refused_pairs(session, event, people),
+            gone=set(session.scalars(out)),
+            cancelled=cancelled_meetings(session, event.id),
+            booked=booked_ids(session, event.id),
+        )
+
+    def faults(self, before: Iterable[Placed], after: Iterable[Placed]) -> list[Broken]:
+        """What the second state breaks that the first did not; both are the part touched."""
+        had, has = tuple(before), tuple(after)
+        names = {row.meeting for row in (*had, *has)}
+        changed = [row for row in has if row not in had]
+        old = set(self._broken(names, had))
+        new = [row for row in self._broken(names, has) if row not in old]
+        gone = [row for row in had if row not in has and row.meeting in self.booked]
+        fixed = [Broken("booked", (row.meeting,), row.participants) for row in gone]
+        return [*fixed, *self._of_people(changed), *new]
+
+    def _of_people(self, changed: Iterable[Placed]) -> Iterable[Broken]:
+        for row in changed:
+            if row.meeting in self.cancelled:
+                yield Broken("cancelled", (row.meeting,), row.participants)
+            if gone := tuple(person for person in row.participants if person in self.gone):
+                yield Broken("gone", (row.meeting,), gone)
+            for pair in combinations(row.participants, 2):
+                if frozenset(pair) in self.apart:
+                    yield Broken("never", (row.meeting,), pair)
+
+    def _broken(self, names: Collection[str], rows: tuple[Placed, ...]) -> list[Broken]:
+        part = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=rows)
+        return [
+            Broken(found.rule, found.meetings, found.participants, found.slots, found.places)
+            for found in violations(self._problem(names, rows), part)
+        ]
+
+    def _problem(self, names: Collection[str], rows: tuple[Placed, ...]) -> Problem:
+        """Of these meetings, with only the people and places that the rules have to look at."""
+        used = {place for row in rows for place in (row.place, row.room) if place}
+        here = {person for row in rows for person in row.participants}
+        return replace(
+            self.frame,
+            meetings=tuple(self.asked[name] for name in names if name in self.asked),
+            participants=tuple(p for p in self._people if p.id in here or p.place in used),
+            places=tuple(p for p in self._places if p.id in used or p.id in self._samples),
+        )
+
+    @property
+    def _people(self) -> tuple[Person, ...]:
+        return self.frame.participants
+
+    @property
+    def _places(self) -> tuple[Place, ...]:
+        return self.frame.places or ()
+
+    @property
+    def _samples(self) -> Collection[str]:
+        """One place of each kind: that there is any is what some rules ask."""
+        return {place.kind: place.id for place in self._places}.values()

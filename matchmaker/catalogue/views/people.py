@@ -16,6 +16,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.participants.access import participant
 from matchmaker.participants.filters import FACETS
 from matchmaker.wishes.obstacles import obstacle_to_house, obstacles_to
+from matchmaker.wishes.permission import requests_left
 from matchmaker.wishes.queries import grades_of
 from matchmaker.wishes.views.blueprint import turn_away
 
@@ -49,6 +50,7 @@ def people(slug: str) -> ResponseReturnValue:
         organisation=organisation,
         grades=grades,
         bookmarks=marked,
+        requests_left=requests_left(db.session, g.event, g.me),
         tops_left=max(0, g.event.top_limit - list(grades.values()).count("top")),
     )
 

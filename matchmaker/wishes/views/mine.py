@@ -16,6 +16,7 @@ from matchmaker.wishes.about import entries_about
 from matchmaker.wishes.fitting import fit_of
 from matchmaker.wishes.models import GRADES
 from matchmaker.wishes.obstacles import obstacles_to
+from matchmaker.wishes.permission import requests_left
 from matchmaker.wishes.queries import grades_of, incoming_wishes, own_wishes
 from matchmaker.wishes.requests import count_waiting, remarks_on, standings_of
 from matchmaker.wishes.views.blueprint import bp, turn_away
@@ -47,6 +48,7 @@ def mine(slug: str) -> ResponseReturnValue:
             {own.wish.to_id for own in wishes if own.card and own.wish.to_id},
         ),
         fit=fit_of(db.session, g.me, [own.wish for own in wishes if own.is_hoped_for]),
+        requests_left=requests_left(db.session, g.event, g.me),
         tops_left=max(0, g.event.top_limit - sum(own.wish.grade == "top" for own in wishes)),
     )
 

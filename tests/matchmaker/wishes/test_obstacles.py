@@ -196,7 +196,7 @@ def bytes_seen(browser: FlaskClient, session: Session, me: Participant) -> dict[
     paths = [
         f"{ME}/", f"{ME}/people", f"{ME}/people?organisation=bahr", f"{ME}/people/bilal/profile",
         f"{ME}/organisations/bahr/profile", f"{ME}/wishes", f"{ME}/agenda", f"{ME}/not-placed",
-        f"{ME}/profile", f"{ME}/marketplace/", f"{ME}/agenda.ics",
+        f"{ME}/profile", f"{ME}/people/suggestions", f"{ME}/marketplace/", f"{ME}/agenda.ics",
     ]  # fmt: skip
     seen = {path: browser.get(path).text for path in paths}
     for path in ("/account/data", "/account/data/readable"):

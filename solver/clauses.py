@@ -1,27 +1,25 @@
-"""The model's rows as clauses, for a solver that learns from conflicts (CaDiCaL).
+"""Clauses over numbered literals, and how to count with them.
 
-Whatever ``solver.model.build`` states is translated row by row, so that there is no second model.
-Rows of Booleans with equal factors become cardinality networks (Asin and others, *Cardinality
-Networks: a theoretical and empirical study*, Constraints 16, 2011); other rows a decision diagram
-(Eén and Sörensson, *Translating Pseudo-Boolean Constraints into SAT*, JSAT 2, 2006).
+Rows with equal factors become cardinality networks (Asin and others, *Cardinality Networks: a
+theoretical and empirical study*, Constraints 16, 2011), totalizers (Bailleux and Boufkhad,
+*Efficient CNF Encoding of Boolean Cardinality Constraints*, CP 2003) or sequential counters
+(Sinz, *Towards an Optimal CNF Encoding of Boolean Cardinality Constraints*, CP 2005); other rows
+a decision diagram (Eén and Sörensson, *Translating Pseudo-Boolean Constraints into SAT*, JSAT 2,
+2006).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
-
-from solver.cp_sat import cp_model
 
 LARGEST_CLIQUE = 24  # literals of an at-most-one written pair by pair; beyond, in groups
-LOOK = 500  # rows between two looks at whether to stop
 MOST_NODES = 20_000  # of the decision diagram of one row
 Terms = list[tuple[int, int]]  # factor above 0, literal
 
 
-class Untranslatable(Exception):
-    """The model has a row or variable that clauses do not say (or only far too many of them)."""
+class TooManySums(Exception):
+    """The decision diagram of a row would be too large."""
 
 
 class Clauses:
@@ -129,7 +127,7 @@ class Clauses:
                         open_nodes.append((index + 1, rest))
                     self.rows.append([*condition, -node, self._node(nodes, (index + 1, rest))])
             if len(nodes) > MOST_NODES:
-                raise Untranslatable("a row has too many sums")
+                raise TooManySums
         self.rows.append([nodes[0, most], *unless])
 
     def _node(self, nodes: dict[tuple[int, int], int], key: tuple[int, int]) -> int:
@@ -137,89 +135,62 @@ class Clauses:
             nodes[key] = self.new()
         return nodes[key]
 
+    def either(self, literals: Sequence[int]) -> int:
+        """A literal that is true where one of these is."""
+        if len(literals) == 1:
+            return literals[0]
+        found = self.new()
+        self.rows += [[-each, found] for each in literals]
+        self.rows.append([*literals, -found])
+        return found
 
-def translate(model: cp_model.CpModel, stop: Callable[[], bool] | None = None) -> Clauses:
-    """The rows of a model whose variables are all Boolean: variable i is literal i + 1.
+    def total(self, literals: Sequence[int], first: int) -> list[int]:
+        """What ``sort`` says, as a totalizer: half as many literals, more clauses."""
+        if len(literals) <= 1:
+            return list(literals)
+        half = len(literals) // 2
+        one, other = self.total(literals[:half], first), self.total(literals[half:], first)
+        outputs = [self.new() for _ in range(min(first, len(one) + len(other)))]
+        for i in range(len(one) + 1):
+            for j in range(len(other) + 1):
+                if 1 <= i + j <= len(outputs):
+                    true = [*one[i - 1 : i]] * (i > 0) + [*other[j - 1 : j]] * (j > 0)
+                    self.rows.append([*(-each for each in true), outputs[i + j - 1]])
+                if i + j < len(outputs):
+                    self.rows.append([*one[i : i + 1], *other[j : j + 1], -outputs[i + j]])
+        return outputs
 
-    The objective is left out. Raises :class:`Untranslatable`, also once ``stop`` says so.
-    """
-    proto = model.proto
-    clauses = Clauses(len(proto.variables))
-    for index, variable in enumerate(proto.variables):
-        domain = list(variable.domain)
-        if domain[0] < 0 or domain[-1] > 1:
-            raise Untranslatable("a variable is not Boolean")
-        if domain[0] == domain[-1]:
-            clauses.add(index + 1 if domain[0] else -index - 1)
-    for number, row in enumerate(proto.constraints):
-        if stop is not None and number % LOOK == 0 and stop():
-            raise Untranslatable("nobody waits for it any more")
-        _translate(clauses, row)
-    return clauses
+    def exactly(self, literals: Sequence[int], number: int) -> None:
+        """A sequential counter: after each literal, whether so many are true so far."""
+        if len(literals) < number:
+            self.add()
+            return
+        true = self.new()
+        self.add(true)
+        before = [true] + [-true] * (number + 1)
+        for index, literal in enumerate(literals, 1):
+            due = number - len(literals) + index  # so many have to be true by now
+            here = [true]
+            for count in range(1, number + 2):
+                possible = count <= min(index, number)
+                here.append(true if count <= due else self.new() if possible else -true)
+                more, kept = before[count - 1], before[count]
+                self.rows += [[-kept, here[count]], [-more, -literal, here[count]]]
+                self.rows += [[-here[count], kept, literal], [-here[count], more]]
+            before = here
 
-
-def literal_of(reference: int) -> int:
-    """CP-SAT's reference i, or -i - 1 for its negation, as a literal."""
-    return reference + 1 if reference >= 0 else reference
-
-
-def _translate(clauses: Clauses, row: Any) -> None:
-    unless = [-literal_of(each) for each in row.enforcement_literal]
-    if row.has_bool_or():
-        clauses.rows.append(unless + [literal_of(each) for each in row.bool_or.literals])
-    elif row.has_bool_and():
-        clauses.rows += [[*unless, literal_of(each)] for each in row.bool_and.literals]
-    elif row.has_linear():
-        _translate_linear(clauses, row.linear, unless)
-    elif row.has_at_most_one() and not unless:
-        clauses.at_most_one([literal_of(each) for each in row.at_most_one.literals])
-    elif row.has_exactly_one() and not unless:
-        literals = [literal_of(each) for each in row.exactly_one.literals]
-        clauses.rows.append(literals)
-        clauses.at_most_one(literals)
-    elif row.has_lin_max() and not unless:
-        _translate_maximum(clauses, row.lin_max)
-    else:
-        raise Untranslatable("a row is of a kind that has no clauses")
-
-
-def _translate_linear(clauses: Clauses, linear: Any, unless: list[int]) -> None:
-    if len(linear.domain) != 2:
-        raise Untranslatable("a row has a domain with holes")
-    least, most = linear.domain
-    terms = list(zip(linear.coeffs, map(literal_of, linear.vars), strict=True))
-    total = sum(abs(factor) for factor, _ in terms)
-    if most < total:
-        clauses.at_most(*_positive(terms, most), unless)
-    if least > -total:
-        clauses.at_most(*_positive([(-factor, each) for factor, each in terms], -least), unless)
-
-
-def _positive(terms: Iterable[tuple[int, int]], most: int) -> tuple[Terms, int]:
-    """The same row with factors above 0: ``-c x = c (not x) - c``."""
-    turned: Terms = []
-    for factor, literal in terms:
-        if factor < 0:
-            most -= factor
-        if factor:
-            turned.append((abs(factor), literal if factor > 0 else -literal))
-    return turned, most
-
-
-def _translate_maximum(clauses: Clauses, row: Any) -> None:
-    """``target = max``: both are literals here."""
-    target = _single(row.target)
-    literals = [_single(each) for each in row.exprs]
-    clauses.rows.append([*literals, -target])
-    clauses.rows += [[-literal, target] for literal in literals]
-
-
-def _single(expression: Any) -> int:
-    """The literal that an affine expression is: x or 1 - x."""
-    if len(expression.vars) != 1 or (expression.coeffs[0], expression.offset) not in {
-        (1, 0),
-        (-1, 1),
-    }:
-        raise Untranslatable("a maximum is not of literals")
-    literal = literal_of(expression.vars[0])
-    return literal if expression.coeffs[0] == 1 else -literal
+    def at_most_in_turn(self, literals: Sequence[int], most: int) -> None:
+        """A sequential counter one way: what comes early in the list is counted first."""
+        if most == 0:
+            self.rows += [[-each] for each in literals]
+        before: list[int] = []
+        for literal in literals if 0 < most < len(literals) else ():
+            if len(before) == most:
+                self.add(-literal, -before[-1])
+            here = [self.new() for _ in range(min(most, len(before) + 1))]
+            self.add(-literal, here[0])
+            for index, (one, more) in enumerate(zip(before, [*here[1:], 0], strict=False)):
+                self.add(-one, here[index])
+                if more:
+                    self.add(-one, -literal, more)
+            before = here

@@ -1,52 +1,40 @@
-"""A bound that climbs: ask CaDiCaL again and again whether so few are enough.
+"""A bound on breaks that climbs: ask CaDiCaL again and again whether so few are enough.
 
 ``at most k``, under an assumption, for k = 0, 1, 2 ...: each no is a proof that k + 1 are needed,
 and what was learnt on the way is kept; the first yes is an optimum (bottom-up MaxSAT with one
-incremental solver). The work is cut in slices of conflicts, so that limits and cancelling hold
-and the same work gives the same answer.
+incremental solver). CaDiCaL plans its phases over one long question: cut in slices of a few hundred
+conflicts it takes ten times as long. So it is asked in a process of its own (``companion``), which
+can be ended at any moment; slices are for where work is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import Any
 
 from pysat.solvers import Cadical195
 
-from solver.clauses import Clauses, literal_of
-from solver.cp_sat import cp_model
-
-
-class Truths:
-    """An assignment of translated clauses, asked for the model's literals."""
-
-    def __init__(self, true: frozenset[int]) -> None:
-        self.true = true
-
-    def boolean_value(self, expression: cp_model.LiteralT, /) -> bool:
-        index = getattr(expression, "index", None)
-        if index is None:  # a constant
-            return bool(expression)
-        literal = literal_of(index)
-        return literal in self.true if literal > 0 else -literal not in self.true
+from solver.appointments import Appointments, Encoding
 
 
 class Climb:
-    """``bound``: fewer than this many of the counted literals cannot be true, proven.
-
-    ``truths``: an assignment that has no more, once it is found;
-    ``impossible``: the clauses contradict each other.
+    """``bound``: fewer breaks are not possible, proven. ``slots``: of each meeting, in a schedule
+    that has no more, once it is found. ``impossible``: the clauses contradict each other.
     """
 
-    def __init__(
-        self, clauses: Clauses, counted: Sequence[int], *, most: int, bound: int = 0
-    ) -> None:
-        """``most``: the value that is known to be possible; no question asks for more."""
-        self.sums = clauses.sort(counted, most + 1)
+    def __init__(self, encoding: Encoding, *, most: int | None, bound: int = 0) -> None:
+        """``most``: a value that is known to be possible; no question asks for more. None: ask
+        only whether anything is possible.
+        """
+        self.encoding = encoding
+        breaks = encoding.breaks if most is not None else []
+        self.sums = encoding.clauses.total(breaks, (most or 0) + 1)
+        self.most = most
         self.bound = bound
-        self.truths: Truths | None = None
+        self.slots: list[int] | None = None
         self.impossible = False
         self.conflicts = 0
-        self.solver = Cadical195(bootstrap_with=clauses.rows)
+        self.solver = Cadical195(bootstrap_with=encoding.clauses.rows)
 
     def __enter__(self) -> Climb:
         return self
@@ -56,18 +44,35 @@ class Climb:
 
     @property
     def done(self) -> bool:
-        return self.impossible or self.truths is not None
+        return self.impossible or self.slots is not None or self.bound == self.most
 
-    def work(self, conflicts: int) -> None:
+    def work(self, conflicts: int | None = None) -> None:
         """Go on for about so many conflicts, or to the end of one question."""
         assumptions = [-each for each in self.sums[self.bound : self.bound + 1]]
-        self.solver.conf_budget(conflicts)
         before = self.solver.accum_stats()["conflicts"]
+        self.solver.conf_budget(-1 if conflicts is None else conflicts)
         answer = self.solver.solve_limited(assumptions=assumptions)
         self.conflicts += self.solver.accum_stats()["conflicts"] - before
         if answer:
-            self.truths = Truths(frozenset(each for each in self.solver.get_model() if each > 0))
+            true = {each for each in self.solver.get_model() if each > 0}
+            begins = self.encoding.begins
+            self.slots = [next(slot for slot in row if row[slot] in true) for row in begins]
         elif answer is False and self.solver.get_core():
             self.bound += 1
         elif answer is False:
             self.impossible = True
+
+
+def climb(question: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """``{"bound": 3}``, and at last ``{"slots": [...]}`` or ``{"impossible": true}``.
+
+    ``most`` None: any schedule will do, and nothing is said of breaks.
+    """
+    encoding = Encoding(Appointments(**question["appointments"]), blocks=question["blocks"])
+    with Climb(encoding, most=question["most"], bound=question["bound"]) as climbing:
+        while not climbing.done:
+            climbing.work()
+            if climbing.slots is None and not climbing.impossible:
+                yield {"bound": climbing.bound}
+        if climbing.slots is not None or climbing.impossible:
+            yield {"slots": climbing.slots, "impossible": climbing.impossible}

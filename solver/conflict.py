@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from solver.clauses import Untranslatable
 from solver.clock import Clock
 from solver.constraints import RULES, STRUCTURAL
 from solver.contradiction import conflict_text
@@ -17,6 +16,7 @@ from solver.roster import Roster
 from solver.schedule import Conflict
 from solver.search import Effort, Outcome, search
 from solver.settings import Settings
+from solver.translation import Untranslatable
 from solver.variables import Variables
 
 OPTIONAL_RULES = tuple(sorted(code for code in (*RULES, *STRUCTURAL) if code not in HARD))

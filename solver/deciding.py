@@ -8,16 +8,15 @@ from collections.abc import Iterable
 
 from pysat.solvers import Cadical195
 
-from solver.clauses import Untranslatable, literal_of, translate
-from solver.climb import Truths
 from solver.clock import Clock
 from solver.cp_sat import cp_model
 from solver.search import Found, Outcome
+from solver.translation import Truths, Untranslatable, literal_of, translate
 from solver.variables import Literal
 
 MOST_VARIABLES = 60_000  # of a model that clauses are written for
 SHARE = 0.5  # of the time that is left, at most
-SLICE = 250  # conflicts between two looks at the clock
+SLICE, LONGEST_SLICE = 500, 4_000  # conflicts between two looks at the clock; they grow
 CONFLICTS_PER_SECOND = 3e3  # of steps' time
 
 
@@ -34,9 +33,11 @@ class Ground:
         """Is there an assignment in which all of these are true? None: not known in time."""
         literals = [literal_of(each.index) for each in assumed]
         until = SHARE * clock.remaining()
+        conflicts_at_once = SLICE
         while clock.remaining() > until:
             before = self.solver.accum_stats()["conflicts"]
-            self.solver.conf_budget(SLICE)
+            self.solver.conf_budget(conflicts_at_once)
+            conflicts_at_once = min(2 * conflicts_at_once, LONGEST_SLICE)
             answer: bool | None = self.solver.solve_limited(assumptions=literals)
             if clock.steps is not None:
                 conflicts = self.solver.accum_stats()["conflicts"] - before

@@ -1,37 +1,35 @@
-"""Breaks where only times are left to decide: one searches, one proves, until they meet.
+"""Breaks where only times are left to decide: some search, some prove, until they meet.
 
-The searcher anneals in threads of its own (compiled, without the interpreter's lock). The prover
-climbs: first on who is busy when alone (``presence``), which often is the whole bound, then
-on the clauses of the model itself. With steps, or one worker, they take turns.
+Searchers anneal in threads of their own (compiled, without the interpreter's lock); what they
+leave is mended part by part. A prover climbs from below. Both of these work in processes of their
+own. With steps a searcher and a prover take turns, counted.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from solver.clauses import Clauses, Untranslatable, literal_of, translate
-from solver.days import breaks_in_day
-from solver.implied import add_implied_days
-from solver.model import read
-from solver.objective import Target
+from solver.appointments import Encoding
+from solver.companion import CLIMB, MENDING, Companion
 from solver.schedule import PlacedMeeting
-from solver.search import Found, Outcome
 
 if TYPE_CHECKING:
+    from solver.climb import Climb
+    from solver.objective import Target
     from solver.searcher import Searcher
     from solver.stages import Stages
-    from solver.timetable import Timetable
-    from solver.variables import Literal, Variables
+    from solver.timetable import Integers, Timetable
 
 PLAIN_GOALS = {"minimum", "wishes", "worst_off"}  # constant once every meeting is placed
 MOVES_PER_SECOND = 2e6  # of steps' time
 CONFLICTS_PER_SECOND = 3e3
-SLICE = 250  # conflicts between two looks at the others
-MOST_ON_PRESENCE = 30_000  # conflicts, before the model itself is asked
+SLICE = 2_000  # conflicts of a prover's turn where they are counted
+LOOK = 0.1  # seconds between two looks at the clock
+FIRST_SEARCH = 0.5  # seconds in which annealing finds what it finds easily
+SHARE_OF_CLIMB = 0.5  # of the time, where one worker has to do both
 MOST_CLIMBED = 60  # breaks; bounds beyond are not asked for
 MOST_OPTIONS = 15_000  # meetings x starts that clauses are written for
 
@@ -53,6 +51,24 @@ def race(stages: Stages, target: Target, seconds: float, bound: int) -> int:
     return Race(stages, target, timetable, seconds, bound).run()
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """How many climb, mend and search."""
+
+    climbing: int
+    mending: int
+    searching: int
+
+
+def staff(workers: int, passed: float, seconds: float) -> Staff:
+    """Everybody has something to do at any time; first the search, which often is enough."""
+    if workers == 1:
+        early, climbing = passed < FIRST_SEARCH, passed < SHARE_OF_CLIMB * seconds
+        return Staff(int(climbing and not early), int(not climbing and not early), int(early))
+    mending = int(passed >= FIRST_SEARCH)
+    return Staff(1, mending, workers - 1 - mending)
+
+
 @dataclass
 class Race:
     stages: Stages
@@ -66,66 +82,108 @@ class Race:
         self.value = self.stages.value_of(self.target)
         self.news = self.stages.news(self.target, self.bound)
         self.begun = time.monotonic()
+        self.changed = threading.Event()
+        self.companions: dict[str, Companion] = {}
         self.searchers: list[Searcher] = []
-        self.alone = self.stages.clock.steps is not None or self.stages.settings.workers == 1
+        self.first = self.timetable.slots_of(self.stages.placed)
+        self.provable = self.stages.options() <= MOST_OPTIONS
 
     def run(self) -> int:
-        from solver.searcher import Searcher
-
-        stages = self.stages
-        slots = self.timetable.slots_of(stages.placed)
-        searchers = self.searchers = [
-            Searcher(self.timetable, slots, self.bound, stages.settings.seed + 1000 * number)
-            for number in range(max(1, stages.settings.workers - 1))
-        ]
-        proof = self._prove()
-        try:
-            if self.alone:
-                self._take_turns(searchers[0], proof)
-            else:
-                self._run_together(searchers, proof)
-        finally:
-            proof.close()
-        if stages.clock.steps is not None:
-            stages.clock.spent += self.spent
+        if self.stages.clock.steps is None:
+            self._run_together()
+        else:
+            self._take_turns()
+            self.stages.clock.spent += self.spent
         return self.bound
 
-    def _take_turns(self, searcher: Searcher, proof: Generator[float]) -> None:
-        """As much work of the prover as of the searcher, counted, not measured."""
-        proven = 0.0
-        while not self._met():
-            searched = searcher.work() / MOVES_PER_SECOND
-            self._hear(searcher)
-            self.spent += searched
-            while proven < self.spent and not self._met():
-                cost = next(proof, None)
-                if cost is None:
-                    break
-                proven += cost
-                self.spent += cost
+    def _take_turns(self) -> None:
+        """As much work of a prover as of a searcher, counted, not measured."""
+        from solver.climb import Climb
+
+        searcher = self._searcher(0)
+        with Climb(Encoding(self.timetable.appointments()), most=self._most()) as climb:
+            proven = 0.0
+            while not self._met():
+                searched = searcher.work() / MOVES_PER_SECOND
+                self._hear(searcher)
+                self.spent += searched
+                while self.provable and proven < self.spent and not climb.done:
+                    cost = self._climb(climb)
+                    proven += cost
+                    self.spent += cost
                 searcher.aim(self.bound)
 
-    def _run_together(self, searchers: list[Searcher], proof: Generator[float]) -> None:
-        changed = threading.Event()
-        threads = [threading.Thread(target=each.keep_on, args=(changed,)) for each in searchers]
-        for thread in threads:
-            thread.start()
+    def _climb(self, climb: Climb) -> float:
+        """One slice; what it cost in steps' time."""
+        before = climb.conflicts
+        climb.work(SLICE)
+        self._rise(climb.bound, impossible=climb.impossible)
+        if climb.slots is not None:
+            self._adopt(climb.slots)
+        return max(1, climb.conflicts - before) / CONFLICTS_PER_SECOND
+
+    def _run_together(self) -> None:
         try:
-            proving = True
             while not self._met():
-                proving = proving and next(proof, None) is not None
-                changed.wait(0.0 if proving else 0.05)
-                changed.clear()
-                for each in searchers:
-                    each.aim(self.bound)
-                    self._hear(each)
+                self._staff()
+                self.changed.wait(LOOK)
+                self.changed.clear()
+                self._hear_all()
         finally:
-            for each in searchers:
-                each.stop()
-            for thread in threads:
-                thread.join()
-        for each in searchers:
-            self._hear(each)
+            for companion in self.companions.values():
+                companion.stop()
+            for searcher in self.searchers:
+                searcher.stop()
+        self._hear_all()
+
+    def _staff(self) -> None:
+        passed = time.monotonic() - self.begun
+        workers = self.stages.settings.workers
+        wanted = staff(workers, passed, self.seconds)
+        if not self.provable:
+            wanted = Staff(0, 0, workers)
+        self._search(wanted.searching)
+        self._ask(CLIMB, wanted.climbing)
+        self._ask(MENDING, wanted.mending)
+
+    def _search(self, number: int) -> None:
+        for each in self.searchers[number:]:
+            each.stop()
+        while len(self.searchers) < number:
+            self.searchers.append(self._searcher(len(self.searchers)))
+        for each in self.searchers[:number]:
+            each.start(self.changed)
+
+    def _ask(self, work: str, number: int) -> None:
+        """Let this work go on, begin it, or end it."""
+        if number and work not in self.companions:
+            known = self._known_to_climb() if work == CLIMB else self._known_to_mend()
+            self.companions[work] = Companion(
+                work,
+                self.timetable.appointments(),
+                self.changed,
+                self.stages.clock.remaining(),
+                **known,
+            )
+        elif not number and work in self.companions:
+            self.companions.pop(work).stop()
+
+    def _known_to_climb(self) -> dict[str, object]:
+        return {"blocks": False, "most": self._most(), "bound": self.bound}
+
+    def _known_to_mend(self) -> dict[str, object]:
+        self._hear_all()
+        slots = self.timetable.slots_of(self.stages.placed).tolist()
+        return {"slots": slots, "breaks": self.value, "seed": self.stages.settings.seed}
+
+    def _most(self) -> int:
+        return min(MOST_CLIMBED, self.value)
+
+    def _searcher(self, number: int) -> Searcher:
+        from solver.searcher import Searcher
+
+        seed = self.stages.settings.seed + 1000 * number
+        return Searcher(self.timetable, self.first, self.bound, seed)
 
     def _met(self) -> bool:
         stages = self.stages
@@ -134,74 +192,30 @@ class Race:
             late = self.spent >= self.seconds
         return late or stages.clock.late() or self.value <= self.bound
 
-    def _decided(self) -> bool:
-        """Has a searcher what need not be proven any more, though nobody has heard of it yet?"""
-        found = (each.best for each in self.searchers)
-        reached = any(best is not None and best <= self.bound for best in found)
-        return reached or self.stages.clock.late()
+    def _hear_all(self) -> None:
+        for companion in self.companions.values():
+            while (news := companion.take()) is not None:
+                self._rise(news.get("bound", self.bound), impossible=news.get("impossible", False))
+                if news.get("slots"):
+                    self._adopt(news["slots"])
+        for searcher in self.searchers:
+            searcher.aim(self.bound)
+            self._hear(searcher)
 
     def _hear(self, searcher: Searcher) -> None:
         found = searcher.take()
-        if found is None:
-            return
-        meetings = self.timetable.schedule(found, self.stages.placed)
-        self._adopt(meetings)
+        if found is not None:
+            self._adopt(found)
 
-    def _adopt(self, meetings: list[PlacedMeeting]) -> None:
+    def _rise(self, bound: int, *, impossible: bool) -> None:
+        if impossible:
+            raise RuntimeError("the clauses refuse a schedule that is valid")
+        if bound > self.bound:
+            self.bound = bound
+            self.news(None, self.bound)
+
+    def _adopt(self, slots: Integers | list[int]) -> None:
+        meetings: list[PlacedMeeting] = self.timetable.schedule(slots, self.stages.placed)
         if self.stages.adopt({each.meeting: each for each in meetings}, self.target):
             self.value = self.stages.value_of(self.target)
             self.news(self.value, self.bound)
-
-    def _prove(self) -> Generator[float]:
-        """Work of the prover in slices; each yields what it cost in steps' time."""
-        if self.stages.options() > MOST_OPTIONS:
-            return
-        from solver.presence import Presence
-
-        presence = Presence(self.timetable)
-        yield 0.0
-        yield from self._climb(presence.clauses, presence.breaks, None)
-        yield from self._prove_on_model()
-
-    def _prove_on_model(self) -> Generator[float]:
-        if self._decided():
-            return
-        v = self.stages.model()
-        add_implied_days(v)
-        days = [breaks_in_day(v, person)[0] for person in v.sending]
-        yield 0.0
-        try:
-            clauses = translate(v.model, self._decided)
-        except Untranslatable:
-            return
-        yield 0.0
-        most = self.timetable.most_breaks
-        counted = [each for day in days for each in _sums(clauses, day, most)]
-        yield from self._climb(clauses, counted, v)
-
-    def _climb(self, clauses: Clauses, counted: list[int], v: Variables | None) -> Generator[float]:
-        """Raise the bound; ``v``: an assignment found is a schedule of this model."""
-        from solver.climb import Climb
-
-        most = min(MOST_CLIMBED, self.value)
-        with Climb(clauses, counted, most=most, bound=self.bound) as climb:
-            while not climb.done and climb.bound < most:
-                if v is None and climb.conflicts > MOST_ON_PRESENCE:
-                    return
-                before = climb.conflicts
-                climb.work(SLICE)
-                if climb.bound > self.bound:
-                    self.bound = climb.bound
-                    self.news(None, self.bound)
-                yield max(1, climb.conflicts - before) / CONFLICTS_PER_SECOND
-            if climb.impossible:
-                raise RuntimeError("the clauses refuse a schedule that is valid")
-            if climb.truths is not None and v is not None:
-                found = Found(Outcome.FOUND, climb.truths)
-                self._adopt(read(v, found, self.stages.placed))
-                yield 0.0
-
-
-def _sums(clauses: Clauses, breaks: list[Literal], most: int) -> list[int]:
-    """As many true literals as breaks, of somebody who may have so many."""
-    return clauses.sort([literal_of(each.index) for each in breaks], most)

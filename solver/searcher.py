@@ -24,6 +24,7 @@ class Searcher:
         self.signals = np.array([target, 0], dtype=np.int64)
         self.best: int | None = None
         self.news: Integers | None = None
+        self.thread: threading.Thread | None = None
 
     def work(self) -> int:
         """One run; returns its length in moves."""
@@ -35,8 +36,15 @@ class Searcher:
         moves, self.moves = self.moves, min(2 * self.moves, LONGEST_RUN)
         return moves
 
-    def keep_on(self, changed: threading.Event) -> None:
-        """Run after run until stopped or at the target; ``changed`` is set after each."""
+    def start(self, changed: threading.Event) -> None:
+        """Work in a thread of its own, unless it does; ``changed`` is set after each run."""
+        if self.thread is None:
+            self.signals[STOP] = 0
+            self.thread = threading.Thread(target=self._keep_on, args=(changed,))
+            self.thread.start()
+
+    def _keep_on(self, changed: threading.Event) -> None:
+        """Run after run until stopped or at the target."""
         while not self.signals[STOP] and (self.best is None or self.best > self.signals[TARGET]):
             self.work()
             changed.set()
@@ -52,3 +60,6 @@ class Searcher:
 
     def stop(self) -> None:
         self.signals[STOP] = 1
+        if self.thread is not None:
+            self.thread.join()
+            self.thread = None

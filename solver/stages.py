@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from solver.appointing import appoint
 from solver.bounds import missing_for_sure, worse_off_for_sure
 from solver.clock import Clock
 from solver.deciding import decide
@@ -120,6 +121,12 @@ class Stages:
 
     def satisfy(self) -> Outcome:
         """Find any schedule that meets all demands."""
+        if not self.relaxed:
+            outcome, self.placed = appoint(
+                self.possibilities, self.placed, self.clock, self.settings
+            )
+            if outcome is not Outcome.NOTHING or self.clock.over():
+                return outcome
         v = self.model()
         found = decide(v.model, self.clock)
         if found is None:

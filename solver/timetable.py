@@ -7,12 +7,13 @@ the literature's problem, and many an event with fixed appointments.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.appointments import Appointments
 from solver.breaks import scopes
 from solver.possibilities import Possibilities
 from solver.problem import Meeting
@@ -48,14 +49,29 @@ class Timetable:
         meetings = self.possibilities.meetings
         return np.array([position[placed[each.id].slot] for each in meetings], dtype=np.int64)
 
-    def schedule(self, slots: Integers, before: dict[str, PlacedMeeting]) -> list[PlacedMeeting]:
+    def schedule(
+        self, slots: Integers | Sequence[int], before: dict[str, PlacedMeeting]
+    ) -> list[PlacedMeeting]:
         """The meetings in these slots, with places. ``before``: places to take up again."""
         seats = []
-        for meeting, start in zip(self.possibilities.meetings, slots.tolist(), strict=True):
+        for meeting, start in zip(self.possibilities.meetings, map(int, slots), strict=True):
             pools = self.possibilities.casts[meeting.id][0].pools
             people = tuple(side[0] for side in meeting.sides)
             seats.append(Seat(meeting, start, people, pools[0] if pools else None))
         return seat(Roster(self.possibilities), seats, before)
+
+    def appointments(self) -> Appointments:
+        """The same in plain lists."""
+        people = self.possibilities.participants
+        return Appointments(
+            people=self.people.tolist(),
+            starts=[row.nonzero()[0].tolist() for row in self.allowed],
+            pool=self.pool.tolist(),
+            capacity=self.capacity.tolist(),
+            scopes=[[list(each) for each in scopes(self.possibilities, name)] for name in people],
+            most_breaks=self.most_breaks,
+            order=self.order.tolist(),
+        )
 
 
 def timetable_of(possibilities: Possibilities) -> Timetable | None:

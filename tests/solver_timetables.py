@@ -65,11 +65,11 @@ def fewest_breaks(problem: Problem) -> int | None:
     """Over all choices of a slot per meeting, from the words of the contract; None: impossible."""
     choices = product([slot.id for slot in problem.slots], repeat=len(problem.meetings))
     names = [meeting.id for meeting in problem.meetings]
-    values = (_count(problem, dict(zip(names, choice, strict=True))) for choice in choices)
+    values = (count_breaks(problem, dict(zip(names, choice, strict=True))) for choice in choices)
     return min((value for value in values if value is not None), default=None)
 
 
-def _count(problem: Problem, slots: Mapping[str, str]) -> int | None:
+def count_breaks(problem: Problem, slots: Mapping[str, str]) -> int | None:
     """The breaks, None where a rule is broken."""
     busy = Counter((side[0], slots[each.id]) for each in problem.meetings for side in each.sides)
     absent = {(person.id, slot) for person in problem.participants for slot in person.absent}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from itertools import product
 
 import pytest
 from pysat.solvers import Cadical195
 from solver_cases import small_problem
 
-from solver.clauses import Clauses, Untranslatable, literal_of, translate
+from solver.clauses import Clauses
 from solver.cp_sat import cp_model
 from solver.model import build
 from solver.possibilities import Possibilities
 from solver.roster import Roster
+from solver.translation import Untranslatable, literal_of, translate
 
 NAMES = 5
 
@@ -60,10 +62,13 @@ def test_clauses_allow_exactly_what_the_model_allows() -> None:
                 assert solver.solve(assumptions=assumed) == holds(model, values)
 
 
-def test_sorting_counts_truths() -> None:
+@pytest.mark.parametrize("count", [Clauses.sort, Clauses.total])
+def test_sorting_and_totals_count_truths(
+    count: Callable[[Clauses, Sequence[int], int], list[int]],
+) -> None:
     for number in range(1, 8):
         clauses = Clauses(number)
-        outputs = clauses.sort(range(1, number + 1), number)
+        outputs = count(clauses, range(1, number + 1), number)
         with Cadical195(bootstrap_with=clauses.rows) as solver:
             for values in product((0, 1), repeat=number):
                 assert solver.solve(
@@ -72,6 +77,36 @@ def test_sorting_counts_truths() -> None:
                 truths = set(solver.get_model())
                 assert [each in truths for each in outputs] == [
                     i < sum(values) for i in range(number)
+                ]
+
+
+def test_counters_in_turn_allow_exactly_or_at_most_so_many() -> None:
+    for number, most in product(range(1, 7), range(8)):
+        exact, limited = Clauses(number), Clauses(number)
+        exact.exactly(range(1, number + 1), most)
+        limited.at_most_in_turn(range(1, number + 1), most)
+        with (
+            Cadical195(bootstrap_with=exact.rows) as one,
+            Cadical195(bootstrap_with=limited.rows) as other,
+        ):
+            for values in product((0, 1), repeat=number):
+                assumed = [index + 1 if v else -index - 1 for index, v in enumerate(values)]
+                assert one.solve(assumed) == (sum(values) == most)
+                assert other.solve(assumed) == (sum(values) <= most)
+
+
+def test_totals_cut_short_say_the_same_of_what_is_left() -> None:
+    for number, first in product(range(2, 7), range(1, 7)):
+        clauses = Clauses(number)
+        outputs = clauses.total(range(1, number + 1), first)
+        with Cadical195(bootstrap_with=clauses.rows) as solver:
+            for values in product((0, 1), repeat=number):
+                assert solver.solve(
+                    [index + 1 if v else -index - 1 for index, v in enumerate(values)]
+                )
+                truths = set(solver.get_model())
+                assert [each in truths for each in outputs] == [
+                    i < sum(values) for i in range(min(first, number))
                 ]
 
 

@@ -8,11 +8,10 @@ from solver_cases import tiny_problem
 from solver_timetables import fewest_breaks, timetable_problem
 
 from solver.breaks import breaks_of
-from solver.climb import Climb
 from solver.engine import solve
 from solver.possibilities import Possibilities
-from solver.presence import Presence
 from solver.problem import Problem
+from solver.race import Staff, staff
 from solver.schedule import Schedule, Status
 from solver.searcher import Searcher
 from solver.settings import Settings
@@ -27,28 +26,6 @@ def timetable(problem: Problem) -> Timetable:
     found = timetable_of(Possibilities(problem))
     assert found is not None
     return found
-
-
-def presence_bound(problem: Problem) -> int | None:
-    """What the people's presence alone proves; None where it proves that nothing is possible."""
-    presence = Presence(timetable(problem))
-    with Climb(presence.clauses, presence.breaks, most=len(presence.breaks)) as climb:
-        while not climb.done:
-            climb.work(1000)
-        return None if climb.impossible else climb.bound
-
-
-def test_presence_alone_never_claims_more_than_all_schedules_show() -> None:
-    bounds = []
-    for seed in SEEDS:
-        problem = timetable_problem(seed)
-        best = fewest_breaks(problem)
-        bound = presence_bound(problem)
-        bounds.append(bound)
-        if best is not None:
-            assert bound is not None
-            assert bound <= best
-    assert any(bounds)  # and it does prove something
 
 
 @pytest.mark.parametrize("settings", [Settings(steps=3000), Settings(seconds=30)])
@@ -152,3 +129,16 @@ def test_breaks_count_within_their_scope_and_not_across_it() -> None:
                 elif last is not None:
                     last = False
             assert counted == breaks_of(possibilities, person, busy)
+
+
+def test_every_worker_has_something_to_do_at_any_time() -> None:
+    for workers in range(1, 9):
+        for passed in (0.0, 0.4, 0.6, 5.0, 29.0):
+            shares = staff(workers, passed, seconds=30.0)
+            assert shares.climbing + shares.mending + shares.searching == workers
+            assert min(shares.climbing, shares.mending, shares.searching) >= 0
+
+
+def test_one_worker_searches_first_then_climbs_then_mends() -> None:
+    shares = [staff(1, passed, seconds=30.0) for passed in (0.1, 2.0, 20.0)]
+    assert shares == [Staff(0, 0, 1), Staff(1, 0, 0), Staff(0, 1, 0)]

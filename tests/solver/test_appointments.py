@@ -1,0 +1,112 @@
+"""Clauses of a timetable say what the rules say, climb to the truth and mend what is there."""
+
+from __future__ import annotations
+
+import threading
+from itertools import product
+
+import pytest
+from pysat.solvers import Cadical195
+from solver_timetables import count_breaks, fewest_breaks, timetable_problem
+
+from solver.appointments import Appointments, Encoding
+from solver.climb import Climb
+from solver.companion import CLIMB, Companion
+from solver.mending import Mending
+from solver.possibilities import Possibilities
+from solver.problem import Problem
+from solver.timetable import timetable_of
+
+SEEDS = range(40)
+
+
+def appointments(problem: Problem) -> Appointments:
+    timetable = timetable_of(Possibilities(problem))
+    assert timetable is not None
+    return timetable.appointments()
+
+
+def schedules(problem: Problem) -> list[dict[str, str]]:
+    """All choices of a slot for each meeting."""
+    names = [meeting.id for meeting in problem.meetings]
+    choices = product([slot.id for slot in problem.slots], repeat=len(names))
+    return [dict(zip(names, choice, strict=True)) for choice in choices]
+
+
+@pytest.mark.parametrize("blocks", [False, True])
+def test_the_clauses_allow_exactly_the_valid_schedules_and_count_their_breaks(
+    blocks: bool,
+) -> None:
+    valid = 0
+    for seed in range(15):
+        problem = timetable_problem(seed, people=4, meetings=3)
+        encoding = Encoding(appointments(problem), blocks=blocks)
+        ids = [meeting.id for meeting in Possibilities(problem).meetings]
+        with Cadical195(bootstrap_with=encoding.clauses.rows) as solver:
+            for schedule in schedules(problem):
+                breaks = count_breaks(problem, schedule)
+                starts = [problem.slot_position[schedule[name]] for name in ids]
+                rows = zip(encoding.begins, starts, strict=True)
+                assumed = [row.get(slot) for row, slot in rows]
+                allowed = None not in assumed and solver.solve(assumed)
+                assert allowed == (breaks is not None)
+                if allowed:
+                    valid += 1
+                    true = set(solver.get_model())
+                    assert sum(each in true for each in encoding.breaks) == breaks
+    assert valid > 100
+
+
+@pytest.mark.parametrize("blocks", [False, True])
+def test_a_climb_ends_at_the_least_of_all_schedules(blocks: bool) -> None:
+    for seed in SEEDS:
+        problem = timetable_problem(seed)
+        encoding = Encoding(appointments(problem), blocks=blocks)
+        best = fewest_breaks(problem)
+        with Climb(encoding, most=20) as climb:
+            while not climb.done:
+                climb.work(50)
+            assert climb.impossible == (best is None)
+            if best is not None:
+                assert climb.bound == best
+                assert climb.slots is not None
+
+
+def test_mending_reaches_the_least_of_all_schedules() -> None:
+    mended = 0
+    for seed in SEEDS:
+        problem = timetable_problem(seed, people=5, meetings=5)
+        best = fewest_breaks(problem)
+        worst = max(
+            (count_breaks(problem, each) or 0, sorted(each.items())) for each in schedules(problem)
+        )
+        if best is None or worst[0] == best:
+            continue
+        slots = dict(worst[1])
+        ids = [meeting.id for meeting in Possibilities(problem).meetings]
+        starts = [problem.slot_position[slots[name]] for name in ids]
+        with Mending(Encoding(appointments(problem), blocks=True), starts, worst[0], 1) as mending:
+            for _ in range(300):
+                if mending.breaks == best:
+                    break
+                mending.work()
+            assert mending.breaks == best
+            mended += 1
+    assert mended > 5
+
+
+def test_a_companion_answers_and_can_be_ended_in_the_middle() -> None:
+    problem = timetable_problem(11, people=10, meetings=14)
+    asked = {"blocks": False, "most": 20, "bound": 0}
+    changed = threading.Event()
+    companion = Companion(CLIMB, appointments(problem), changed, 30.0, **asked)
+    news = []
+    while not companion.ended:
+        changed.wait(0.05)
+    while (each := companion.take()) is not None:
+        news.append(each)
+    assert "slots" in news[-1]
+    companion.stop()
+    other = Companion(CLIMB, appointments(problem), changed, 30.0, **asked)
+    other.stop()
+    assert other.ended

@@ -149,6 +149,7 @@ ROUTES = {
     "participants.profile": form(*TAKES_PART),
     "participants.organisation": form(*TAKES_PART, post=302),
     "participants.logo": page(*TAKES_PART),
+    "participants.visibility": form(*TAKES_PART, post=302),
     "participants.consent": deed(*TAKES_PART),
     # teams
     "teams.index": page(*TAKES_PART),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import current_language
@@ -141,14 +141,16 @@ def _act(session: Session, me: Participant, row: Cancellation) -> Act:
 
 
 def contacts_of(session: Session, agenda: Agenda) -> dict[str, Contact]:
-    """Of those with whom a meeting is published, and of nobody else."""
+    """Of those with whom a meeting is published, and of nobody else; as far as they want it."""
     ids = {partner.id for meeting in agenda.meetings for partner in meeting.partners}
     event_id = agenda.edition.event_id
     shown = {card.id for card in find_cards(session, event_id, ids)}
     rows = session.execute(
-        select(Participant.id, Participant.email, Participant.phone).where(
-            Participant.event_id == event_id, Participant.id.in_(ids)
-        )
+        select(
+            Participant.id,
+            case((Participant.shares_email, Participant.email), else_=""),
+            case((Participant.shares_phone, Participant.phone), else_=""),
+        ).where(Participant.event_id == event_id, Participant.id.in_(ids))
     )
     return {id_: Contact(email, phone, id_ in shown) for id_, email, phone in rows}
 

@@ -184,3 +184,13 @@ def _hours(row: MeetingSession, slots: list[Slot], language: str) -> list[Any]:
 def titled(row: MeetingSession, language: str) -> str:
     """``Wed 14 Oct, Morning``, whatever script the name is in."""
     return f"{short_day_text(row.day, language)}{comma(language)}{isolate(label_of(row))}"
+
+
+class ContactForm(Form):
+    """What partners of published meetings may see."""
+
+    phone = StringField(
+        _("Telephone"), [at_most(60)], render_kw={"dir": "ltr", "autocomplete": "tel"}
+    )
+    shares_email = BooleanField(_("My partners may see my e-mail address"))
+    shares_phone = BooleanField(_("My partners may see my telephone number"))

@@ -64,6 +64,8 @@ class Participant(OfEvent, Base):
     last_name: Mapped[str] = mapped_column(String(120), default="")
     job: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(60), default="")
+    shares_email: Mapped[bool] = mapped_column(default=True)  # with partners of published meetings
+    shares_phone: Mapped[bool] = mapped_column(default=True)
     type_code: Mapped[str | None] = mapped_column(String(60))  # of participation
     language: Mapped[str] = mapped_column(String(5), default="fr")  # of the agenda and mails
     spoken: Mapped[list[str]] = mapped_column(default=list)

@@ -60,6 +60,8 @@ class Details(TypedDict, total=False):
     last_name: str
     job: str
     phone: str
+    shares_email: bool
+    shares_phone: bool
     type_code: str | None
     language: str
     spoken: list[str]

@@ -48,6 +48,8 @@ FIELDS = {
     "last_name": _("Last name"),
     "job": _("Job"),
     "phone": _("Phone"),
+    "shares_email": _("Partners see the e-mail address"),
+    "shares_phone": _("Partners see the telephone"),
     "kind": _("Type"),
     "type_code": _("Type"),
     "language": _("Language"),

@@ -11,10 +11,11 @@ from matchmaker.participants.views import (
     registration,
     returned,
     roll,
+    visibility,
 )
 from matchmaker.participants.views.blueprint import bp
 
 __all__ = [
     "answers", "bp", "entries", "front", "organisation", "profile", "registration", "returned",
-    "roll",
+    "roll", "visibility",
 ]  # fmt: skip

@@ -50,6 +50,8 @@ def compose(mail: Mail, sender: str, enclosed: Enclosed | None = None) -> EmailM
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = Address(addr_spec=mail.address)
+    if (reader := _address_or_none(mail.reply_to)) is not None:
+        message["Reply-To"] = reader
     message["Subject"] = mail.subject
     message["Date"] = mail.created_at
     message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2].strip('> ')}>"
@@ -130,6 +132,14 @@ class Smtp:
         if self.config.smtp_user:
             server.login(self.config.smtp_user, self.config.smtp_password)
         return server
+
+
+def _address_or_none(text: str) -> Address | None:
+    """A wrong address of the organiser's must not keep mails from participants."""
+    try:
+        return Address(addr_spec=text) if text else None
+    except (ValueError, HeaderParseError):
+        return None
 
 
 def _status_of(fault: smtplib.SMTPRecipientsRefused) -> str:

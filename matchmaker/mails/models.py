@@ -26,6 +26,7 @@ class Mail(Base):
     event_id: Mapped[str | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     cause: Mapped[str] = mapped_column(String(200), default=new_id)
     address: Mapped[str] = mapped_column(String(320))
+    reply_to: Mapped[str] = mapped_column(String(320), default="")  # who reads an answer
     language: Mapped[str] = mapped_column(String(5), default="fr")
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)

@@ -30,6 +30,7 @@ def post(  # noqa: PLR0913 - a mail has these parts
     letter: Letter,
     event_id: str | None = None,
     cause: str | None = None,
+    reply_to: str = "",
     stop_url: str = "",
     enclosure: dict[str, str] | None = None,
 ) -> str:
@@ -40,6 +41,7 @@ def post(  # noqa: PLR0913 - a mail has these parts
     row = {
         "id": new_id(),
         "address": one_line(address),
+        "reply_to": one_line(reply_to),
         "language": language,
         "subject": one_line(letter.subject)[:SUBJECT_LENGTH],
         "body": as_text(letter),

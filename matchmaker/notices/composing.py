@@ -124,6 +124,7 @@ def _post(
         letter=_letter(event, recipient, list(passages.values()), ticket if stoppable else ""),
         event_id=event.id,
         cause=f"notice:{event.id}:{told.id}",
+        reply_to=event.contact_email,
         stop_url=link_to("notices.one_click", ticket=ticket) if stoppable else "",
         enclosure=next((dict(p.enclosure) for p in passages.values() if p.enclosure), None),
     )

@@ -94,6 +94,7 @@ def mail_welcome(
         language=participant.language,
         letter=letter,
         event_id=event.id,
+        reply_to=event.contact_email,
     )
 
 

@@ -117,7 +117,7 @@ INNER = {
     "participant_id", "from_id", "author_id", "entry_id", "position", "side", "wish_id", "cause",
     "body",
     "attempt", "next_try_at", "claimed_at", "about", "mail_id", "enclosure", "failure",
-    "html", "stop_url", "titles", "texts", "name_key", "organisation_key", "codes",
+    "html", "stop_url", "reply_to", "titles", "texts", "name_key", "organisation_key", "codes",
     "digest", "state_before", "booker_id", "way",
 }  # fmt: skip
 

@@ -262,6 +262,19 @@ def test_one_click_in_the_mailbox_stops_the_kinds_of_that_mail(
     assert stopped_by(session, event.id, amal.id) == {"request"}
 
 
+@pytest.mark.parametrize(
+    ("contact", "reader"), [("team@forum.example", "team@forum.example"), ("no address", None)]
+)
+def test_an_answer_to_a_mail_reaches_the_organisers(
+    session: Session, event: Event, amal: Participant, contact: str, reader: str | None
+) -> None:
+    event.contact_email = contact
+    notify(session, event, amal, "validated")
+    session.commit()
+    compose_due(session)
+    assert compose_message(mails(session)[0], "forum@matchmaker.example")["Reply-To"] == reader
+
+
 def test_the_page_from_the_mail_stops_and_resumes_each_kind(
     session: Session, event: Event, amal: Participant, client: FlaskClient
 ) -> None:

@@ -24,7 +24,7 @@ from matchmaker.schedules import bridge
 from matchmaker.schedules.models import CancelledMeeting, Publication, Version
 from matchmaker.schedules.publishing import move_pointer
 from matchmaker.schedules.queries import chosen_meetings
-from matchmaker.schedules.storing import store_version
+from matchmaker.schedules.storing import store_amended
 
 AMENDED = "amended"
 log = structlog.get_logger()
@@ -61,7 +61,7 @@ def amend(
         log.warning("amendment.refused", version=version.id, faults=len(wrong))
         raise Refusal(_("This is not possible any more. Look at your agenda again."))
     _no_longer_cancelled(session, event, back)
-    new = store_version(session, event_id=event.id, problem=problem, schedule=schedule)
+    new = store_amended(session, version, (problem, schedule), gone, back)
     new.base_id, new.status, new.run_id = version.id, AMENDED, version.run_id
     highest = select(func.max(Version.number)).where(Version.event_id == event.id)
     new.number = (session.scalar(highest) or 0) + 1

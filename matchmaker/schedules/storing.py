@@ -7,10 +7,12 @@ tables refuse a second meeting on the same seat, whatever the schedule says.
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import count
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from matchmaker.database import new_id
@@ -27,6 +29,7 @@ from matchmaker.schedules.models import (
 
 Row = dict[str, Any]
 Rows = dict[type[Any], list[Row]]
+TABLES: tuple[Any, ...] = (ScheduledMeeting, PersonBooking, PlaceBooking, InterpreterBooking)
 
 
 def store_version(
@@ -34,10 +37,38 @@ def store_version(
 ) -> Version:
     """The version with all its rows, in the caller's transaction."""
     answer = json.loads(schedule)
+    version = _version(session, event_id, problem, schedule, answer)
+    version.run_id = run_id
+    key = {"event_id": event_id, "version_id": version.id}
+    _insert(session, _rows(session, key, json.loads(problem), answer, _Seats()))
+    return version
+
+
+def store_amended(
+    session: Session,
+    before: Version,
+    files: tuple[str, str],
+    gone: Collection[str],
+    back: Sequence[Row],
+) -> Version:
+    """A version like another one, but for a few meetings; the database copies the rest. ``files``
+    are its problem and schedule.
+    """
+    problem, schedule = files
+    answer = {"status": "feasible", "goals": []}
+    version = _version(session, before.event_id, problem, schedule, answer)
+    _copy(session, before, version, {*gone, *(row["asked"]["id"] for row in back)})
+    key = {"event_id": version.event_id, "version_id": version.id}
+    asked = {"meetings": [row["asked"] for row in back]}
+    placed = {"meetings": [row["placed"] for row in back], "unplaced": []}
+    _insert(session, _rows(session, key, asked, placed, _Seats.of(session, version)))
+    return version
+
+
+def _version(session: Session, event_id: str, problem: str, schedule: str, answer: Row) -> Version:
     version = Version(
         event_id=event_id,
         id=new_id(),
-        run_id=run_id,
         status=answer["status"],
         goals={"goals": answer["goals"], "seconds": answer.get("seconds")},
         problem=problem,
@@ -45,12 +76,27 @@ def store_version(
     )
     session.add(version)
     session.flush()
-    key = {"event_id": event_id, "version_id": version.id}
-    for table, rows in _rows(session, key, json.loads(problem), answer).items():
-        if rows:
-            session.execute(insert(table), rows)
     note(session, event_id, "scheduled", "version", version.id)
     return version
+
+
+def _insert(session: Session, rows_of: Rows) -> None:
+    for table, rows in rows_of.items():
+        if rows:
+            session.execute(insert(table), rows)
+
+
+def _copy(session: Session, before: Version, after: Version, but: Collection[str]) -> None:
+    for table in (*TABLES, UnplacedMeeting):
+        columns = table.__table__.columns
+        ours = literal(after.id).label("version_id")
+        rows = select(*(ours if column.name == "version_id" else column for column in columns))
+        rows = rows.where(
+            columns.event_id == before.event_id,
+            columns.version_id == before.id,
+            columns.meeting_id.not_in(but),
+        )
+        session.execute(insert(table.__table__).from_select(columns.keys(), rows))
 
 
 def analyze(session: Session) -> None:
@@ -62,13 +108,10 @@ def analyze(session: Session) -> None:
     session.commit()
 
 
-def _rows(session: Session, key: Row, problem: Row, answer: Row) -> Rows:
+def _rows(session: Session, key: Row, problem: Row, answer: Row, seats: _Seats) -> Rows:
     asked = {row["id"]: row for row in problem["meetings"]}
     occupied = _Occupied(session, key["event_id"])
-    seats: Counter[tuple[str, str, str]] = Counter()
-    rows: Rows = {
-        table: [] for table in (ScheduledMeeting, PersonBooking, PlaceBooking, InterpreterBooking)
-    }
+    rows: Rows = {table: [] for table in TABLES}
     for placed in answer["meetings"]:
         meeting = asked[placed["meeting"]]
         rows[ScheduledMeeting].append({**key, **_meeting_row(placed, meeting)})
@@ -94,19 +137,15 @@ def _meeting_row(placed: Row, meeting: Row) -> Row:
     }
 
 
-def _book(rows: Rows, seats: Counter[tuple[str, str, str]], where: Row, placed: Row) -> None:
+def _book(rows: Rows, seats: _Seats, where: Row, placed: Row) -> None:
     """One slot of one meeting: its people, its place and room, its interpreter."""
-
-    def next_seat(kind: str, owner: str) -> int:
-        seats[kind, owner, where["slot_id"]] += 1
-        return seats[kind, owner, where["slot_id"]]
-
+    slot = where["slot_id"]
     for side, person in enumerate(placed["participants"]):
-        seat = next_seat("person", person)
+        seat = seats.take("person", person, slot)
         rows[PersonBooking].append({**where, "participant_id": person, "seat": seat, "side": side})
     for place in (placed.get("place"), placed.get("room")):
         if place is not None:
-            seat = next_seat("place", place)
+            seat = seats.take("place", place, slot)
             rows[PlaceBooking].append({**where, "place_id": place, "seat": seat})
     if placed.get("interpreter") is not None:
         rows[InterpreterBooking].append({**where, "interpreter_id": placed["interpreter"]})
@@ -120,6 +159,35 @@ def _unplaced_row(row: Row, meeting: Row) -> Row:
         "rule": row["reason"]["rule"],
         "reason": row["reason"],
     }
+
+
+class _Seats:
+    """Which seats of people and places are used, slot by slot."""
+
+    def __init__(self) -> None:
+        self.used: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+
+    @classmethod
+    def of(cls, session: Session, version: Version) -> _Seats:
+        """As the rows of a version say."""
+        seats = cls()
+        for kind, table, owner in (
+            ("person", PersonBooking, PersonBooking.participant_id),
+            ("place", PlaceBooking, PlaceBooking.place_id),
+        ):
+            rows = select(owner, table.slot_id, table.seat).where(
+                table.event_id == version.event_id, table.version_id == version.id
+            )
+            for name, slot, seat in session.execute(rows):
+                seats.used[kind, name, slot].add(seat)
+        return seats
+
+    def take(self, kind: str, owner: str, slot: str) -> int:
+        """The lowest that is free."""
+        used = self.used[kind, owner, slot]
+        seat = next(number for number in count(1) if number not in used)
+        used.add(seat)
+        return seat
 
 
 class _Occupied:

@@ -33,21 +33,22 @@ def amended(
     """Both files without the meetings that are ``gone`` and with those in ``back``, each of which
     says what was asked for and where it is. What was to be improved is left out: nobody solved.
     """
-    asked, answer = _files(problem, schedule)
+    asked, answer = json.loads(problem), json.loads(schedule)
     out = {*gone, *(row["asked"]["id"] for row in back)}
-    meetings = [row for row in asked.meetings if row.id not in out]
-    meetings += [_meeting(row["asked"]) for row in back]
-    asked = replace(asked, meetings=tuple(meetings), published=(), goals=())
-    placed = [row for row in answer.meetings if row.meeting not in out]
-    placed += [_placed(row["placed"]) for row in back]
-    answer = Schedule(
-        problem_sha256=problem_sha256(asked),
-        status=Status.FEASIBLE,
-        meetings=tuple(sorted(placed, key=lambda row: row.meeting)),
-        unplaced=tuple(row for row in answer.unplaced if row.meeting not in out),
-    )
-    texts = (problem_to_json(asked), schedule_to_json(answer))
-    return json.dumps(texts[0], ensure_ascii=False), json.dumps(texts[1], ensure_ascii=False)
+    meetings = [row for row in asked["meetings"] if row["id"] not in out]
+    asked["meetings"] = meetings + [row["asked"] for row in back]
+    asked["goals"] = []
+    asked.pop("published", None)
+    placed = [row for row in answer["meetings"] if row["meeting"] not in out]
+    placed += [row["placed"] for row in back]
+    hash_ = problem_sha256(problem_from_json(asked))
+    bare = Schedule(problem_sha256=hash_, status=Status.FEASIBLE, meetings=())
+    answer = {
+        **schedule_to_json(bare),
+        "meetings": sorted(placed, key=lambda row: str(row["meeting"])),
+        "unplaced": [row for row in answer["unplaced"] if row["meeting"] not in out],
+    }
+    return json.dumps(asked, ensure_ascii=False), json.dumps(answer, ensure_ascii=False)
 
 
 def taken_out(problem: str, schedule: str, ids: Collection[str]) -> list[Row]:

@@ -29,7 +29,7 @@ from matchmaker.schedules.publishing import move_pointer, revision_of
 from matchmaker.schedules.queries import BookedMeeting, meetings_of, published_version
 from matchmaker.schedules.storing import store_version
 from matchmaker.wishes.answering import settle
-from matchmaker.wishes.meetings import propose_meetings
+from matchmaker.wishes.meetings import propose_between
 from matchmaker.wishes.pairing import pair_of
 
 Row = dict[str, Any]
@@ -104,7 +104,7 @@ def meeting_with(
 def _asked(session: Session, event: Event, me: Participant, other: Participant) -> Row:
     """The meeting of the two, as their wishes propose it."""
     name = "~".join(pair_of(me.id, other.id))
-    proposed = propose_meetings(session, event, with_late=True).meetings
+    proposed = propose_between(session, event, me.id, other.id).meetings
     known = next((row for row in proposed if row.id == name), None)
     sides = known.sides if known else ((other.id,), (me.id,))
     return {

@@ -87,6 +87,14 @@ def refused_pairs(session: Session, event: Event, people: Collection[str]) -> se
     return {frozenset(pair) for pair in ground.forbidden}
 
 
+def propose_between(session: Session, event: Event, one: str, other: str) -> Proposal:
+    """What the wishes of these two ask for, late ones too, without reading everybody's."""
+    both = (one, other)
+    people = [row for row in _people(session, event) if row.id in both]
+    wishes = [row for row in _wishes(session, event, True, both) if row.to in both]
+    return meetings_from(people, wishes, weights_of(event))
+
+
 def weights_of(event: Event) -> Weights:
     return Weights(event.top_weight, event.like_weight, event.mutual_weight, event.needs_acceptance)
 
@@ -181,9 +189,13 @@ def _people(session: Session, event: Event) -> Iterator[Person]:
     return map(Person._make, rows)
 
 
-def _wishes(session: Session, event: Event, with_late: bool) -> Iterator[Said]:
+def _wishes(
+    session: Session, event: Event, with_late: bool, wishers: Collection[str] | None = None
+) -> Iterator[Said]:
     columns = Wish.__table__.c
     query = select(*(columns[name] for name in WISH_COLUMNS)).where(columns.event_id == event.id)
+    if wishers is not None:
+        query = query.where(columns.from_id.in_(wishers))
     if not with_late:
         query = query.where(columns.is_late.is_(False) | (columns.grade == "never"))
     return map(Said._make, session.execute(query))

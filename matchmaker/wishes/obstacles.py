@@ -7,7 +7,7 @@ and an absence, which nobody else may learn, lead to one and the same word, what
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -105,13 +105,13 @@ class _OpenFacts:
     """What everybody may know: types, numbers, and the sessions that people attend."""
 
     def __init__(
-        self, session: Session, event: Event, me: Participant, asked: Iterable[Asked]
+        self, session: Session, event: Event, me: Participant, asked: Sequence[Asked]
     ) -> None:
         ids = {one.id for one in asked}
         self.barred = barred_for(session, event.id, me.type_code)
         self.types = {row.code: row for row in types_of(session, event.id)}
         self.incoming = rules_of(session, event).incoming
-        self.loads = loads_of(session, event, ids)
+        self.loads = loads_of(session, event, ids) if self._has_limits(asked) else {}
         self.attended = attended_slots(session, event.id, {me.id, *ids})
         self.has_slots = any(self.attended.values())
 
@@ -123,6 +123,16 @@ class _OpenFacts:
         if self.has_slots and not self.attended[one.id] & my_times:
             return "apart"
         return ""
+
+    def _has_limits(self, asked: Iterable[Asked]) -> bool:
+        """Whether it matters how much anybody has: counting reads many wishes."""
+        kinds = [kind for kind in self.types.values() if kind.incoming_limit is not None]
+        numbers = [*self.types.values(), *asked]
+        return (
+            self.incoming is not None
+            or bool(kinds)
+            or any(row.max_meetings is not None for row in numbers)
+        )
 
     def _is_full(self, one: Asked) -> bool:
         kind, load = self.types.get(one.type_code or ""), self.loads.get(one.id, Load())

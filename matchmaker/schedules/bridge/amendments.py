@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
-from matchmaker.schedules.bridge.problems import make_problem
+from matchmaker.schedules.bridge.problems import make_frame
 from solver.files import (
     problem_from_json,
     problem_sha256,
@@ -124,7 +124,7 @@ def brought_up_to_date(
     both then and now: their meetings of then stay right, and what is new is judged by now.
     """
     asked = problem_from_json(json.loads(problem))
-    known = make_problem(session, event, "most_wishes")
+    known = make_frame(session, event, set())
     newer = known.participant_by_id
     there = {row.id: row for row in asked.participants}
     for person in people:
@@ -142,9 +142,7 @@ def brought_up_to_date(
 
 def nothing_yet(session: Session, event: Event) -> tuple[str, str]:
     """The files of an event in which no meeting is fixed."""
-    asked = replace(
-        make_problem(session, event, "most_wishes"), meetings=(), published=(), goals=()
-    )
+    asked = make_frame(session, event, set())
     answer = Schedule(problem_sha256=problem_sha256(asked), status=Status.FEASIBLE, meetings=())
     texts = (problem_to_json(asked), schedule_to_json(answer))
     return json.dumps(texts[0], ensure_ascii=False), json.dumps(texts[1], ensure_ascii=False)
@@ -172,10 +170,10 @@ def _openings(
     from solver.possibilities import Possibilities
     from solver.roster import Roster
 
-    known = make_problem(session, event, "most_wishes")
+    known = make_frame(session, event, set())
     there = set(known.participant_by_id)
     meetings = tuple(row for row in asked.meetings if row.people() <= there)
-    known = replace(known, meetings=meetings, published=())
+    known = replace(known, meetings=meetings)
     kept = {row.id for row in meetings} - set(without)
     placed = [row for row in answer.meetings if row.meeting in kept]
     return Openings(Roster(Possibilities(known)).load(placed))

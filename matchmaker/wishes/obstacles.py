@@ -126,13 +126,10 @@ class _OpenFacts:
 
     def _has_limits(self, asked: Iterable[Asked]) -> bool:
         """Whether it matters how much anybody has: counting reads many wishes."""
-        kinds = [kind for kind in self.types.values() if kind.incoming_limit is not None]
-        numbers = [*self.types.values(), *asked]
-        return (
-            self.incoming is not None
-            or bool(kinds)
-            or any(row.max_meetings is not None for row in numbers)
-        )
+        numbers = [self.incoming, *(one.max_meetings for one in asked)]
+        for kind in self.types.values():
+            numbers += [kind.incoming_limit, kind.max_meetings]
+        return any(number is not None for number in numbers)
 
     def _is_full(self, one: Asked) -> bool:
         kind, load = self.types.get(one.type_code or ""), self.loads.get(one.id, Load())

@@ -1,4 +1,4 @@
-"""Words found in documents: SQLite's FTS5 or PostgreSQL's own, behind three functions.
+"""Words found in documents: SQLite's FTS5 or PostgreSQL's own, behind a few functions.
 
 Both get folded words and nothing else, so both find the same. ``document_words`` is a virtual
 table of SQLite, and a table with vectors on PostgreSQL; triggers keep both (see ``triggers``).
@@ -6,12 +6,14 @@ table of SQLite, and a table with vectors on PostgreSQL; triggers keep both (see
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, bindparam, case, column, func, select, table
+from sqlalchemy import ARRAY, ColumnElement, Integer, bindparam, column, func, select, table
 from sqlalchemy import literal_column as literal
 from sqlalchemy.dialects.postgresql import REGCONFIG
+from sqlalchemy.orm import Session
 
 Words = Sequence[Sequence[str]]  # each word as it may also be written
 
@@ -47,38 +49,44 @@ def keep_words(is_sqlite: bool) -> list[tuple[str, str, tuple[str, ...], str]]:
     return [("document", "INSERT", (), _PUT), ("document", "UPDATE", COLUMNS, _PUT)]
 
 
-def numbers_with(dialect: str, words: Words, depth: int = len(COLUMNS)) -> Select[Any]:
+def numbers_with(session: Session, words: Words, depth: int = len(COLUMNS)) -> set[int]:
     """The numbers of documents in whose first columns, down to this depth, every word begins
     one.
     """
-    if dialect == "sqlite":
+    if _is_sqlite(session):
         found = literal(TABLE).op("MATCH")(_sqlite_question(words, depth))
-        return select(_sqlite_words.c.rowid).where(found)
-    return select(_postgres_words.c.number).where(
-        _postgres_words.c.words.op("@@")(_postgres_question(words, depth))
-    )
+        return set(session.scalars(select(_sqlite_words.c.rowid).where(found)))
+    question = _postgres_question(words, depth)
+    found = _postgres_words.c.words.op("@@")(question)
+    return set(session.scalars(select(_postgres_words.c.number).where(found)))
 
 
-def ranked(
-    found: Select[Any], number: ColumnElement[int], dialect: str, words: Words
-) -> Select[Any]:
-    """Those of the found in which the words stand, best first: in names before titles before
-    texts, and among these where they say more.
-    """
-    order: ColumnElement[float]
-    if dialect == "sqlite":
-        found = found.join(_sqlite_words, _sqlite_words.c.rowid == number)
-        found = found.where(literal(TABLE).op("MATCH")(_sqlite_question(words, len(COLUMNS))))
-        order = func.bm25(literal(TABLE), 10.0, 4.0, 1.0, type_=Float)
+def ranks_of(session: Session, words: Words) -> dict[int, float]:
+    """The documents in which the words stand, and how much they say there: the less, the more."""
+    rank: ColumnElement[float]
+    if _is_sqlite(session):
+        found = literal(TABLE).op("MATCH")(_sqlite_question(words, len(COLUMNS)))
+        number, rank = _sqlite_words.c.rowid, func.bm25(literal(TABLE), 10.0, 4.0, 1.0)
     else:
         question = _postgres_question(words, len(COLUMNS))
-        found = found.join(_postgres_words, _postgres_words.c.number == number)
-        found = found.where(_postgres_words.c.words.op("@@")(question))
-        order = -func.ts_rank(_postgres_words.c.words, question, 1, type_=Float)
-    level = case(
-        *((number.in_(numbers_with(dialect, words, depth)), depth) for depth in (1, 2)), else_=3
-    )
-    return found.order_by(level, order)
+        found = _postgres_words.c.words.op("@@")(question)
+        number, rank = _postgres_words.c.number, -func.ts_rank(_postgres_words.c.words, question, 1)
+    return dict(session.execute(select(number, rank.label("rank")).where(found)).all())
+
+
+def among(session: Session, column: Any, numbers: Iterable[int]) -> ColumnElement[bool]:
+    """Whether it is one of many numbers, which are sent as one value."""
+    found: ColumnElement[bool]
+    if _is_sqlite(session):
+        sent = func.json_each(json.dumps(list(numbers))).table_valued("value")
+        found = column.in_(select(sent.c.value))
+    else:
+        found = column == func.any(bindparam(None, list(numbers), ARRAY(Integer)))
+    return found
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.connection().dialect.name == "sqlite"
 
 
 def _sqlite_question(words: Words, depth: int) -> ColumnElement[str]:

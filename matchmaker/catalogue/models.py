@@ -32,6 +32,8 @@ class Document(Base):
             unique=True, sqlite_where=OF_PERSON, postgresql_where=OF_PERSON,
         ),
         Index("uq_document_entry", "event_id", "entry_id", unique=True),
+        Index(None, "event_id", "participant_id"),
+        Index(None, "event_id", "digest"),
     )  # fmt: skip
 
     number: Mapped[int] = mapped_column(primary_key=True)

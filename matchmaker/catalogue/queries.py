@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.catalogue.asking import asked_words
-from matchmaker.catalogue.fulltext import numbers_with, ranked
+from matchmaker.catalogue.fulltext import among, numbers_with, ranks_of
 from matchmaker.catalogue.models import Bookmark, Document, DocumentCode
 from matchmaker.participants.models import Participant
 from matchmaker.wishes.models import Wish
 
+NUMBER = Document.__table__.c.number  # past the mapper: thousands are read
 FIRST_ARABIC, LAST_ARABIC = "\u0600", "\u06ff"
 
 
@@ -44,49 +45,69 @@ class Search:
     def words(self) -> Sequence[Sequence[str]]:
         return asked_words(self.asked.q)
 
-    @property
-    def dialect(self) -> str:
-        return self.session.connection().dialect.name
-
     def count(self) -> int:
-        found = select(func.count()).select_from(Document).where(*self._conditions())
-        return self.session.scalar(found) or 0
+        return len(self.found)
+
+    @cached_property
+    def found(self) -> set[int]:
+        """The numbers of all that fit."""
+        return self._numbers()
 
     def rows(self, column: Any, offset: int, limit: int) -> list[Any]:
         """One column of the documents found, in the order asked for."""
-        found = select(column).select_from(Document).where(*self._conditions(with_words=False))
-        if self.words and self.asked.order in ("", "relevance"):
-            found = ranked(found, Document.__table__.c.number, self.dialect, self.words)
-        else:
-            found = found.where(*self._of_words()).order_by(*self._order())
-        found = found.order_by(Document.name_key, Document.number)
-        return list(self.session.scalars(found.offset(offset).limit(limit)))
+        if self._is_by_relevance:
+            cut = self._best_first()[offset : offset + limit]
+            there: dict[int, Any] = dict(
+                self.session.execute(
+                    select(Document.number, column).where(Document.number.in_(cut))
+                ).all()
+            )
+            return [there[number] for number in cut]
+        query = select(column).where(*self._conditions()).order_by(*self._order(), Document.number)
+        return list(self.session.scalars(query.offset(offset).limit(limit)))
 
     def counts(self, facets: Iterable[str]) -> dict[str, Counter[str]]:
         """How many there would be with each code: those of a facet count what the others leave."""
         facets = list(facets)
         counted: dict[str, Counter[str]] = {facet: Counter() for facet in facets}
         chosen = [facet for facet in facets if self.asked.chosen.get(facet)]
-        self._count(counted, [facet for facet in facets if facet not in chosen])
+        self._count(counted, [facet for facet in facets if facet not in chosen], self.found)
         for facet in chosen:
-            self._count(counted, [facet], without=facet)
+            self._count(counted, [facet], self._numbers(without=facet))
         return counted
 
     def _count(
-        self, counted: dict[str, Counter[str]], facets: Sequence[str], without: str = ""
+        self, counted: dict[str, Counter[str]], facets: Sequence[str], numbers: Iterable[int]
     ) -> None:
-        numbers = select(Document.number).where(*self._conditions(without))
         rows = self.session.execute(
             select(DocumentCode.facet, DocumentCode.code, func.count())
             .where(DocumentCode.event_id == self.event_id, DocumentCode.facet.in_(facets))
-            .where(DocumentCode.number.in_(numbers))
+            .where(among(self.session, DocumentCode.number, numbers))
             .group_by(DocumentCode.facet, DocumentCode.code)
         )
         for facet, code, number in rows:
             counted[facet][code] = number
 
-    def _conditions(self, without: str = "", with_words: bool = True) -> list[ColumnElement[bool]]:
-        chosen = [
+    @property
+    def _is_by_relevance(self) -> bool:
+        return bool(self.words) and self.asked.order in ("", "relevance")
+
+    def _best_first(self) -> list[int]:
+        """In names before titles before texts, and among these where the words say more."""
+        ranks = self._with_words
+        named, titled = (numbers_with(self.session, self.words, depth) for depth in (1, 2))
+        return sorted(self.found, key=lambda n: (n not in named, n not in titled, ranks[n], n))
+
+    @cached_property
+    def _with_words(self) -> Mapping[int, float]:
+        """Looked up once, however often it is asked."""
+        return ranks_of(self.session, self.words)
+
+    def _numbers(self, without: str = "") -> set[int]:
+        return set(self.session.scalars(select(Document.number).where(*self._conditions(without))))
+
+    def _conditions(self, without: str = "") -> list[ColumnElement[bool]]:
+        chosen: list[ColumnElement[bool]] = [
             Document.number.in_(
                 select(DocumentCode.number).where(
                     DocumentCode.event_id == self.event_id,
@@ -97,15 +118,14 @@ class Search:
             for facet, codes in self.asked.chosen.items()
             if codes and facet != without
         ]
-        return [*self.base, *chosen, *(self._of_words() if with_words else ())]
-
-    def _of_words(self) -> list[ColumnElement[bool]]:
-        return [Document.number.in_(numbers_with(self.dialect, self.words))] if self.words else []
+        if self.words:
+            chosen.append(among(self.session, NUMBER, self._with_words))
+        return [*self.base, *chosen]
 
     def _order(self) -> list[Any]:
         order = self.asked.order if self.asked.order in ORDERS else self.unasked_order
         if order == "newest":
-            return [Document.created_at.desc()]
+            return [Document.created_at.desc(), Document.name_key]
         if order == "organisation":
             house = Document.organisation_key
             return [house == "", self._script(house), house, Document.name_key]
@@ -123,7 +143,7 @@ AMONG = ("bookmarked", "new")
 
 
 def search_people(
-    session: Session, me: Participant, asked: Asked, *, organisation: str = "", among: str = ""
+    session: Session, me: Participant, asked: Asked, *, organisation: str = "", group: str = ""
 ) -> Search:
     """The others who can be found: all of them, those of an organisation, ``bookmarked`` ones,
     or those of whom I have said nothing yet (``new``).
@@ -135,9 +155,9 @@ def search_people(
     ]
     if organisation:
         base.append(Document.organisation_id == organisation)
-    if among == "bookmarked":
+    if group == "bookmarked":
         base.append(Document.participant_id.in_(_marked(me)))
-    if among == "new":
+    if group == "new":
         base.append(Document.participant_id.not_in(_graded(me)))
     return Search(session, base, me.event_id, asked, "name")
 

@@ -17,13 +17,19 @@ Slots = frozenset[str]
 def attended_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:
     """The slots of the sessions that each of them attends; everybody else may know these."""
     every = frozenset(session.scalars(select(Slot.id).where(Slot.event_id == event_id)))
-    missed = missed_slots(session, event_id)
+    missed = missed_slots(session, event_id, people)
     return {person: every - missed.get(person, frozenset()) for person in people}
 
 
-def missed_slots(session: Session, event_id: str) -> dict[str, Slots]:
-    """The slots of the sessions that people do not attend, of those who do not attend all."""
-    some = Participant.event_id == event_id, Participant.attends_all.is_(False)
+def missed_slots(
+    session: Session, event_id: str, people: Collection[str] | None = None
+) -> dict[str, Slots]:
+    """The slots of the sessions that these people, or everybody, do not attend, of those who do
+    not attend all.
+    """
+    some = [Participant.event_id == event_id, Participant.attends_all.is_(False)]
+    if people is not None:
+        some.append(Participant.id.in_(people))
     choosers = session.scalars(select(Participant.id).where(*some)).all()
     if not choosers:
         return {}
@@ -31,7 +37,7 @@ def missed_slots(session: Session, event_id: str) -> dict[str, Slots]:
     attended = _grouped(
         session,
         select(Attendance.participant_id, Attendance.session_id).where(
-            Attendance.event_id == event_id
+            Attendance.event_id == event_id, Attendance.participant_id.in_(choosers)
         ),
     )
     return {

@@ -55,6 +55,8 @@ class Ground:
 
     def met_by(self, one: Side, other: Side) -> float:
         """How far what the one seeks is what the other gives: codes first, texts second."""
+        if not one.seeks * other.gives:
+            return 0.0
         codes = self._codes.between(one.codes, other.codes)
         words = self._words.between(one.words, other.words)
         texts = TEXTS if one.codes and other.codes else TEXTS_ALONE

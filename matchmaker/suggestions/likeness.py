@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from math import log, log1p, prod, sqrt
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from math import log, log1p, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +13,16 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
+Bag = tuple[str, ...] | frozenset[str]  # words, or codes
+REMEMBERED = 16_384  # bags that are compared again and again
+
 
 class Index:
     """Bags, each at a place from 0 on, found by what is in them."""
 
     def __init__(self, bags: Sequence[Iterable[str]]) -> None:
         self.size = len(bags)
+        self._direction = lru_cache(REMEMBERED)(self._weigh)
         self._number: dict[str, int] = {}
         place, number = self._pairs(bags)
         pairs, times = np.unique(place * max(1, len(self._number)) + number, return_counts=True)
@@ -47,20 +52,21 @@ class Index:
             found[self._place[part]] += self._weight[part] * np.float32(weight)
         return found
 
-    def between(self, one: Iterable[str], other: Iterable[str]) -> float:
+    def between(self, one: Bag, other: Bag) -> float:
         """The same of two bags that need not have a place here."""
-        weights = [
-            {item: (1 + log(n)) * self.rarity(item) for item, n in Counter(bag).items()}
-            for bag in (one, other)
-        ]
-        common = sum(weight * weights[1].get(item, 0.0) for item, weight in weights[0].items())
-        lengths = prod(sqrt(sum(weight**2 for weight in bag.values())) for bag in weights)
-        return common / lengths if lengths else 0.0
+        weights, others = self._direction(one), self._direction(other)
+        return sum(weight * others[item] for item, weight in weights.items() if item in others)
 
     def rarity(self, item: str) -> float:
         """How much it says that two have it in common; most of what nobody here has."""
         number = self._number.get(item)
         return float(self._rarity[number]) if number is not None else log1p(self.size)
+
+    def _weigh(self, bag: Bag) -> Mapping[str, float]:
+        """What is in the bag, so that all of it together has the length 1."""
+        weights = {item: (1 + log(n)) * self.rarity(item) for item, n in Counter(bag).items()}
+        length = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+        return {item: weight / length for item, weight in weights.items()}
 
     def _pairs(self, bags: Sequence[Iterable[str]]) -> tuple[Places, Places]:
         number = self._number

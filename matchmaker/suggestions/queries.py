@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.catalogue.models import Document
@@ -22,7 +22,7 @@ MOST_KEPT = 4  # grounds; of the largest events, some tens of megabytes each
 QUICK = 0.1  # seconds
 PATIENCE = 100  # so many times what making it took, a ground that was slow to make is kept
 
-Stamp = tuple[int, int, str]  # how many documents, the last, and all their digests
+Stamp = str  # the digests of all documents
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,5 @@ def _facts(session: Session, event_id: str) -> list[Facts]:
 
 def _stamp(session: Session, event_id: str) -> Stamp:
     """Whoever changed a document, by whatever path, has changed it."""
-    row = session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.max(Document.number), 0),
-            func.coalesce(func.aggregate_strings(Document.digest, ""), ""),
-        ).where(Document.event_id == event_id)
-    ).one()
-    return row[0], row[1], row[2]
+    digests = select(Document.digest).where(Document.event_id == event_id)
+    return "".join(session.scalars(digests.order_by(Document.digest)))

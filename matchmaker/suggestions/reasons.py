@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import product
+from operator import itemgetter
 
 from matchmaker.suggestions.facts import CLUSTER, FUNDING, Facts, Side
 from matchmaker.suggestions.ground import Ground
@@ -52,7 +53,7 @@ def _best(
     worth: Callable[[Side, Side], float], seeking: Iterable[Side], giving: Iterable[Side]
 ) -> tuple[float, Side, Side]:
     pairs = ((worth(one, other), one, other) for one, other in product(seeking, giving))
-    return max(pairs, key=lambda pair: pair[0])
+    return max(pairs, key=itemgetter(0))
 
 
 def _common(ground: Ground, one: Side, other: Side) -> tuple[str, ...]:

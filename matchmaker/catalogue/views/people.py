@@ -28,7 +28,7 @@ def people(slug: str) -> ResponseReturnValue:
     if away := turn_away():
         return away
     house, among = request.args.get("organisation", ""), request.args.get("among", "")
-    search = search_people(db.session, g.me, asked_by(FACETS), organisation=house, among=among)
+    search = search_people(db.session, g.me, asked_by(FACETS), organisation=house, group=among)
     page = found(search, Document.participant_id)
     page = page.filled(lambda ids: cards_of(db.session, g.event.id, ids))
     organisation = _other_organisation(house)

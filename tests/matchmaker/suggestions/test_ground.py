@@ -34,7 +34,7 @@ def test_two_compared_alone_are_as_alike_as_among_all() -> None:
     index = Index(BAGS)
     for one in BAGS:
         for place, other in enumerate(BAGS):
-            assert index.between(one, other) == pytest.approx(
+            assert index.between(tuple(one), tuple(other)) == pytest.approx(
                 float(index.like(one)[place]), abs=1e-4
             )
 

@@ -15,15 +15,13 @@ from sqlalchemy import func, select
 
 from benchmarks.ground import application
 from benchmarks.lines import line
-from matchmaker.accounts.access import LOGIN_KEY
-from matchmaker.accounts.models import Account
-from matchmaker.accounts.services import find_or_add_account, open_login
+from benchmarks.visitors import client_for, client_of
+from matchmaker.accounts.services import find_or_add_account
 from matchmaker.database import db
 from matchmaker.demo.loading import ORGANISER, load_demo
 from matchmaker.demo.solving import solve_and_publish
 from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
-from matchmaker.participants.services import connect_account
 from matchmaker.schedules.models import Version
 from matchmaker.wishes.models import Wish
 
@@ -41,9 +39,9 @@ def main() -> None:
         gc.freeze()  # as the server does before it serves
         organiser = find_or_add_account(db.session, ORGANISER)
         for name, path in _organiser_pages(app, event, version).items():
-            _measure(name, _client(app, organiser), path)
+            _measure(name, client_for(app, organiser), path)
         for name, path in _participant_pages(app, event).items():
-            _measure(name, _client(app, _account_of(_somebody(event))), path)
+            _measure(name, client_of(app, _somebody(event)), path)
 
 
 def _organiser_pages(app: Flask, event: Event, version: Version) -> dict[str, str]:
@@ -95,21 +93,6 @@ def _somebody(event: Event) -> Participant:
     ).first()
     assert person is not None
     return person
-
-
-def _account_of(person: Participant) -> Account:
-    account = find_or_add_account(db.session, person.email)
-    connect_account(db.session, account)
-    return account
-
-
-def _client(app: Flask, account: Account) -> FlaskClient:
-    client = app.test_client()
-    token = open_login(db.session, account)
-    db.session.commit()
-    with client.session_transaction() as cookie:
-        cookie[LOGIN_KEY] = token
-    return client
 
 
 def _measure(name: str, client: FlaskClient, path: str) -> None:

@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.access import signed_in
 from matchmaker.accounts.localisation import current_language
+from matchmaker.accounts.views import forgotten
 from matchmaker.database import db, now
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
@@ -64,7 +65,7 @@ def delete() -> ResponseReturnValue:
         else:
             session.clear()
             flash(_("Your account is deleted."))
-            return redirect("/")
+            return forgotten(redirect("/"))
     return render_template("privacy/delete.html", form=form)
 
 

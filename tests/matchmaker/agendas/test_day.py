@@ -300,7 +300,8 @@ def test_nothing_is_left_of_a_deleted_person(
     amal.post(f"{HOME}/meetings/amal~bilal", data={"words": "Zerzoura"})
     ask(amal)
     amal.post(f"{HOME}/seen")
-    amal.post("/account/delete")
+    gone = amal.post("/account/delete")
+    assert gone.headers["Clear-Site-Data"] == '"storage"'  # also what the browser kept
     session.rollback()
     assert session.scalars(select(MeetingNote)).all() == []
     assert session.scalars(select(MoveRequest)).all() == []

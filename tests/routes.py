@@ -142,7 +142,6 @@ ROUTES = {
     "participants.resume": page(*EVERYBODY, get=302),
     "participants.later": deed(*EVERYBODY),
     "participants.anew": deed(*EVERYBODY),
-    "participants.look_up": page(*EVERYBODY, query={"q": "atlas"}),
     "participants.registered": page(*EVERYBODY),
     "participants.my_answers": form(*TAKES_PART, post=302),
     "participants.edit_answers": form(*DOUNIA, post=302),

@@ -16,7 +16,8 @@ async function lookUp() {
   url.searchParams.set("q", input.value.trim());
   try {
     const answer = await fetch(url);
-    if (answer.ok && mine === asked) found.innerHTML = await answer.text();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine === asked) found.replaceChildren(...(page.getElementById("found")?.childNodes ?? []));
   } catch {
     // without a network the form still goes on
   }

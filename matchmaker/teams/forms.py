@@ -28,5 +28,5 @@ class ColleagueForm(PersonForm):
             "job": self.job.data or "",
             "language": self.language.data,
             "spoken": [code for code in SPOKEN if code in (self.spoken.data or [])],
-            "type_code": self.type_code.data or None,
+            "type_code": self.type_code.data if "type_code" in self else None,
         }

@@ -48,7 +48,9 @@ def new(slug: str) -> ResponseReturnValue:
     form = ColleagueForm(language=current_language(), spoken=[current_language()])
     language = current_language()
     types = type_choices(db.session, g.event.id, language, at_registration=True)
-    form.type_code.choices = options(types or [("", "—")])
+    form.type_code.choices = options(types)
+    if not types:
+        del form.type_code
     form.spoken.choices = options(spoken_choices(language))
     if form.validate_on_submit() and kept(form, lambda: _add(form)):
         flash(_("Added. Who has an e-mail address gets a link."))

@@ -78,7 +78,7 @@ def link_in_mail(installation: Installation) -> str:
 
 def link_of(path: Path) -> str | None:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    body = message.get_body()
+    body = message.get_body(("plain",))
     if message["To"] != ADDRESS or body is None:
         return None
     found = re.search(r"http://\S+/sign-in/\S+", body.get_content())

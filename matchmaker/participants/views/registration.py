@@ -10,7 +10,6 @@ from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import visitor
 from matchmaker.events.phases import require_open
-from matchmaker.organisations.queries import LEAST_TYPED, looked_up
 from matchmaker.participants.drafts import begin, find_draft, keep, mail_draft, next_step, steps_of
 from matchmaker.participants.finishing import finish_registration
 from matchmaker.participants.models import Registration
@@ -73,16 +72,6 @@ def anew(slug: str) -> ResponseReturnValue:
     """Somebody else registers in the same browser."""
     _forget()
     return redirect(url_for(".register", slug=slug))
-
-
-@bp.route("/events/<slug>/register/organisations")
-@visitor
-def look_up(slug: str) -> ResponseReturnValue:
-    """While somebody types: a few names, and only to who has begun to register."""
-    typed = request.args.get("q", "")[:300] if _draft() else ""
-    found = looked_up(db.session, g.event.id, typed)
-    looked = len(typed) >= LEAST_TYPED
-    return render_template("participants/register/_found.html", found=found, looked=looked)
 
 
 @bp.route("/events/<slug>/registered")

@@ -356,7 +356,7 @@ def test_organisations_are_found_while_typing(
     client: FlaskClient, registered_houses: list[str], typed: str, offered: list[str]
 ) -> None:
     send(client, "person")
-    answer = client.get(f"{BASE}/organisations", query_string={"q": typed})
+    answer = client.get(f"{BASE}/organisation", query_string={"q": typed})
     assert names_offered(answer.text) == offered
     without_script = client.post(
         f"{BASE}/organisation", data={"organisation": typed, "look": "yes"}
@@ -367,7 +367,7 @@ def test_organisations_are_found_while_typing(
 def test_nobody_reads_who_is_registered_without_registering(
     client: FlaskClient, registered_houses: list[str]
 ) -> None:
-    answer = client.get(f"{BASE}/organisations", query_string={"q": "atlas"})
+    answer = client.get(f"{BASE}/organisation", query_string={"q": "atlas"})
     assert "Atlas" not in answer.text
 
 

@@ -234,7 +234,7 @@ def test_a_manager_sees_all_agendas_and_wishes_but_no_never(
 
 def add(client: FlaskClient, **said: Any) -> str:
     form = {"first_name": "Salma", "last_name": "Rami", "language": "fr", "spoken": ["fr"],
-            "type_code": "", **said}  # fmt: skip
+            **said}  # fmt: skip
     return client.post(TEAM + "new", data=form, follow_redirects=True).text
 
 

@@ -6,6 +6,7 @@ from itertools import combinations, permutations
 
 import cast
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -120,3 +121,38 @@ def test_never_and_always_absent_count_alike(
         session.add(Absence(event_id=forum.id, participant_id="bilal", slot_id=slot.id))
     session.flush()
     assert fit(session, amal) == refused == Fit(wishes=3, fit=2, slots=3, most=None)
+
+
+def test_the_page_tells_how_many_fit_and_what_is_open_to_decide(
+    client: FlaskClient, session: Session, forum: Event, amal: Participant, slots: list[Slot]
+) -> None:
+    account = cast.make_account(session, "Amal")
+    amal.account_id, forum.needs_acceptance, forum.top_limit = account.id, True, 2
+    shown = {"consent_version": "1", "consent_at": forum.created_at}
+    asking = cast.make_participant(session, forum, "Ghita", **shown)
+    request = cast.make_wish(session, asking, amal)
+    set_absences(session, amal, [slots[0].id])
+    gone = cast.make_participant(session, forum, "Hind", state="withdrawn", **shown)
+    cast.make_wish(session, amal, gone)
+    session.commit()
+    cast.sign_in(client, account)
+    page = client.get("/events/forum/me/wishes").text
+    assert "2 of 3" in page
+    assert "You can meet in 2 slots." in page
+    for open_point in (
+        "1 person waits for your answer",
+        "You have 2 top wishes left.",
+        "1 wish cannot take place beside the others",
+        "1 of your wishes cannot become a meeting any more",
+    ):
+        assert open_point in page
+    set_absences(session, amal, [])
+    request.state = "accepted"
+    forum.top_limit = 0
+    session.delete(session.get_one(Wish, (forum.id, ids_of(session, amal)[gone.id])))
+    session.commit()
+    assert "Still to decide" not in client.get("/events/forum/me/wishes").text
+
+
+def ids_of(session: Session, me: Participant) -> dict[str | None, str]:
+    return {own.wish.to_id: own.wish.id for own in own_wishes(session, me)}

@@ -170,6 +170,7 @@ ROUTES = {
     "wishes.new": form(*DOUNIA),
     "wishes.remove": deed(*DOUNIA),
     "wishes.meetings": page(*DOUNIA),
+    "wishes.without": form(*DOUNIA, post=302),
     "wishes.home": page(*TAKES_PART),
     "wishes.person": page(*TAKES_PART),
     "wishes.organisation": page(*TAKES_PART),

@@ -29,6 +29,7 @@ KINDS = {
         Kind("validated", _("Your registration is confirmed"), "now", may_be_stopped=False),
         Kind("rejected", _("Your registration is not accepted"), "now", may_be_stopped=False),
         Kind("no_session", _("You have chosen no session yet")),
+        Kind("no_wish", _("Reminder to choose whom you want to meet")),
         Kind("request", _("Somebody wishes to meet you")),
         Kind("accepted", _("Your wish is accepted")),
         Kind("declined", _("Your wish is declined")),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from matchmaker.database import db
 from matchmaker.events.access import organiser
-from matchmaker.forms import kept
+from matchmaker.forms import Form, kept, outcome
 from matchmaker.paging import Page, asked_page
+from matchmaker.participants.queries import find_lines
 from matchmaker.wishes.about import entries_about
 from matchmaker.wishes.entering import enter_named, names_of, suggestions
 from matchmaker.wishes.forms import WishForm
@@ -18,6 +20,7 @@ from matchmaker.wishes.models import Wish
 from matchmaker.wishes.proposals import proposal_of
 from matchmaker.wishes.queries import find_wishes
 from matchmaker.wishes.services import remove_wish
+from matchmaker.wishes.silence import remind_silent, silent_people
 from matchmaker.wishes.views.blueprint import bp
 
 
@@ -84,3 +87,24 @@ def _named_in(page: Page) -> set[str]:
     meetings = [row for row in page.rows if isinstance(row, ProposedMeeting)]
     there = {person for meeting in meetings for side in meeting.sides for person in side}
     return there | {part for row in page.rows for part in row.id.split("~")}
+
+
+@bp.route("/organise/<event_id>/wishes/without", methods=["GET", "POST"])
+@organiser
+def without(event_id: str) -> ResponseReturnValue:
+    """Who has wished for nobody yet; pressed, exactly these are written to."""
+    form = Form()
+    if form.validate_on_submit():
+        count = outcome(form, lambda: remind_silent(db.session, g.event))
+        if count is not None:
+            flash(
+                ngettext("%(num)s person is written to.", "%(num)s people are written to.", count)
+            )
+            return redirect(url_for(".without", event_id=event_id))
+    page = Page.of(silent_people(db.session, event_id), asked_page())
+    return render_template(
+        "wishes/without.html",
+        form=form,
+        page=page.filled(lambda ids: find_lines(db.session, event_id, ids)),
+        page_url=lambda number: url_for(".without", event_id=event_id, page=number),
+    )

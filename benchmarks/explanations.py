@@ -31,7 +31,7 @@ def main() -> None:
 def _explain(problem: Problem) -> tuple[list[Explanation], float, float]:
     """What was found, the seconds on the wall and of the processor, set-up included."""
     possibilities = Possibilities(problem)
-    schedule = construct(possibilities, matching_bound(possibilities), lambda: True).schedule()
+    schedule = tuple(construct(possibilities, matching_bound(possibilities), lambda: True).values())
     placed = {row.meeting for row in schedule}
     unplaced = [meeting.id for meeting in problem.meetings if meeting.id not in placed]
     started, used = time.perf_counter(), time.process_time()

@@ -54,8 +54,8 @@ def _plain(problem: Problem, seconds: float) -> None:
     begun, work = time.monotonic(), _processor()
     possibilities = Possibilities(problem)
     settings = Settings(seconds=seconds, workers=WORKERS, started=begun)
-    placed = construct(possibilities, matching_bound(possibilities), lambda: True).placed
-    stages = Stages(possibilities, Clock(settings, None), settings, None, dict(placed))
+    placed = construct(possibilities, matching_bound(possibilities), lambda: True)
+    stages = Stages(possibilities, Clock(settings, None), settings, None, placed)
     for goal in problem.goals:
         targets = GOALS[goal.goal]
         for target in targets:

@@ -32,6 +32,7 @@ from solver.possibilities import Possibilities
 from solver.problem import Meeting
 from solver.published import as_placed
 from solver.roster import Roster
+from solver.schedule import PlacedMeeting
 
 Stop = Callable[[], bool]
 CHAINS = 60  # tried for one meeting
@@ -49,7 +50,7 @@ def construct(
     seed: int = 1,
     *,
     brief: bool = False,
-) -> Roster:
+) -> dict[str, PlacedMeeting]:
     """A schedule that breaks no rule, as good as one pass gets; the matching guides the order,
     and the starts where the slot-wise programme is known.
 
@@ -66,7 +67,7 @@ def construct(
         insert_all(board.block, order, OF_WANTED, CHAINS)
     insert_all(board.block, order, OF_STARTS, CHAINS)
     Ejections(board, matching.bound, stop, brief=brief).run()
-    return Roster(possibilities).load(board.schedule().values())
+    return board.schedule()
 
 
 def _write_wanted(board: Board, slotwise: Slotwise) -> None:

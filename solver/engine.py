@@ -97,10 +97,9 @@ class Run:
         matching = self._bound()
         self.stages.known_bounds["wishes"] = matching.bound
         brief = is_plannable(self.possibilities)
-        roster = construct(
+        return construct(
             self.possibilities, matching, self._patience(), self.settings.seed, brief=brief
         )
-        return dict(roster.placed)
 
     def _bound(self) -> Matching:
         """The matching bound, and the slot-wise one where it takes a small part of the time."""

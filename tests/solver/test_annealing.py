@@ -26,8 +26,8 @@ def begun(problem: Problem, seed: int = 1) -> Stages:
     """The search as it stands after the first pass."""
     possibilities = Possibilities(problem)
     settings = Settings(steps=STEPS, seconds=None, seed=seed)
-    placed = construct(possibilities, matching_bound(possibilities), lambda: True).placed
-    return Stages(possibilities, Clock(settings, None), settings, None, dict(placed))
+    placed = construct(possibilities, matching_bound(possibilities), lambda: True)
+    return Stages(possibilities, Clock(settings, None), settings, None, placed)
 
 
 def anneal(stages: Stages, target: Target) -> None:

@@ -22,7 +22,7 @@ def first_schedule(problem: Problem) -> tuple[int, tuple[PlacedMeeting, ...]]:
     if slotwise is not None:
         bound = min(matching.bound, slotwise.bound)
         matching = Matching(bound, slotwise.chosen(), slotwise)
-    return matching.bound, construct(possibilities, matching, lambda: False).schedule()
+    return matching.bound, tuple(construct(possibilities, matching, lambda: False).values())
 
 
 def weight(problem: Problem, placed: tuple[PlacedMeeting, ...]) -> int:

@@ -26,7 +26,7 @@ Placed = tuple[PlacedMeeting, ...]
 
 def first_schedule(problem: Problem) -> Placed:
     possibilities = Possibilities(problem)
-    return construct(possibilities, matching_bound(possibilities), lambda: True).schedule()
+    return tuple(construct(possibilities, matching_bound(possibilities), lambda: True).values())
 
 
 def patched(problem: Problem, cure: Cure) -> Problem:

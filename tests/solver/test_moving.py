@@ -22,8 +22,7 @@ Placed = dict[str, PlacedMeeting]
 
 def first_schedule(problem: Problem) -> tuple[Possibilities, Placed]:
     possibilities = Possibilities(problem)
-    roster = construct(possibilities, matching_bound(possibilities), lambda: True)
-    return possibilities, dict(roster.placed)
+    return possibilities, construct(possibilities, matching_bound(possibilities), lambda: True)
 
 
 def broken(problem: Problem, placed: Placed) -> list[str]:

@@ -25,8 +25,8 @@ PROBLEMS = [
 
 def half_placed(problem: Problem) -> Openings:
     possibilities = Possibilities(problem)
-    roster = construct(possibilities, matching_bound(possibilities), lambda: True)
-    some = list(roster.placed.values())[::2]
+    placed = construct(possibilities, matching_bound(possibilities), lambda: True)
+    some = list(placed.values())[::2]
     return Openings(Roster(possibilities).load(some))
 
 

@@ -16,6 +16,8 @@ from pysat.solvers import Cadical195
 
 from solver.appointments import Appointments, Encoding
 
+REACH = 12  # breaks that are counted at first: short sums are quicker
+
 
 class Climb:
     """``bound``: fewer breaks are not possible, proven. ``slots``: of each meeting, in a schedule
@@ -27,14 +29,15 @@ class Climb:
         only whether anything is possible.
         """
         self.encoding = encoding
-        breaks = encoding.breaks if most is not None else []
-        self.sums = encoding.clauses.total(breaks, (most or 0) + 1)
+        self.counted = encoding.breaks if most is not None else []
+        self.sums = encoding.clauses.total(self.counted, bound + REACH)
         self.most = most
         self.bound = bound
         self.slots: list[int] | None = None
         self.impossible = False
         self.conflicts = 0
         self.solver = Cadical195(bootstrap_with=encoding.clauses.rows)
+        self.written = len(encoding.clauses.rows)
 
     def __enter__(self) -> Climb:
         return self
@@ -48,6 +51,7 @@ class Climb:
 
     def work(self, conflicts: int | None = None) -> None:
         """Go on for about so many conflicts, or to the end of one question."""
+        self._reach_further()
         assumptions = [-each for each in self.sums[self.bound : self.bound + 1]]
         before = self.solver.accum_stats()["conflicts"]
         self.solver.conf_budget(-1 if conflicts is None else conflicts)
@@ -61,6 +65,15 @@ class Climb:
             self.bound += 1
         elif answer is False:
             self.impossible = True
+
+    def _reach_further(self) -> None:
+        """Count on, where the bound has come to the end of the sums; what was learnt stays."""
+        if self.bound < len(self.sums) or self.bound >= len(self.counted):
+            return
+        clauses = self.encoding.clauses
+        self.sums = clauses.total(self.counted, 2 * self.bound)
+        self.solver.append_formula(clauses.rows[self.written :])
+        self.written = len(clauses.rows)
 
 
 def climb(question: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ import pytest
 from pysat.solvers import Cadical195
 from solver_timetables import count_breaks, fewest_breaks, timetable_problem
 
+import solver.climb
 from solver.appointments import Appointments, Encoding
 from solver.climb import Climb
 from solver.companion import CLIMB, Companion
@@ -58,7 +59,11 @@ def test_the_clauses_allow_exactly_the_valid_schedules_and_count_their_breaks(
 
 
 @pytest.mark.parametrize("blocks", [False, True])
-def test_a_climb_ends_at_the_least_of_all_schedules(blocks: bool) -> None:
+@pytest.mark.parametrize("reach", [1, 12])
+def test_a_climb_ends_at_the_least_of_all_schedules(
+    monkeypatch: pytest.MonkeyPatch, blocks: bool, reach: int
+) -> None:
+    monkeypatch.setattr(solver.climb, "REACH", reach)
     for seed in SEEDS:
         problem = timetable_problem(seed)
         encoding = Encoding(appointments(problem), blocks=blocks)

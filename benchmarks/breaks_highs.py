@@ -6,6 +6,7 @@ ends, with both implied rows. In a process of its own, because HiGHS and OR-Tool
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections import defaultdict
@@ -17,6 +18,8 @@ from solver.appointments import Appointments
 from solver.dzn import read_dzn
 from solver.possibilities import Possibilities
 from solver.timetable import timetable_of
+
+TOLERANCE = 1e-6
 
 
 class Programme:
@@ -100,7 +103,8 @@ class Programme:
         info = self.highs.getInfo()
         if status == highspy.HighsModelStatus.kOptimal:
             return str(round(info.objective_function_value))
-        return f">= {round(info.mip_dual_bound)}"
+        bound = info.mip_dual_bound  # not finite where the time was too short for any
+        return f">= {math.ceil(bound - TOLERANCE) if math.isfinite(bound) else 0}"
 
 
 def main(path: Path, seconds: float) -> None:

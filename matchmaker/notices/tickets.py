@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
-from matchmaker.notices.writing import Recipient
+from matchmaker.notices.services import Addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Ticket:
     kinds: tuple[str, ...]
 
 
-def ticket_for(recipient: Recipient, kinds: Sequence[str] = ()) -> str:
+def ticket_for(recipient: Addressee, kinds: Sequence[str] = ()) -> str:
     signed = _signer().dumps([recipient.event_id, recipient.id, *kinds])
     return signed if isinstance(signed, str) else signed.decode()
 

@@ -16,10 +16,13 @@ from matchmaker.notices.forms import MailSettingsForm
 from matchmaker.notices.kinds import KINDS
 from matchmaker.notices.queries import settings_of
 from matchmaker.notices.services import change_settings, resume_kind, stop_kind, stopped_by
-from matchmaker.notices.tickets import Ticket, read_ticket
+from matchmaker.notices.tickets import Ticket, read_ticket, ticket_for
 from matchmaker.notices.writing import Recipient, recipient_of
 
 bp = Blueprint("notices", __name__)
+bp.add_app_template_global(
+    lambda person: url_for("notices.choose", ticket=ticket_for(person)), "mails_address"
+)
 STOPPABLE = [kind for kind in KINDS.values() if kind.may_be_stopped]
 
 

@@ -291,6 +291,17 @@ def test_the_page_from_the_mail_stops_and_resumes_each_kind(
         assert stopped_by(session, event.id, amal.id) == stopped
 
 
+def test_the_own_profile_leads_to_the_mails_one_gets(
+    session: Session, event: Event, client: FlaskClient
+) -> None:
+    account = cast.make_account(session, "Bilal")
+    cast.make_participant(session, event, "Bilal", account)
+    cast.sign_in(client, account)
+    profile = client.get("/events/forum/me/profile").text
+    address = profile.partition('href="/mails/')[2].partition('"')[0]
+    assert "bilal@people.example" in client.get(f"/mails/{address}").text
+
+
 def test_a_ticket_cannot_be_made_up(app: Flask, session: Session) -> None:
     ticket = ticket_for(Recipient("e", "p", "P", "p@x.example", "fr", "validated"), ["request"])
     assert read_ticket(ticket)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from solver_cases import tiny_problem
 from solver_timetables import fewest_breaks, timetable_problem
 
+import solver.race
 from solver.breaks import breaks_of
+from solver.companion import Companion
 from solver.engine import solve
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -142,3 +146,22 @@ def test_every_worker_has_something_to_do_at_any_time() -> None:
 def test_one_worker_searches_first_then_climbs_then_mends() -> None:
     shares = [staff(1, passed, seconds=30.0) for passed in (0.1, 2.0, 20.0)]
     assert shares == [Staff(0, 0, 1), Staff(1, 0, 0), Staff(0, 1, 0)]
+
+
+def test_a_cancelled_race_ends_its_companions_and_keeps_a_valid_schedule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[Companion] = []
+
+    class Noted(Companion):
+        def __init__(self, *given: Any, **asked: Any) -> None:
+            super().__init__(*given, **asked)
+            begun.append(self)
+
+    monkeypatch.setattr(solver.race, "Companion", Noted)
+    problem = max(placeable(), key=lambda each: annealed(each, 1)[0])  # not settled at once
+    schedule = solve(problem, Settings(seconds=60), stop=lambda: bool(begun))
+    assert begun
+    assert all(each.ended for each in begun)
+    assert not violations(problem, schedule)
+    assert len(schedule.meetings) == len(problem.meetings)

@@ -229,6 +229,8 @@ ROUTES = {
     "drafts.meeting": page(*DOUNIA),
     "drafts.not_placed": page(*DOUNIA),
     "drafts.log": page(*DOUNIA),
+    "drafts.solve": deed(*DOUNIA, form={"aim": "improve"}),
+    "drafts.take": deed(*DOUNIA, arguments={"run_id": "forum-draft-run"}),
     # agendas
     "agendas.index": page(*DOUNIA),
     "agendas.ask": deed(*DOUNIA, form={"kind": "agendas"}),

@@ -234,6 +234,8 @@ def _draft(session: Session, base: Version, meeting: dict[str, Any]) -> Version:
     session.flush()
     cast.book(session, draft, **meeting)
     session.add(Change(event_id=base.event_id, version_id=draft.id, number=0, kind="open"))
+    key = {"event_id": base.event_id, "draft_id": draft.id, "draft_revision": 0, "state": "done"}
+    session.add(Run(id="forum-draft-run", **key))
     session.flush()
     return draft
 

@@ -99,11 +99,16 @@ class Options:
 
     @cached_property
     def _likeness(self) -> dict[str, object]:
-        """Kind and zone; what belongs to somebody, or is asked for by name, is like no other."""
-        frame = self.part.judge.frame
-        apart = {*frame.owned_places, self.part.asked[self.meeting].place}
+        """Kind and zone, and whether it belongs to others; what is its people's own, or asked
+        for by name, is like no other.
+        """
+        frame, asked = self.part.judge.frame, self.part.asked[self.meeting]
+        people = [frame.participant_by_id.get(person) for person in asked.people()]
+        apart = {asked.place, *(person.place for person in people if person)}
         return {
-            place.id: place.id if place.id in apart else (place.kind, place.zone)
+            place.id: place.id
+            if place.id in apart
+            else (place.kind, place.zone, place.id in frame.owned_places)
             for place in frame.places or ()
         }
 

@@ -1,12 +1,14 @@
 """Writing how meetings stand: the rows of a draft are its truth.
 
-All rows of the meetings concerned go, then the new ones come; the keys of the tables refuse a
-second meeting on a seat whatever was checked before.
+All rows of the meetings concerned go, then the new ones come, in a fixed number of statements;
+the keys of the tables refuse a second meeting on a seat whatever was checked before.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
+from itertools import count
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -26,47 +28,57 @@ from matchmaker.schedules.models import (
 )
 
 BY_HAND = "by_hand"
-TABLES = (PersonBooking, PlaceBooking, InterpreterBooking, ScheduledMeeting, UnplacedMeeting)
+BOOKINGS: tuple[Any, ...] = (PersonBooking, PlaceBooking, InterpreterBooking)
+TABLES: tuple[Any, ...] = (ScheduledMeeting, *BOOKINGS, UnplacedMeeting)
+AT_ONCE = 500  # names in one statement
 Row = dict[str, Any]
 
 
 def rebook(session: Session, part: Part, states: Mapping[str, State]) -> None:
-    _clear(session, part.version, states)
+    _clear(session, part.version, list(states))
+    rows: dict[Any, list[Row]] = {table: [] for table in TABLES}
+    placed = [state for state in states.values() if state.placed is not None]
+    slots = {slot for state in placed if state.placed for slot in span_of(part, state.placed)}
+    seats = _Seats(session, part.version, slots)
     for name, state in states.items():
         if state.placed is None:
-            _leave_out(session, part, name)
+            rows[UnplacedMeeting].append(_unplaced(part, name))
         else:
-            _place(session, part, state.placed, locked=state.locked)
+            rows[ScheduledMeeting].append(_meeting(part, state.placed, locked=state.locked))
+            _book(part, seats, state.placed, rows)
+    for table, found in rows.items():
+        if found:
+            session.execute(insert(table), found)
 
 
 def _clear(session: Session, version: Version, ids: Collection[str]) -> None:
-    for table in TABLES:
-        session.execute(
-            delete(table).where(
-                table.event_id == version.event_id,
-                table.version_id == version.id,
-                table.meeting_id.in_(ids),
+    names = sorted(ids)
+    for table in reversed(TABLES):
+        for first in range(0, len(names), AT_ONCE):
+            session.execute(
+                delete(table).where(
+                    table.event_id == version.event_id,
+                    table.version_id == version.id,
+                    table.meeting_id.in_(names[first : first + AT_ONCE]),
+                )
             )
-        )
 
 
-def _leave_out(session: Session, part: Part, name: str) -> None:
+def _unplaced(part: Part, name: str) -> Row:
     asked = part.asked[name]
-    row = {
-        **_key(part.version),
-        "meeting_id": name,
+    return {
+        **_key(part, name),
         "sides": {"sides": [list(side) for side in asked.sides]},
         "weight": asked.weight,
         "rule": BY_HAND,
         "reason": {"rule": BY_HAND},
     }
-    session.execute(insert(UnplacedMeeting), [row])
 
 
-def _place(session: Session, part: Part, placed: Placed, *, locked: bool) -> None:
-    asked, key = part.asked[placed.meeting], {**_key(part.version), "meeting_id": placed.meeting}
-    meeting = {
-        **key,
+def _meeting(part: Part, placed: Placed, *, locked: bool) -> Row:
+    asked = part.asked[placed.meeting]
+    return {
+        **_key(part, placed.meeting),
         "slot_id": placed.slot,
         "length": asked.length,
         "place_id": placed.place,
@@ -75,50 +87,46 @@ def _place(session: Session, part: Part, placed: Placed, *, locked: bool) -> Non
         "weight": asked.weight,
         "locked": locked,
     }
-    session.execute(insert(ScheduledMeeting), [meeting])
+
+
+def _book(part: Part, seats: _Seats, placed: Placed, rows: dict[Any, list[Row]]) -> None:
     for slot in span_of(part, placed):
-        for table, rows in _bookings(session, {**key, "slot_id": slot}, placed).items():
-            if rows:
-                session.execute(insert(table), rows)
-
-
-def _bookings(session: Session, where: Row, placed: Placed) -> dict[Any, list[Row]]:
-    people = [
-        {**where, "participant_id": person, "side": side, "seat": _seat(session, where, person)}
-        for side, person in enumerate(placed.participants)
-    ]
-    places = [
-        {**where, "place_id": place, "seat": _seat_at(session, where, place)}
-        for place in (placed.place, placed.room)
-        if place is not None
-    ]
-    helper = placed.interpreter
-    helpers = [{**where, "interpreter_id": helper}] if helper is not None else []
-    return {PersonBooking: people, PlaceBooking: places, InterpreterBooking: helpers}
-
-
-def _seat(session: Session, where: Row, person: str) -> int:
-    """The first seat of a participant that is free in the slot."""
-    return _free_seat(session, PersonBooking, where, PersonBooking.participant_id == person)
-
-
-def _seat_at(session: Session, where: Row, place: str) -> int:
-    return _free_seat(session, PlaceBooking, where, PlaceBooking.place_id == place)
-
-
-def _free_seat(session: Session, table: Any, where: Row, owner: Any) -> int:
-    taken = set(
-        session.scalars(
-            select(table.seat).where(
-                table.event_id == where["event_id"],
-                table.version_id == where["version_id"],
-                table.slot_id == where["slot_id"],
-                owner,
+        where = {**_key(part, placed.meeting), "slot_id": slot}
+        for side, person in enumerate(placed.participants):
+            seat = seats.take("person", person, slot)
+            rows[PersonBooking].append(
+                {**where, "participant_id": person, "side": side, "seat": seat}
             )
-        )
-    )
-    return next(seat for seat in range(1, len(taken) + 2) if seat not in taken)
+        for place in filter(None, (placed.place, placed.room)):
+            seat = seats.take("place", place, slot)
+            rows[PlaceBooking].append({**where, "place_id": place, "seat": seat})
+        if placed.interpreter is not None:
+            rows[InterpreterBooking].append({**where, "interpreter_id": placed.interpreter})
 
 
-def _key(version: Version) -> Row:
-    return {"event_id": version.event_id, "version_id": version.id}
+class _Seats:
+    """Which seats of people and places are free in these slots: the first is taken."""
+
+    def __init__(self, session: Session, version: Version, slots: Collection[str]) -> None:
+        self.taken: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        for kind, table, owner in (
+            ("person", PersonBooking, PersonBooking.participant_id),
+            ("place", PlaceBooking, PlaceBooking.place_id),
+        ):
+            query = select(owner, table.slot_id, table.seat).where(
+                table.event_id == version.event_id,
+                table.version_id == version.id,
+                table.slot_id.in_(slots),
+            )
+            for name, slot, seat in session.execute(query):
+                self.taken[kind, name, slot].add(seat)
+
+    def take(self, kind: str, owner: str, slot: str) -> int:
+        taken = self.taken[kind, owner, slot]
+        seat = next(number for number in count(1) if number not in taken)
+        taken.add(seat)
+        return seat
+
+
+def _key(part: Part, name: str) -> Row:
+    return {"event_id": part.version.event_id, "version_id": part.version.id, "meeting_id": name}

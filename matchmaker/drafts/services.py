@@ -99,6 +99,7 @@ def undo(session: Session, hand: Hand, number: int) -> Change:
 def apply_states(session: Session, hand: Hand, states: States) -> Change:
     """What the engine found for these meetings, in one change."""
     part = _begin(session, hand, *states)
+    _refuse_locked(session, part, *states)
     placed = {name: state.placed for name, state in states.items()}
     _refuse_broken(session, part, faults_of(part, placed), placed)
     return _keep(session, hand, part, "solve", states)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -19,14 +29,16 @@ from matchmaker.drafts.places import Choices
 from matchmaker.drafts.screens import Screen, View, plain
 from matchmaker.drafts.searching import hits_of
 from matchmaker.drafts.services import Hand
+from matchmaker.drafts.solving import start, take_over
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
 from matchmaker.events.models import Slot
 from matchmaker.paging import Page, asked_page
 from matchmaker.schedules.blueprint import HOME, version_or_404
-from matchmaker.schedules.models import UnplacedMeeting, Version
+from matchmaker.schedules.models import Run, UnplacedMeeting, Version
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import chosen_meetings
+from matchmaker.schedules.runs import KIND
 from matchmaker.schedules.unplaced import count_unplaced, unplaced_ids, unplaced_of
 
 bp = Blueprint("drafts", __name__)
@@ -189,6 +201,38 @@ def not_placed(event_id: str, draft_id: str) -> ResponseReturnValue:
         ),
         names=names,
     )
+
+
+@bp.route(DRAFT + "solve", methods=["POST"])
+@organiser
+def solve(event_id: str, draft_id: str) -> ResponseReturnValue:
+    """Let the engine place the marked meetings or all, or improve around what is locked."""
+    draft = _draft_or_404(draft_id)
+    try:
+        run = start(db.session, g.event, draft, request.form, g.account)
+    except Refusal as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for("drafts.not_placed", event_id=event_id, draft_id=draft_id))
+    current_app.extensions["queue"].enqueue(KIND, event_id, run.id)
+    return redirect(url_for("schedules.run", event_id=event_id, run_id=run.id))
+
+
+@bp.route(DRAFT + "take/<run_id>", methods=["POST"])
+@organiser
+def take(event_id: str, draft_id: str, run_id: str) -> ResponseReturnValue:
+    """What a run has found becomes the draft."""
+    draft = _draft_or_404(draft_id)
+    run = db.session.get(Run, (event_id, run_id))
+    if run is None or run.draft_id != draft.id:
+        abort(404)
+    try:
+        done = take_over(db.session, Hand(g.event, draft, draft.revision or 0, g.account.id), run)
+    except Refusal as refusal:
+        flash(plain(str(refusal)), "error")
+    else:
+        names = Names(db.session, event_id)
+        flash(plain(deed(done, g.account.name or g.account.email, names)))
+    return redirect(url_for("drafts.board", event_id=event_id, draft_id=draft_id))
 
 
 @bp.route(DRAFT + "log")

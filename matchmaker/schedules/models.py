@@ -62,6 +62,8 @@ class Run(OfEvent, Base):
     problem: Mapped[str] = mapped_column(Text, default="", deferred=True)  # as solved
     problem_sha256: Mapped[str] = mapped_column(String(64), default="")
     version_id: Mapped[str | None] = mapped_column(String(80))
+    draft_id: Mapped[str | None] = mapped_column(String(80))  # for which it works, as it was at
+    draft_revision: Mapped[int | None]
     created_by: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(default=now)
     started_at: Mapped[datetime | None]

@@ -24,14 +24,7 @@ def start_run(
     session: Session, event: Event, *, wanted: str, seconds: int, account: Account | None = None
 ) -> Run:
     """A run that waits for a worker, committed: the caller enqueues it. One per event."""
-    if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
-        raise Refusal(
-            _(
-                "The time limit must be between %(least)s and %(most)s seconds.",
-                least=SHORTEST_SECONDS,
-                most=LONGEST_SECONDS,
-            )
-        )
+    refuse_seconds(seconds)
     refuse_what_cannot_be(session, event)
     if wanted == ADDING and published_version(session, event.id) is None:
         raise Refusal(_("Nothing is published yet that could stay. Choose another aim."))
@@ -41,6 +34,22 @@ def start_run(
         seconds=seconds,
         created_by=account.id if account else None,
     )
+    return add_run(session, run)
+
+
+def refuse_seconds(seconds: int) -> None:
+    if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
+        raise Refusal(
+            _(
+                "The time limit must be between %(least)s and %(most)s seconds.",
+                least=SHORTEST_SECONDS,
+                most=LONGEST_SECONDS,
+            )
+        )
+
+
+def add_run(session: Session, run: Run) -> Run:
+    """Commits; refused where another one of the event is open."""
     session.add(run)
     try:
         session.commit()

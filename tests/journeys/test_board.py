@@ -105,12 +105,16 @@ def test_meetings_are_moved_by_mouse_and_by_keyboard_and_a_second_organiser_sees
     page.reload()
     expect(cell(page, "d1-0900", "T01")).to_contain_text("Chen")
 
+    undo_and_redo(page)
+    page.context.close()
+    other.context.close()
+
+
+def undo_and_redo(page: Page) -> None:
     page.locator("[data-step=undo] button").click()
     expect(cell(page, "d1-0925", "T01")).to_contain_text("Chen")
     page.locator("[data-step=redo] button").click()
     expect(cell(page, "d1-0900", "T01")).to_contain_text("Chen")
-    page.context.close()
-    other.context.close()
 
 
 def test_escape_puts_nothing_down_and_space_opens_the_meeting(

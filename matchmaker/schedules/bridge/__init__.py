@@ -22,7 +22,7 @@ from matchmaker.schedules.bridge.answers import (
     write_problem,
 )
 from matchmaker.schedules.bridge.capacities import expect_demand, study_capacity
-from matchmaker.schedules.bridge.handwriting import asked_now, written_by_hand
+from matchmaker.schedules.bridge.handwriting import asked_now, to_be_solved, written_by_hand
 from matchmaker.schedules.bridge.judging import Judge, Meeting, Placed, asked_meetings
 from matchmaker.schedules.bridge.keeping import booked_ids, booked_ways, lost_bookings
 from matchmaker.schedules.bridge.problems import ADDING, WANTED, make_problem
@@ -54,6 +54,7 @@ __all__ = [
     "still_fitting",
     "study_capacity",
     "taken_out",
+    "to_be_solved",
     "ways_for",
     "write_problem",
     "written_by_hand",

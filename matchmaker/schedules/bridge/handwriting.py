@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
-from matchmaker.schedules.bridge.problems import make_problem
+from matchmaker.schedules.bridge.problems import WANTED, make_problem
 from solver.files import (
     problem_from_json,
     problem_sha256,
     problem_to_json,
     schedule_to_json,
 )
-from solver.problem import Problem
+from solver.problem import Problem, PublishedMeeting
 from solver.schedule import PlacedMeeting, Reason, Schedule, Status, Unplaced
 
 Row = dict[str, Any]
@@ -65,3 +65,33 @@ def _read(text: str) -> Problem:
 
 def _text(document: Row) -> str:
     return json.dumps(document, ensure_ascii=False)
+
+
+def to_be_solved(
+    problem: str, kept: Iterable[PlacedMeeting], asked: Collection[str]
+) -> tuple[str, str]:
+    """A problem in which these meetings stay where they are, and those asked for are to be
+    placed as well as can be; and its hash.
+    """
+    locked = tuple(_locked(row) for row in kept)
+    names = {row.meeting for row in locked} | set(asked)
+    known = _read(problem)
+    solved = replace(
+        known,
+        meetings=tuple(row for row in known.meetings if row.id in names),
+        published=locked,
+        goals=WANTED["most_wishes"],
+    )
+    return _text(problem_to_json(solved)), problem_sha256(solved)
+
+
+def _locked(row: PlacedMeeting) -> PublishedMeeting:
+    return PublishedMeeting(
+        meeting=row.meeting,
+        slot=row.slot,
+        place=row.place,
+        room=row.room,
+        participants=row.participants,
+        interpreter=row.interpreter,
+        locked=True,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from sqlalchemy import select
@@ -113,22 +113,34 @@ class Judge:
         """Of these meetings, with only the people and places that the rules have to look at."""
         used = {place for row in rows for place in (row.place, row.room) if place}
         here = {person for row in rows for person in row.participants}
+        here |= {name for place in used for name in self._owners.get(place, ())}
         return replace(
             self.frame,
             meetings=tuple(self.asked[name] for name in names if name in self.asked),
-            participants=tuple(p for p in self._people if p.id in here or p.place in used),
-            places=tuple(p for p in self._places if p.id in used or p.id in self._samples),
+            participants=tuple(self._people[name] for name in sorted(here) if name in self._people),
+            places=tuple(
+                self._places[name] for name in sorted(used | self._samples) if name in self._places
+            ),
         )
 
-    @property
-    def _people(self) -> tuple[Person, ...]:
-        return self.frame.participants
+    @cached_property
+    def _people(self) -> Mapping[str, Person]:
+        return self.frame.participant_by_id
 
-    @property
-    def _places(self) -> tuple[Place, ...]:
-        return self.frame.places or ()
+    @cached_property
+    def _owners(self) -> Mapping[str, list[str]]:
+        """By place."""
+        found: dict[str, list[str]] = {}
+        for person in self.frame.participants:
+            if person.place is not None:
+                found.setdefault(person.place, []).append(person.id)
+        return found
 
-    @property
-    def _samples(self) -> Collection[str]:
+    @cached_property
+    def _places(self) -> Mapping[str, Place]:
+        return self.frame.place_by_id
+
+    @cached_property
+    def _samples(self) -> frozenset[str]:
         """One place of each kind: that there is any is what some rules ask."""
-        return {place.kind: place.id for place in self._places}.values()
+        return frozenset({place.kind: place.id for place in self._places.values()}.values())

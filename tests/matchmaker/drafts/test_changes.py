@@ -19,6 +19,7 @@ from matchmaker.drafts.services import Hand, cancel, lock, move, swap, undo
 from matchmaker.drafts.ways import Cell
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Interpreter, PlaceClosure
+from matchmaker.notices.models import Notice
 from matchmaker.schedules import bridge
 from matchmaker.schedules.handwriting import files_of
 from matchmaker.schedules.models import UnplacedMeeting, Version
@@ -172,6 +173,16 @@ def test_a_cancelled_meeting_stands_among_those_not_placed(
     row = session.get_one(UnplacedMeeting, (forum.event.id, draft.id, AB))
     assert (row.rule, row.sides) == ("by_hand", {"sides": [["bilal"], ["amal"]]})
     assert AB not in cells(session, draft)
+
+
+def test_who_had_a_meeting_that_was_cancelled_is_told_when_the_draft_is_published(
+    session: Session, forum: Forum, draft: Version
+) -> None:
+    cancel(session, hand(forum, draft), AB)
+    assert session.scalars(select(Notice)).all() == []
+    publish(session, forum.event, draft, seen=1)
+    told = {(row.participant_id, row.kind) for row in session.scalars(select(Notice))}
+    assert told == {("amal", "changed"), ("bilal", "changed")}
 
 
 def test_an_interpreter_is_found_where_one_is_needed(

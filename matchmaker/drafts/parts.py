@@ -39,6 +39,7 @@ class Part:
         self._with: dict[str, Names] = defaultdict(set)  # by person
         self._at: dict[tuple[str, str], Names] = {}  # by place and slot, as far as looked at
         self._served: dict[str, Names] = {}  # by interpreter, likewise
+        self._serving: dict[tuple[str, ...], Names] = {}
         self._load(set(ids))
         self._load_unplaced(set(ids) - set(self.placed))
         people = {person for name in ids for person in self.people_of(name)}
@@ -76,6 +77,14 @@ class Part:
             mine = InterpreterBooking.interpreter_id == interpreter
             self._served[interpreter] = self._booked(InterpreterBooking, mine)
         return self._served[interpreter]
+
+    def serving(self, slots: tuple[str, ...]) -> Names:
+        """The interpreters who are in another meeting in one of these slots."""
+        if slots not in self._serving:
+            column = InterpreterBooking.interpreter_id
+            query = self._of(column).where(InterpreterBooking.slot_id.in_(slots))
+            self._serving[slots] = set(self.session.scalars(query))
+        return self._serving[slots]
 
     def rows(self, names: Names) -> list[Placed]:
         self._load(names)

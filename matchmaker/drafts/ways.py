@@ -98,7 +98,8 @@ class Ways:
         first = self.judged(placed)
         yield first
         rules = {row.rule for row in first.faults}
-        if not rules or not rules <= OF_INTERPRETERS | OF_ROOMS:
+        walks = any(row.rule == "travel" and row.participants for row in first.faults)
+        if not rules or walks or not rules <= OF_INTERPRETERS | OF_ROOMS:
             return
         for seated in self._seated(placed) if rules & OF_ROOMS else (placed,):
             for helped in self._helped(seated) if rules & OF_INTERPRETERS else (seated,):
@@ -107,8 +108,10 @@ class Ways:
 
     def _helped(self, placed: Placed) -> Iterator[Placed]:
         yield replace(placed, interpreter=None)
+        busy = self.part.serving(span_of(self.part, placed))
         for interpreter in self.part.judge.frame.interpreters:
-            yield replace(placed, interpreter=interpreter.id)
+            if interpreter.id not in busy:
+                yield replace(placed, interpreter=interpreter.id)
 
     def _seated(self, placed: Placed) -> Iterator[Placed]:
         """An online meeting has a room, a quiet place, or both; the board shows it in each."""

@@ -81,7 +81,7 @@ def propose_meetings(session: Session, event: Event, *, with_late: bool = False)
 def refused_pairs(session: Session, event: Event, people: Collection[str]) -> set[frozenset[str]]:
     """Those of these people who must not meet: one of them said never."""
     ground = Ground(
-        (person for person in _people(session, event) if person.id in people),
+        _people(session, event, people),
         _nevers(session, event, people),
     )
     return {frozenset(pair) for pair in ground.forbidden}
@@ -181,12 +181,14 @@ def _organisation_obstacle(
     return ""
 
 
-def _people(session: Session, event: Event) -> Iterator[Person]:
+def _people(
+    session: Session, event: Event, only: Collection[str] | None = None
+) -> Iterator[Person]:
     columns = Participant.__table__.c  # plain rows: no entity is made of each
-    rows = session.execute(
-        select(*(columns[name] for name in PERSON_COLUMNS)).where(columns.event_id == event.id)
-    )
-    return map(Person._make, rows)
+    query = select(*(columns[name] for name in PERSON_COLUMNS)).where(columns.event_id == event.id)
+    if only is not None:
+        query = query.where(columns.id.in_(only))
+    return map(Person._make, session.execute(query))
 
 
 def _wishes(

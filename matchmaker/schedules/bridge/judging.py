@@ -84,9 +84,9 @@ class Judge:
     def faults(self, before: Iterable[Placed], after: Iterable[Placed]) -> list[Broken]:
         """What the second state breaks that the first did not; both are the part touched."""
         had, has = tuple(before), tuple(after)
-        names = {row.meeting for row in (*had, *has)}
+        names = frozenset(row.meeting for row in (*had, *has))
         changed = [row for row in has if row not in had]
-        old = set(self._broken(names, had))
+        old = self._broken_before(names, had)
         new = [row for row in self._broken(names, has) if row not in old]
         gone = [row for row in had if row not in has and row.meeting in self.booked]
         fixed = [Broken("booked", (row.meeting,), row.participants) for row in gone]
@@ -102,6 +102,16 @@ class Judge:
                 if frozenset(pair) in self.apart:
                     yield Broken("never", (row.meeting,), pair)
 
+    def _broken_before(self, names: frozenset[str], rows: tuple[Placed, ...]) -> set[Broken]:
+        """The same part is asked about many times while one looks for a way."""
+        if (names, rows) not in self._known:
+            self._known[names, rows] = set(self._broken(names, rows))
+        return self._known[names, rows]
+
+    @cached_property
+    def _known(self) -> dict[tuple[frozenset[str], tuple[Placed, ...]], set[Broken]]:
+        return {}
+
     def _broken(self, names: Collection[str], rows: tuple[Placed, ...]) -> list[Broken]:
         part = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=rows)
         return [
@@ -116,7 +126,7 @@ class Judge:
         here |= {name for place in used for name in self._owners.get(place, ())}
         return replace(
             self.frame,
-            meetings=tuple(self.asked[name] for name in names if name in self.asked),
+            meetings=tuple(self.asked[name] for name in sorted(names) if name in self.asked),
             participants=tuple(self._people[name] for name in sorted(here) if name in self._people),
             places=tuple(
                 self._places[name] for name in sorted(used | self._samples) if name in self._places

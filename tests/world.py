@@ -230,6 +230,7 @@ def name_of(meeting: dict[str, Any]) -> str:
 def _draft(session: Session, base: Version, meeting: dict[str, Any]) -> Version:
     """The same, open for changes by hand."""
     draft = Version(event_id=base.event_id, id=f"{base.id}-by-hand", base_id=base.id, revision=0)
+    draft.problem = base.problem
     session.add(draft)
     session.flush()
     cast.book(session, draft, **meeting)

@@ -96,8 +96,10 @@ class Open:
     undoable: Sequence[Act]
 
 
-def my_day(session: Session, event: Event, me: Participant, wall: datetime) -> MyDay | None:
-    """None before the first publication."""
+def my_day(
+    session: Session, event: Event, me: Participant, wall: datetime, reader: Participant
+) -> MyDay | None:
+    """None before the first publication. Notes are the reader's own, who may act for ``me``."""
     agenda = published_agenda(session, event, me.id)
     if agenda is None:
         return None
@@ -112,7 +114,7 @@ def my_day(session: Session, event: Event, me: Participant, wall: datetime) -> M
         changes={_meeting_of(change).id: change for change in changes},
         has_looked=seen is not None,
         contacts=contacts_of(session, agenda),
-        notes=notes_of(session, me),
+        notes=notes_of(session, reader),
     )
 
 

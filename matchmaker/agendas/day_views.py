@@ -50,7 +50,7 @@ MINE = "/events/<slug>/me/agenda"
 @participant
 def mine(slug: str) -> ResponseReturnValue:
     """The next meeting, what has changed, all meetings, the programme, free times."""
-    day = my_day(db.session, g.event, g.me, wall_now(g.event.zone))
+    day = my_day(db.session, g.event, g.me, wall_now(g.event.zone), g.own)
     matters = open_matters(db.session, g.event, g.me)
     return render_template(
         "agendas/mine.html", day=day, matters=matters, settling=SETTLING, now=now
@@ -81,7 +81,7 @@ def meeting(slug: str, meeting_id: str) -> ResponseReturnValue:
     day, found = _meeting_or_404(meeting_id)
     form = NoteForm(words=day.notes.get(meeting_id, ""))
     if form.validate_on_submit() and kept(
-        form, lambda: write_note(db.session, g.me, meeting_id, form.words.data or "")
+        form, lambda: write_note(db.session, g.own, meeting_id, form.words.data or "")
     ):
         flash(_("Saved."))
         return redirect(url_for(".meeting", slug=slug, meeting_id=meeting_id))
@@ -200,7 +200,7 @@ def answer_move(slug: str, move_id: str) -> ResponseReturnValue:
     asked = _request_or_404(move_id)
     if asked.answerer_id != g.me.id:
         abort(404)
-    day = my_day(db.session, g.event, g.me, wall_now(g.event.zone))
+    day = my_day(db.session, g.event, g.me, wall_now(g.event.zone), g.own)
     found = _meeting_in(day, asked.meeting_id) if day and asked.state == "open" else None
     form = CancelForm()
     if form.validate_on_submit() and kept(form, lambda: _answer(asked)):
@@ -243,7 +243,7 @@ def _request_or_404(move_id: str) -> MoveRequest:
 
 
 def _meeting_or_404(meeting_id: str) -> tuple[MyDay, AgendaMeeting]:
-    day = my_day(db.session, g.event, g.me, wall_now(g.event.zone)) or abort(404)
+    day = my_day(db.session, g.event, g.me, wall_now(g.event.zone), g.own) or abort(404)
     return day, _meeting_in(day, meeting_id) or abort(404)
 
 

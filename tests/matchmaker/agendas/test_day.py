@@ -214,6 +214,27 @@ def test_a_note_is_ones_own(app: Flask, amal: FlaskClient, session: Session, for
     assert session.scalars(select(MeetingNote)).all() == []
 
 
+def test_a_colleague_who_acts_does_not_read_ones_notes(
+    app: Flask, amal: FlaskClient, session: Session, forum: Forum
+) -> None:
+    path = f"{HOME}/meetings/amal~bilal"
+    amal.post(path, data={"words": "the price"})
+    mine = session.get_one(Participant, (forum.event.id, "amal"))
+    house = cast.make_organisation(session, forum.event, "Atlas")
+    other = cast.make_account(session, "Nadia")
+    me = cast.make_participant(session, forum.event, "Nadia", other, organisation_id=house.id)
+    mine.organisation_id, mine.lets_act = house.id, True
+    session.commit()
+    nadia = browser(app, session, me)
+    nadia.post("/events/forum/me/team/act", data={"participant_id": "amal"})
+    shown = nadia.get(path)
+    assert shown.status_code == 200
+    assert "the price" not in shown.text
+    nadia.post(path, data={"words": "Nadia's own"})
+    assert "the price" in amal.get(path).text
+    assert "Nadia" not in amal.get(path).text
+
+
 def test_a_meeting_moves_once_the_partner_agrees(
     app: Flask, amal: FlaskClient, session: Session, forum: Forum
 ) -> None:

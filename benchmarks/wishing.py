@@ -7,6 +7,7 @@ once. Each asks for one top wish more than is allowed, and for some likes.
 from __future__ import annotations
 
 import http.client
+import logging
 import statistics
 import threading
 import time
@@ -19,7 +20,7 @@ from urllib.parse import urlencode, urlsplit
 import waitress
 from flask import Flask, url_for
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from benchmarks.ground import application, forum
 from benchmarks.lines import line
@@ -29,7 +30,7 @@ from matchmaker.accounts.services import open_login
 from matchmaker.database import db
 from matchmaker.demo.loading import load_demo
 from matchmaker.events.models import Event
-from matchmaker.participants.models import Participant
+from matchmaker.participants.models import Absence, Participant
 from matchmaker.serving import THREADS
 from matchmaker.wishes.models import Wish
 
@@ -50,6 +51,7 @@ class Wisher:
 
 
 def main() -> None:
+    logging.getLogger("waitress").setLevel(logging.ERROR)  # it tells of every request that waits
     with forum(120) as (app, event), app.test_request_context():
         _save_some(app, event)
     with application() as app:
@@ -57,6 +59,8 @@ def main() -> None:
         with app.app_context():
             event = load_demo(db.session, participants=PARTICIPANTS, seed=1, wishes_each=0.0)
             db.session.execute(delete(Wish))
+            db.session.execute(delete(Absence))
+            db.session.execute(update(Participant).values(attends_all=True))  # nobody is refused
             db.session.commit()
             wishers = prepare(app, event)
             event_id, slug, limit = event.id, event.slug, event.top_limit

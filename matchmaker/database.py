@@ -146,7 +146,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        "busy_timeout=10000",
+        "busy_timeout=60000",  # who waits is not served in turn: when many write, some wait long
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

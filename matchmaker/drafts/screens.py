@@ -67,10 +67,17 @@ class View:
 
 
 class Screen:
-    def __init__(self, session: Session, draft: Version, view: View) -> None:
+    """``changes``: of the page's rows only those that they touch."""
+
+    def __init__(
+        self, session: Session, draft: Version, view: View, changes: Iterable[Change] | None = None
+    ) -> None:
         self.session, self.draft, self.view = session, draft, view
         self.boards: Boards = boards_of(session, draft, view.by)
-        self.board: Board | None = self.boards.draw(view.day, view.page)
+        touched = None
+        if changes is not None:
+            touched = {key for change in changes for key in self._keys(change)}
+        self.board: Board | None = self.boards.draw(view.day, view.page, touched)
 
     @cached_property
     def names(self) -> Names:
@@ -96,15 +103,15 @@ class Screen:
     def rows(self) -> list[Row]:
         return list(self.board.page.rows) if self.board else []
 
-    def touched(self, changes: Iterable[Change]) -> dict[str, str]:
-        """The cells of the rows that these changes touch, as they are now."""
-        keys = {key for change in changes for key in self._keys(change)}
-        found = {}
-        for row in self.rows:
-            if row.key in keys and self.board is not None:
-                for slot, meetings in zip(self.board.slots, row.cells, strict=True):
-                    found[f"{slot.id}|{row.key}"] = str(self.cells.write(self.board, meetings))
-        return found
+    def written(self) -> dict[str, str]:
+        """Every cell of the rows, by slot and row."""
+        if self.board is None:
+            return {}
+        return {
+            f"{slot.id}|{row.key}": str(self.cells.write(self.board, meetings))
+            for row in self.rows
+            for slot, meetings in zip(self.board.slots, row.cells, strict=True)
+        }
 
     def _keys(self, change: Change) -> set[str]:
         states = [state_from(row) for row in (*change.before.values(), *change.after.values())]

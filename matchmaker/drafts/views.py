@@ -101,13 +101,13 @@ def news(event_id: str, draft_id: str) -> ResponseReturnValue:
 
 def _news(draft: Version, seen: int) -> dict[str, Any]:
     changes = changes_since(db.session, draft, seen)
-    screen = Screen(db.session, draft, View.asked())
+    screen = Screen(db.session, draft, View.asked(), changes)
     names = Names(db.session, draft.event_id)
     said = [plain(told(db.session, change, names)) for change in changes[-3:]]
     steps = steps_of(db.session, draft, g.account.id)
     return {
         "seen": draft.revision,
-        "cells": screen.touched(changes),
+        "cells": screen.written(),
         "sentence": " ".join(said),
         "undo": steps.undo.number if steps.undo else None,
         "redo": steps.redo.number if steps.redo else None,

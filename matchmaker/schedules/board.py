@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,12 +68,18 @@ class Boards:
         self.days = tuple(sorted({slot.starts_at.date() for slot in self.slots}))
         self.heaviest = session.scalar(_of(func.max(ScheduledMeeting.weight), version)) or 1
 
-    def draw(self, wanted: str | None, number: int) -> Board | None:
-        """A page of one day, of the first where ``wanted`` names none; None without any slot."""
+    def draw(
+        self, wanted: str | None, number: int, only: Collection[str] | None = None
+    ) -> Board | None:
+        """A page of one day, of the first where ``wanted`` names none; None without any slot.
+        ``only``: of its rows no others than these.
+        """
         if not self.days:
             return None
         day = next((day for day in self.days if day.isoformat() == wanted), self.days[0])
         page = Page.of(self.rows(day), number, ROWS)
+        if only is not None:
+            page = page.filled(lambda rows: [row for row in rows if row[0] in only])
         ids = self.meetings_on(day, [key for key, _code in page.rows])
         return self._board(day, page, chosen_meetings(self.session, self.version, ids))
 

@@ -99,7 +99,8 @@ class Annealing:
         """The board as the last annealing left it, if nothing has changed since; else a new one."""
         stages = self.stages
         if stages.annealed is not None and stages.annealed[0] is stages.placed:
-            return stages.annealed[1:]
+            _, board, known = stages.annealed
+            return board, directory(board.block) if known is None else known
         board = Board(stages.possibilities, seed=stages.settings.seed)
         board.load(row for _, row in sorted(stages.placed.items()))
         return board, directory(board.block)

@@ -43,16 +43,16 @@ MOST_CHANGES = 10_000_000
 NEVER = 1 << 60
 
 
-def construct(
+def construct_board(
     possibilities: Possibilities,
     matching: Matching,
     stop: Stop,
     seed: int = 1,
     *,
     brief: bool = False,
-) -> dict[str, PlacedMeeting]:
-    """A schedule that breaks no rule, as good as one pass gets; the matching guides the order,
-    and the starts where the slot-wise programme is known.
+) -> Board:
+    """A board with a schedule that breaks no rule, as good as one pass gets; the matching guides
+    the order, and the starts where the slot-wise programme is known.
 
     ``stop`` ends the repairs, not the first pass: that is always done. ``brief``: few repairs.
     """
@@ -67,7 +67,14 @@ def construct(
         insert_all(board.block, order, OF_WANTED, CHAINS)
     insert_all(board.block, order, OF_STARTS, CHAINS)
     Ejections(board, matching.bound, stop, brief=brief).run()
-    return board.schedule()
+    return board
+
+
+def construct(
+    possibilities: Possibilities, matching: Matching, stop: Stop, seed: int = 1
+) -> dict[str, PlacedMeeting]:
+    """The schedule alone."""
+    return construct_board(possibilities, matching, stop, seed).schedule()
 
 
 def _write_wanted(board: Board, slotwise: Slotwise) -> None:

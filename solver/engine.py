@@ -16,7 +16,7 @@ from solver.canonical import problem_sha256
 from solver.clock import Clock
 from solver.completion import explain, explain_all, filled
 from solver.conflict import find_conflict
-from solver.construction import construct
+from solver.construction import construct_board
 from solver.demands import broken_promises, unmet_demands
 from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
 from solver.objective import GOALS, level_of
@@ -97,9 +97,12 @@ class Run:
         matching = self._bound()
         self.stages.known_bounds["wishes"] = matching.bound
         brief = is_plannable(self.possibilities)
-        return construct(
+        board = construct_board(
             self.possibilities, matching, self._patience(), self.settings.seed, brief=brief
         )
+        placed = board.schedule()
+        self.stages.annealed = (placed, board, None)  # annealing need not lay out its own
+        return placed
 
     def _bound(self) -> Matching:
         """The matching bound, and the slot-wise one where it takes a small part of the time."""

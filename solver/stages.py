@@ -71,7 +71,7 @@ class Stages:
     seconds_to_build: float = 0.0  # what that took on this machine
     valued: tuple[Placed, Values] | None = None  # a schedule and its values, counted once
     _kept: int = 0  # how many of the results the whole model knows
-    annealed: tuple[Placed, Board, Ints] | None = None  # the board as annealing left it
+    annealed: tuple[Placed, Board, Ints | None] | None = None  # the board as it was left, if any
 
     @property
     def problem(self) -> Problem:

@@ -68,8 +68,9 @@ def main() -> None:
         started = time.perf_counter()
         draft = open_draft(db.session, event, version)
         line("open a version for changes by hand", f"{time.perf_counter() - started:.1f} s", "")
+        path = f"/organise/{event.id}/schedule/drafts/{draft.id}/"
         with served(app) as address, browser(app, address) as page:
-            home = f"{address}/organise/{event.id}/schedule/drafts/{draft.id}/"
+            home = address + path
             for name, query in (("places", ""), ("people", "?by=people")):
                 _measure_opening(page, name, home + query)
             page.goto(home + "?page=5")  # tables, where stands are behind
@@ -119,6 +120,7 @@ def browser(app: Flask, address: str) -> Iterator[Page]:
     """The organiser's, signed in."""
     token = add_link(db.session, find_or_add_account(db.session, ORGANISER))
     db.session.commit()
+    db.session.close()  # what is open here would keep the server from writing
     program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=program, args=["--no-sandbox"])

@@ -24,6 +24,8 @@ from solver.validation import RULES
 
 # Rules that cannot keep a meeting out: it is placed at most once, and a must is must.
 NEVER_A_REASON = {"once", "must"}
+# Reasons of the forum that the engine does not know: taken out by hand, wished for too late.
+OF_THE_FORUM = {"by_hand", "late"}
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def forum(session: Session) -> Forum:
 
 
 def test_every_rule_has_its_sentence() -> None:
-    assert set(SENTENCES) == set(RULES) - NEVER_A_REASON
+    assert set(SENTENCES) - OF_THE_FORUM == set(RULES) - NEVER_A_REASON
 
 
 @pytest.mark.parametrize("rule", sorted(SENTENCES))

@@ -76,17 +76,18 @@ def make_slots(
     count: int = 4,
     session_id: str = "am",
     first_hour: int = 9,
+    day: date = DAY,
 ) -> list[Slot]:
     """Slots of twenty minutes from 09:00 with five minutes between."""
     starts = [
-        datetime.combine(DAY, time(first_hour)) + i * timedelta(minutes=25) for i in range(count)
+        datetime.combine(day, time(first_hour)) + i * timedelta(minutes=25) for i in range(count)
     ]
     session.add(
         MeetingSession(
             event_id=event.id,
             id=session_id,
             names={"en": "Morning"},
-            day=DAY,
+            day=day,
             starts=time(first_hour),
             ends=(starts[-1] + timedelta(minutes=20)).time(),
         )

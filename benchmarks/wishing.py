@@ -13,8 +13,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import waitress
@@ -115,13 +116,19 @@ def prepare(app: Flask, event: Event) -> list[Wisher]:
 def served(app: Flask) -> Iterator[str]:
     """As ``matchmaker serve`` does, in threads of this process."""
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=_run, args=(server,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.close()
         thread.join(10)
+
+
+def _run(server: Any) -> None:
+    """Until it is closed, which takes the sockets away for which it waits."""
+    with suppress(OSError):
+        server.run()
 
 
 def wish_at_once(address: str, slug: str, wishers: Sequence[Wisher]) -> Counter[int]:

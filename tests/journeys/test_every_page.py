@@ -85,7 +85,8 @@ def pages(world: World) -> list[Opened]:
         query = "&".join(f"{name}={value}" for name, value in line.query.items())
         path = f"{built[1]}?{query}" if query else built[1]
         role = next((role for role in EVERYBODY if line.expected(role, "GET") == 200), "nobody")
-        if world.ask(role, "GET", path).mimetype == "text/html":
+        answer = world.ask(role, "GET", path)
+        if answer.mimetype == "text/html" and "Content-Disposition" not in answer.headers:
             found.append((rule.endpoint, role, path))
     return found
 

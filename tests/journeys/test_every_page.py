@@ -199,7 +199,7 @@ MARK = """() => {
   window.reached = new Set();
   window.shown = new Set();
   // A field of a date or time has a stop for each of its parts, and one more to open the calendar.
-  return 3 + window.stops.reduce((sum, e) => sum + (/^(date|time)/.test(e.type) ? 6 : 1), 0);
+  return 3 + window.stops.reduce((sum, e) => sum + (/^(date|time)/.test(e.type) ? 9 : 1), 0);
 }"""
 NOTE = """() => {
   const e = document.activeElement;

@@ -40,16 +40,28 @@ class Wrong(Exception):
 
 def read_lines(text: str, people: Mapping[int, str]) -> tuple[list[Typed], list[Fault]]:
     """Every wish that can be read, and every fault; ``people`` are by their numbers."""
-    found: list[Typed] = []
+    found: dict[tuple[str, str], Typed] = {}
     faults: list[Fault] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
         try:
-            found += _read_line(_plain(line), people)
+            for wish in _read_line(_plain(line), people) if line.strip() else ():
+                _require_one_grade(found.setdefault((wish.wisher, wish.wished), wish), wish, people)
         except Wrong as wrong:
             faults.append(Fault(number, str(wrong)))
-    return found, [*faults, *_said_twice(text, found, people)]
+    return list(found.values()), faults
+
+
+def _require_one_grade(before: Typed, wish: Typed, people: Mapping[int, str]) -> None:
+    """Of the same pair with two grades nobody can know which one is meant."""
+    if before.grade != wish.grade:
+        number_of = {person: number for number, person in people.items()}
+        raise Wrong(
+            _(
+                "%(wisher)s says two things of %(wished)s. Keep one of them.",
+                wisher=number_of[wish.wisher],
+                wished=number_of[wish.wished],
+            )
+        )
 
 
 def _plain(line: str) -> str:
@@ -88,21 +100,3 @@ def _person(number: str, people: Mapping[int, str]) -> str:
     if person is None:
         raise Wrong(_("Nobody has the number %(number)s.", number=int(number)))
     return person
-
-
-def _said_twice(text: str, found: list[Typed], people: Mapping[int, str]) -> Iterator[Fault]:
-    """The same pair with two grades: nobody can know which one is meant."""
-    said: dict[tuple[str, str], str] = {}
-    number_of = {person: number for number, person in people.items()}
-    last = len(text.splitlines())
-    for wish in found:
-        before = said.setdefault((wish.wisher, wish.wished), wish.grade)
-        if before != wish.grade:
-            yield Fault(
-                last,
-                _(
-                    "%(wisher)s says two things of %(wished)s. Keep one of them.",
-                    wisher=number_of[wish.wisher],
-                    wished=number_of[wish.wished],
-                ),
-            )

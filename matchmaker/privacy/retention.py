@@ -20,7 +20,7 @@ from matchmaker.languages import pick
 from matchmaker.mails.letters import Letter, Link
 from matchmaker.mails.models import Mail
 from matchmaker.mails.services import link_to, post
-from matchmaker.participants.models import Participant
+from matchmaker.participants.models import Participant, Registration
 from matchmaker.participants.naming import erased_reference
 from matchmaker.privacy.erasure import empty_people
 
@@ -28,11 +28,19 @@ KEEP_DAYS = range(1, 3651)
 WARNING_DAYS = 14
 
 
-def keep_for(session: Session, event: Event, days: int) -> None:
-    """Keep the people this long after the last day."""
+def keep_for(session: Session, event: Event, days: int, at: datetime | None = None) -> None:
+    """Keep the people this long after the last day; never so short that they would be gone before
+    anybody can be warned.
+    """
     if days not in KEEP_DAYS:
         raise Refusal(_("Give a whole number from %(min)s to %(max)s.", min=1, max=3650))
-    event.keep_days = days
+    before, event.keep_days = event.keep_days, days
+    kept = last_kept_day(session, event)
+    if kept and kept < _today(event, at) + timedelta(days=WARNING_DAYS) and days < before:
+        event.keep_days = before
+        raise Refusal(
+            _("People would be deleted without a warning: keep them two weeks from today at least.")
+        )
     session.flush()
 
 
@@ -113,6 +121,7 @@ def _erase_people(session: Session, event: Event) -> None:
     empty_people(session, named)
     session.execute(delete(Mail).where(Mail.event_id == event.id))
     session.execute(delete(Import).where(Import.event_id == event.id))
+    session.execute(delete(Registration).where(Registration.event_id == event.id))
     session.flush()
     session.execute(delete(Account).where(Account.id.in_(accounts), ~_is_needed()))
     event.people_erased_at = now()

@@ -103,7 +103,7 @@ def test_a_line_is_read_as_people_write_it(line: str, said: list[tuple[str, str,
 def test_each_fault_says_where_and_what(line: str, sentence: str) -> None:
     with speak("en"):
         _found, faults = read_lines(f"\n{line}\n1: 2", PEOPLE)
-    assert len(faults) == 1
+    assert [fault.line for fault in faults] == [2]
     assert sentence in faults[0].sentence
 
 

@@ -26,6 +26,7 @@ from matchmaker.spreadsheets.reading import read_paste
 from matchmaker.worker import make_worker
 
 CANARY = "Zerzoura"
+BEFORE = datetime(2026, 9, 1, 12)  # the forum is in October
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def forum(session: Session) -> Event:
     cast.make_wish(session, *people, message=CANARY)
     table = read_paste(f"E-mail\tLast name\nnew@people.example\t{CANARY}\n")
     add_import(session, forum, dounia, kind="participants", table=table, file_name="people.xlsx")
-    keep_for(session, forum, 10)
+    keep_for(session, forum, 10, BEFORE)
     session.commit()
     return forum
 
@@ -112,14 +113,23 @@ def test_the_organiser_sets_the_time_and_sees_the_day(
     dounia = session.scalars(select(Account).where(Account.name == "Dounia")).one()
     cast.sign_in(client, dounia)
     path = f"/organise/{forum.id}/set-up/personal-data"
-    assert client.post(path, data={"keep_days": "30"}).location == path
+    assert client.post(path, data={"keep_days": "3000"}).location == path
     kept = last_kept_day(session, session.get_one(Event, forum.id))
     assert kept
     assert f"{kept.day} {kept:%B %Y}" in client.get(path).text
     for wrong in ("0", "3651", "soon", ""):
         assert client.post(path, data={"keep_days": wrong}).status_code == 200
     session.expire_all()
-    assert forum.keep_days == 30
+    assert forum.keep_days == 3000
+
+
+def test_nobody_is_deleted_without_a_warning(session: Session, forum: Event) -> None:
+    keep_for(session, forum, 100, BEFORE)
+    at = after(session, forum, -20)
+    with pytest.raises(Refusal, match="without a warning"):
+        keep_for(session, forum, 93, at)
+    assert forum.keep_days == 100
+    keep_for(session, forum, 94, at)
 
 
 def test_no_path_gets_round_the_limits(session: Session, forum: Event) -> None:

@@ -92,8 +92,9 @@ def serve(host: str, port: int, no_worker: bool) -> None:
     from matchmaker.serving import serve
 
     config = address(read_config(), host, port)
-    click.echo(f"Matchmaker: {config.base_url} (Ctrl-C stops)")
-    serve(create_app(config), host, port, with_worker=not no_worker)
+    said = f"Matchmaker: {config.base_url} (Ctrl-C stops)"
+    app = create_app(config)
+    serve(app, host, port, say=lambda: click.echo(said), with_worker=not no_worker)
 
 
 @commands.command()

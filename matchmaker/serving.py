@@ -7,24 +7,32 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import waitress
 from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer
+
+from matchmaker.config import Misconfigured
 
 THREADS = 12  # a page that follows a run holds one
 RESTART_AFTER = 2.0
 STOP_WITHIN = 20.0
 
 
-def serve(app: Flask, host: str, port: int, *, with_worker: bool = True) -> None:
-    """Serve until interrupted; the worker is started again whenever it ends."""
-    server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+def serve(
+    app: Flask, host: str, port: int, *, say: Callable[[], None], with_worker: bool = True
+) -> None:
+    """Serve until interrupted; the worker is started again whenever it ends.
+
+    ``say`` is called when whoever reads it is answered at the address."""
+    server = _listen(app, host, port)
     signal.signal(signal.SIGTERM, _interrupt)  # or the worker would outlive its server
     gc.collect()
     gc.freeze()  # what is loaded now stays; no page waits while the collector looks at it again
     try:
+        say()
         if with_worker:
             with worker_process():
                 server.run()
@@ -34,6 +42,16 @@ def serve(app: Flask, host: str, port: int, *, with_worker: bool = True) -> None
         pass
     finally:
         server.close()
+
+
+def _listen(app: Flask, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
+    try:
+        return waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    except OSError as trouble:
+        raise Misconfigured(
+            f"Cannot listen at {host}, port {port}: {trouble.strerror}. "
+            "Another program may be there; --port takes another number."
+        ) from trouble
 
 
 def _interrupt(_number: int, _frame: object) -> None:

@@ -35,11 +35,10 @@ def start_tour(*, host: str, port: int, seconds: int) -> None:
                 app, participants=PARTICIPANTS, seed=SEED, seconds=seconds, say=click.echo
             )
         doors = _doors(event)
-    click.echo(f"\nMatchmaker:      {app.extensions['matchmaker'].base_url}")
-    for role, mail, path in doors:
-        click.echo(f"As {role + ':':14}{link_for(app, mail, path)}")
-    click.echo("Each link signs in once; Ctrl-C stops.\n")
-    serve(app, host, port)
+        lines = [f"As {role + ':':14}{link_for(app, mail, path)}" for role, mail, path in doors]
+    lines.insert(0, f"\nMatchmaker:      {app.extensions['matchmaker'].base_url}")
+    lines.append("Each link signs in once; Ctrl-C stops.\n")
+    serve(app, host, port, say=lambda: click.echo("\n".join(lines)))
 
 
 def make_demo(app: Flask, *, participants: int, seed: int, seconds: int, say: Say) -> Event:

@@ -136,6 +136,7 @@ def test_a_newcomer_finds_their_organisation_and_comes_in(
     go_on(page)
     page.get_by_label(YES[language], exact=False).first.check()
     go_on(page)
+    expect(page.locator("[name=sessions]").first).to_be_visible()
     page.go_back()
     expect(page.locator("main [type=radio]:checked")).to_have_count(1)
     go_on(page)

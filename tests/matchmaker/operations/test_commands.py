@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -55,6 +56,15 @@ def test_links_name_the_port_that_is_served(
 def test_an_organiser_gets_a_link_to_sign_in(instance: Path) -> None:
     done = matchmaker(instance, "organiser", "dounia@cluster.example", "--name", "Dounia")
     assert re.fullmatch(r"http://127\.0\.0\.1:8000/sign-in/\S{40,}\n", done.stdout), done.stderr
+
+
+def test_a_taken_port_is_a_sentence(instance: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        done = matchmaker(instance, "serve", "--port", port)
+    assert done.returncode == 2
+    assert re.match(rf"Cannot listen at 127\.0\.0\.1, port {port}: .*--port", done.stderr)
+    assert done.stdout == ""
 
 
 def test_no_link_is_made_for_an_unknown_address(instance: Path) -> None:

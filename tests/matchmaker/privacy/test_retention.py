@@ -98,6 +98,7 @@ def test_the_worker_does_it_by_itself(
     app: Flask, session: Session, forum: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = after(session, forum, 1)
+    session.rollback()  # the worker writes with a session of its own
     monkeypatch.setattr("matchmaker.privacy.retention.wall_now", lambda _zone: at)
     queue: Queue = make_worker(app)
     for event_id, row_id in queue.sweeps["retention"]():

@@ -158,7 +158,7 @@ def account_of(session: Session, who: str) -> str:
         return session.scalars(
             select(Account.email)
             .join(Membership)
-            .where(Membership.role == "organiser")
+            .where(Membership.role == "owner")
             .order_by(Account.is_admin.desc())
         ).first()
     return session.scalars(

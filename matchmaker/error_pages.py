@@ -14,7 +14,10 @@ FALLBACK = _("Go back and try again, or start from the front page.")
 SENTENCES = {
     400: (_("This request cannot be understood"), FALLBACK),
     401: (_("Please sign in first"), _("This page is for people who are signed in.")),
-    403: (_("This is not open to you"), _("Sign in with the address that has the right to it.")),
+    403: (
+        _("Your role does not allow this"),
+        _("Nothing was changed. An owner of the event can give you another role."),
+    ),
     404: (
         _("This page does not exist"),
         _("Check the address. If somebody sent it to you, you may have to sign in first."),

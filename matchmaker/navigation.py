@@ -8,6 +8,8 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _
 
+from matchmaker.events.access import needed_of
+
 
 @dataclass(frozen=True)
 class Part:
@@ -57,6 +59,12 @@ def exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
+def _is_open(endpoint: str) -> bool:
+    """No part that the reader's role at the event does not open."""
+    needed = needed_of(endpoint)
+    return needed is None or "role" not in g or needed.allows(g.role, "GET")
+
+
 def _personal_parts() -> list[Part]:
     return _parts(PERSONAL + OPERATOR if g.account.is_admin else PERSONAL)
 
@@ -65,7 +73,7 @@ def _parts(entries: tuple[tuple[Any, str, str], ...], **arguments: Any) -> list[
     links = [
         (label, icon, url_for(endpoint, **arguments))
         for label, icon, endpoint in entries
-        if exists(endpoint)
+        if exists(endpoint) and _is_open(endpoint)
     ]
     current = max((url for *_, url in links if request.path.startswith(url)), key=len, default="")
     return [Part(label, icon, url, url == current) for label, icon, url in links]

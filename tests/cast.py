@@ -160,9 +160,12 @@ def make_wish(
     return wish
 
 
-def make_organiser(session: Session, event: Event, name: str = "Dounia") -> Account:
+def make_organiser(
+    session: Session, event: Event, name: str = "Dounia", role: str = "owner"
+) -> Account:
+    """Somebody of the event's team, who owns it where nothing else is said."""
     account = make_account(session, name)
-    session.add(Membership(account_id=account.id, event_id=event.id, role="organiser"))
+    session.add(Membership(account_id=account.id, event_id=event.id, role=role))
     session.flush()
     return account
 

@@ -66,6 +66,7 @@ ROUTES = {
     "home.ready": page(*EVERYBODY),
     "home.organise": page(*SIGNED_IN),
     "home.overview": page(*DOUNIA),
+    "home.log": page(*DOUNIA),
     "home.mailbox": page("root"),
     "home.letter": page("root"),
     # accounts
@@ -97,7 +98,10 @@ ROUTES = {
     "events.edit_interpreter": form(*DOUNIA),
     "events.drop_interpreter": deed(*DOUNIA),
     "events.team": form(*DOUNIA),
+    "events.change_member": deed(*DOUNIA, form={"role": "reader"}),
+    "events.invite_member_again": deed(*DOUNIA),
     "events.drop_member": deed(*DOUNIA),
+    "events.leave": deed(*DOUNIA),
     # notices
     "notices.settings": form(*DOUNIA),
     "notices.choose": form(*EVERYBODY, post=302, form={"kind": "request", "deed": "stop"}),
@@ -279,3 +283,41 @@ WORDS = {"kind", "role", "step", "language", "event_id", "slug", "letter_id"}
 CAPABILITIES = {"token", "secret", "ticket", "draft_token"}
 # What a mailbox asks for in its reader's name: without a page, hence without a form's token.
 WITHOUT_TOKEN = {"notices.one_click"}
+
+# The pages of a team by the least role that opens and does them; those not named are an
+# organiser's. Where reading needs less, the second is for that.
+STAFF = {
+    "owner": (
+        "events.change_member", "events.invite_member_again", "events.drop_member",
+        "privacy.retention",
+    ),
+    "helper": (
+        "organisations.index", "organisations.edit", "organisations.logo",
+        "organisations.delegations", "organisations.edit_delegation",
+        "organisations.invite_leader", "organisations.drop_delegation",
+        "marketplace.ledger", "marketplace.take_out",
+        "wishes.index", "wishes.new", "wishes.remove", "wishes.meetings",
+        "imports.index", "imports.template", "imports.show", "imports.faulty", "imports.drop",
+        "schedules.run", "schedules.news", "schedules.state", "schedules.differences",
+        "drafts.open_version", "drafts.board", "drafts.options", "drafts.news", "drafts.change",
+        "drafts.meeting", "drafts.not_placed", "drafts.log", "drafts.solve", "drafts.take",
+        "agendas.ask", "agendas.pack", "agendas.pack_file", "agendas.meetings_as_table",
+        "agendas.agendas_as_table", "agendas.unplaced_as_table", "agendas.meetings_as_calendar",
+    ),
+    "desk": (
+        "home.overview",
+        "participants.index", "participants.returned", "participants.new", "participants.edit",
+        "participants.mail_link", "participants.reset_secret", "participants.change_state",
+        "participants.edit_answers",
+        "paper.index", "paper.number", "paper.catalogue", "paper.blank", "paper.sheets",
+        "schedules.version", "schedules.board", "schedules.whole_board", "schedules.people",
+        "schedules.person", "schedules.not_placed",
+        "agendas.index", "agendas.one_agenda", "agendas.one_card",
+    ),
+    "reader": ("events.leave",),
+}  # fmt: skip
+READ_BY = {
+    "events.team": ("organiser", "owner"),
+    "wishes.without": ("helper", "organiser"),
+    "schedules.index": ("desk", "organiser"),
+}

@@ -112,7 +112,7 @@ def make_world(app: Flask) -> World:
         own["import_id"] = _import(session, forum, accounts["dounia"])
         foreign["import_id"] = _import(session, _salon, accounts["ester"])
         _print_pack(app, session, own), _print_pack(app, session, foreign)
-        cookies = {role: _cookie(app, session, accounts.get(role)) for role in ROLES}
+        cookies = {role: cookie_of(app, session, accounts.get(role)) for role in ROLES}
         session.commit()
     return World(app, cookies, own, foreign)
 
@@ -301,7 +301,7 @@ def _print_pack(app: Flask, session: Session, values: dict[str, str]) -> None:
     session.add(pack)
 
 
-def _cookie(app: Flask, session: Session, account: Account | None) -> str:
+def cookie_of(app: Flask, session: Session, account: Account | None) -> str:
     content = {"csrf_token": RAW_TOKEN}
     if account:
         content[LOGIN_KEY] = open_login(session, account)

@@ -32,7 +32,7 @@ from matchmaker.agendas.sheets import agenda_sheet, card_sheet
 from matchmaker.agendas.workbooks import agendas_workbook, meetings_workbook, unplaced_workbook
 from matchmaker.database import db
 from matchmaker.errors import Refusal
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk, helper
 from matchmaker.events.models import Place
 from matchmaker.participants.models import Participant
 from matchmaker.participants.searching import fold
@@ -45,7 +45,7 @@ HOME = "/organise/<event_id>/print"
 
 
 @bp.route(HOME)
-@organiser
+@desk
 def index(event_id: str) -> ResponseReturnValue:
     """What can be printed, and the packs that there are."""
     names = Names(db.session, event_id)
@@ -59,7 +59,7 @@ def index(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/packs", methods=["POST"])
-@organiser
+@helper
 def ask(event_id: str) -> ResponseReturnValue:
     """Start printing all agendas, or all cards."""
     kind = request.form.get("kind", "")
@@ -75,14 +75,14 @@ def ask(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/packs/<pack_id>")
-@organiser
+@helper
 def pack(event_id: str, pack_id: str) -> ResponseReturnValue:
     """How far the printing is; loads itself again until it is done."""
     return render_template("agendas/pack.html", pack=_pack_or_404(pack_id))
 
 
 @bp.route(HOME + "/packs/<pack_id>.pdf")
-@organiser
+@helper
 def pack_file(event_id: str, pack_id: str) -> ResponseReturnValue:
     found = _pack_or_404(pack_id)
     path = pack_path(current_app.extensions["matchmaker"], found) or abort(404)
@@ -91,7 +91,7 @@ def pack_file(event_id: str, pack_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/agenda.pdf")
-@organiser
+@desk
 def one_agenda(event_id: str) -> ResponseReturnValue:
     """One participant's sheet, at once."""
     version = _version_or_404()
@@ -104,7 +104,7 @@ def one_agenda(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/card.pdf")
-@organiser
+@desk
 def one_card(event_id: str) -> ResponseReturnValue:
     """One place's card, at once."""
     version = _version_or_404()
@@ -115,21 +115,21 @@ def one_card(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/meetings.xlsx")
-@organiser
+@helper
 def meetings_as_table(event_id: str) -> ResponseReturnValue:
     _edition, bookings = bookings_of(db.session, g.event, _version_or_404())
     return file_answer(meetings_workbook(bookings), XLSX, f"meetings-{g.event.slug}.xlsx")
 
 
 @bp.route(HOME + "/agendas.xlsx")
-@organiser
+@helper
 def agendas_as_table(event_id: str) -> ResponseReturnValue:
     agendas = agendas_of(db.session, g.event, _version_or_404())
     return file_answer(agendas_workbook(agendas), XLSX, f"agendas-{g.event.slug}.xlsx")
 
 
 @bp.route(HOME + "/not-placed.xlsx")
-@organiser
+@helper
 def unplaced_as_table(event_id: str) -> ResponseReturnValue:
     names = Names(db.session, event_id)
     missing = unplaced_of(db.session, _version_or_404(), names)
@@ -137,7 +137,7 @@ def unplaced_as_table(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/meetings.ics")
-@organiser
+@helper
 def meetings_as_calendar(event_id: str) -> ResponseReturnValue:
     edition, bookings = bookings_of(db.session, g.event, _version_or_404())
     return file_answer(event_calendar(edition, bookings), ICS, f"meetings-{g.event.slug}.ics")

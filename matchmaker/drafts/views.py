@@ -31,7 +31,7 @@ from matchmaker.drafts.searching import hits_of
 from matchmaker.drafts.services import Hand
 from matchmaker.drafts.solving import start, take_over
 from matchmaker.errors import Refusal
-from matchmaker.events.access import organiser
+from matchmaker.events.access import helper
 from matchmaker.events.models import Slot
 from matchmaker.paging import Page, asked_page
 from matchmaker.schedules.blueprint import HOME, version_or_404
@@ -52,14 +52,14 @@ def _draft_or_404(draft_id: str) -> Version:
 
 
 @bp.route(HOME + "versions/<version_id>/draft", methods=["POST"])
-@organiser
+@helper
 def open_version(event_id: str, version_id: str) -> ResponseReturnValue:
     draft = open_draft(db.session, g.event, version_or_404(version_id), g.account.id)
     return redirect(url_for("drafts.board", event_id=event_id, draft_id=draft.id))
 
 
 @bp.route(DRAFT)
-@organiser
+@helper
 def board(event_id: str, draft_id: str) -> ResponseReturnValue:
     """One day, some rows at a time; places, people or interpreters."""
     draft, view = _draft_or_404(draft_id), View.asked()
@@ -80,7 +80,7 @@ def board(event_id: str, draft_id: str) -> ResponseReturnValue:
 
 
 @bp.route(DRAFT + "options")
-@organiser
+@helper
 def options(event_id: str, draft_id: str) -> ResponseReturnValue:
     """Where the meeting that was picked up could go, on the page that is looked at."""
     draft, meeting = _draft_or_404(draft_id), request.args.get("meeting", "")
@@ -89,7 +89,7 @@ def options(event_id: str, draft_id: str) -> ResponseReturnValue:
 
 
 @bp.route(DRAFT + "news")
-@organiser
+@helper
 def news(event_id: str, draft_id: str) -> ResponseReturnValue:
     """What others have changed since the page was made; 204 where nothing."""
     draft = _draft_or_404(draft_id)
@@ -116,7 +116,7 @@ def _news(draft: Version, seen: int) -> dict[str, Any]:
 
 
 @bp.route(DRAFT + "change", methods=["POST"])
-@organiser
+@helper
 def change(event_id: str, draft_id: str) -> ResponseReturnValue:
     """Every change; a script gets what it has to show, a form its page."""
     draft, form = _draft_or_404(draft_id), ChangeForm()
@@ -146,7 +146,7 @@ def _back(form: ChangeForm, draft: Version) -> str:
 
 
 @bp.route(DRAFT + "meetings/<meeting_id>")
-@organiser
+@helper
 def meeting(event_id: str, draft_id: str, meeting_id: str) -> ResponseReturnValue:
     """One meeting: where it is, where it could go, what can be done with it."""
     draft = _draft_or_404(draft_id)
@@ -182,7 +182,7 @@ def _known_or_404(draft: Version, meeting: str) -> None:
 
 
 @bp.route(DRAFT + "not-placed")
-@organiser
+@helper
 def not_placed(event_id: str, draft_id: str) -> ResponseReturnValue:
     """What waits to be placed, the heaviest first."""
     draft, names = _draft_or_404(draft_id), Names(db.session, event_id)
@@ -204,7 +204,7 @@ def not_placed(event_id: str, draft_id: str) -> ResponseReturnValue:
 
 
 @bp.route(DRAFT + "solve", methods=["POST"])
-@organiser
+@helper
 def solve(event_id: str, draft_id: str) -> ResponseReturnValue:
     """Let the engine place the marked meetings or all, or improve around what is locked."""
     draft = _draft_or_404(draft_id)
@@ -218,7 +218,7 @@ def solve(event_id: str, draft_id: str) -> ResponseReturnValue:
 
 
 @bp.route(DRAFT + "take/<run_id>", methods=["POST"])
-@organiser
+@helper
 def take(event_id: str, draft_id: str, run_id: str) -> ResponseReturnValue:
     """What a run has found becomes the draft."""
     draft = _draft_or_404(draft_id)
@@ -236,7 +236,7 @@ def take(event_id: str, draft_id: str, run_id: str) -> ResponseReturnValue:
 
 
 @bp.route(DRAFT + "log")
-@organiser
+@helper
 def log(event_id: str, draft_id: str) -> ResponseReturnValue:
     """Who changed what, the newest first."""
     draft, names = _draft_or_404(draft_id), Names(db.session, event_id)

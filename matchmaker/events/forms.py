@@ -24,6 +24,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.database import Texts
+from matchmaker.events.duties import DUTY_NAMES, INVITED
 from matchmaker.events.names import LONGEST_NAME, LONGEST_TEXT
 from matchmaker.events.places import LONGEST_CODE, MOST_CAPACITY, MOST_TABLES
 from matchmaker.events.services import LONGEST_SLUG, RANGES
@@ -263,5 +264,7 @@ class InterpreterForm(Form):
 class MemberForm(Form):
     address = StringField(_("E-mail address"), [InputRequired(), Length(max=320)])
     role = SelectField(
-        _("Role"), choices=options([("organiser", _("Organiser")), ("desk", _("Front desk"))])
+        _("Role"),
+        choices=options([(duty, DUTY_NAMES[duty]) for duty in INVITED]),
+        default="organiser",
     )

@@ -14,12 +14,14 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base, OfEvent, Texts, new_id, now, refers
 
-ROLES = ("organiser", "desk", "delegation")
+# Each of the first four may do what those after it may; see ``events.access``.
+ROLES = ("owner", "organiser", "helper", "desk", "reader", "delegation")
 PLACE_KINDS = ("table", "stand", "online", "quiet")
 PHASES = ("registration", "wishes", "scheduling", "published", "day")  # in this order
 
@@ -83,12 +85,23 @@ class Phase(Base):
 
 
 class Membership(Base):
-    """What an account may do at an event."""
+    """What an account may do at an event: one duty, and beside it a delegation to look after."""
 
     __tablename__ = "membership"
     __table_args__ = (
-        CheckConstraint("role IN ('organiser', 'desk', 'delegation')", name="role"),
+        CheckConstraint(
+            "role IN ('owner', 'organiser', 'helper', 'desk', 'reader', 'delegation')",
+            name="role",
+        ),
         Index(None, "event_id"),
+        Index(
+            "uq_membership_one_duty",
+            "account_id",
+            "event_id",
+            unique=True,
+            sqlite_where=text("role <> 'delegation'"),
+            postgresql_where=text("role <> 'delegation'"),
+        ),
     )
 
     account_id: Mapped[str] = mapped_column(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from matchmaker.accounts.models import Account
+from matchmaker.accounts.models import Account, Login, SignInLink
 from matchmaker.events.models import (
+    ROLES,
     Event,
     Interpreter,
     InterpreterAbsence,
@@ -21,13 +22,16 @@ from matchmaker.events.models import (
     Zone,
 )
 
+DUTIES = ("owner", "organiser", "helper", "desk", "reader")
+ORGANISE = ("owner", "organiser")
+
 
 def events_of(session: Session, account_id: str) -> Sequence[Event]:
     """The events that this account organises, the newest first."""
     return session.scalars(
         select(Event)
         .join(Membership, Membership.event_id == Event.id)
-        .where(Membership.account_id == account_id, Membership.role == "organiser")
+        .where(Membership.account_id == account_id, Membership.role.in_(ORGANISE))
         .order_by(Event.created_at.desc(), Event.id)
     ).all()
 
@@ -124,11 +128,24 @@ def interpreter_absences_of(session: Session, event_id: str) -> dict[str, set[st
 
 
 def members_of(session: Session, event_id: str) -> list[tuple[Membership, Account]]:
-    """Everybody with a role at the event, organisers first."""
+    """Everybody with a role at the event, owners first."""
+    rank = case({role: number for number, role in enumerate(ROLES)}, value=Membership.role)
     rows = session.execute(
         select(Membership, Account)
         .join(Account, Account.id == Membership.account_id)
         .where(Membership.event_id == event_id)
-        .order_by(Membership.role.desc(), Account.name, Account.email)
+        .order_by(rank, Account.name, Account.email)
     )
     return [(membership, account) for membership, account in rows]
+
+
+def have_been_here(session: Session, event_id: str) -> set[str]:
+    """The accounts with a role at the event that have signed in at some time."""
+    used = select(SignInLink.account_id).where(SignInLink.used_at.is_not(None))
+    known = select(Membership.account_id).where(
+        Membership.event_id == event_id,
+        Membership.account_id.in_(used)
+        | Membership.account_id.in_(select(Login.account_id))
+        | Membership.account_id.in_(select(Account.id).where(Account.password_hash.is_not(None))),
+    )
+    return set(session.scalars(known))

@@ -117,7 +117,7 @@ def create_event(
     _describe(event, settings)
     event.slug = _checked_slug(session, event, slug) if slug else suggest_slug(session, kept)
     _flush_slug(session, event)
-    session.add(Membership(account_id=account.id, event_id=event.id, role="organiser"))
+    session.add(Membership(account_id=account.id, event_id=event.id, role="owner"))
     session.flush()
     if sessions:
         plan_sessions(session, event, sessions)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.models import Account
 from matchmaker.events import phases
 from matchmaker.events.models import Event, MeetingSession, Membership
+from matchmaker.events.queries import DUTIES
 from matchmaker.participants.models import Participant
 
 
@@ -32,15 +33,15 @@ def open_events(session: Session) -> list[EventCard]:
 
 def organised_events(session: Session, account: Account) -> list[EventCard]:
     mine = select(Membership.event_id).where(
-        Membership.account_id == account.id, Membership.role == "organiser"
+        Membership.account_id == account.id, Membership.role.in_(DUTIES)
     )
     return _cards(session, Event.id.in_(mine))
 
 
 def helped_events(session: Session, account: Account) -> list[EventCard]:
-    """Where the account is at the front desk or looks after a delegation."""
+    """Where the account looks after a delegation."""
     mine = select(Membership.event_id).where(
-        Membership.account_id == account.id, Membership.role.in_(("desk", "delegation"))
+        Membership.account_id == account.id, Membership.role == "delegation"
     )
     return _cards(session, Event.id.in_(mine))
 

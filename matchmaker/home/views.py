@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import (
     Blueprint,
     abort,
@@ -10,6 +12,7 @@ from flask import (
     jsonify,
     redirect,
     render_template,
+    request,
     session,
 )
 from flask.typing import ResponseReturnValue
@@ -17,9 +20,11 @@ from flask.typing import ResponseReturnValue
 from matchmaker.accounts.access import ARRIVES_KEY, admin, anyone, signed_in
 from matchmaker.config import config_of
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk, organiser
 from matchmaker.events.queries import may_create_events
 from matchmaker.home.arrival import first_page
+from matchmaker.home.deed_words import action_text, table_text
+from matchmaker.home.deeds import actors_of, deeds_of, names_in, tables_of
 from matchmaker.home.progress import count, steps_of
 from matchmaker.home.queries import (
     attended_events,
@@ -29,8 +34,12 @@ from matchmaker.home.queries import (
 )
 from matchmaker.home.readiness import check_readiness
 from matchmaker.mails.mailbox import read_letter, read_letters, split_links
+from matchmaker.privacy.readable import FIELDS
 
 bp = Blueprint("home", __name__)
+bp.add_app_template_global(action_text)
+bp.add_app_template_global(table_text)
+bp.add_app_template_filter(lambda column: FIELDS.get(column, ""), "field_word")
 
 
 @bp.route("/")
@@ -66,10 +75,33 @@ def organise() -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/")
-@organiser
+@desk
 def overview(event_id: str) -> ResponseReturnValue:
     counts = count(db.session, g.event.id)
     return render_template("home/overview.html", counts=counts, steps=steps_of(counts))
+
+
+@bp.route("/organise/<event_id>/log")
+@organiser
+def log(event_id: str) -> ResponseReturnValue:
+    """Who did what: the journal in words."""
+    asked = {name: request.args.get(name, "") for name in ("actor", "table")}
+    deeds, before = deeds_of(
+        db.session,
+        event_id,
+        actor_id=asked["actor"],
+        table=asked["table"],
+        before=request.args.get("before", type=datetime.fromisoformat),
+    )
+    return render_template(
+        "home/log.html",
+        asked=asked,
+        deeds=deeds,
+        before=before,
+        actors=actors_of(db.session, event_id),
+        tables=tables_of(db.session, event_id),
+        names=names_in(db.session, event_id, deeds),
+    )
 
 
 @bp.route("/health")

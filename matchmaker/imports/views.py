@@ -12,7 +12,7 @@ from sqlalchemy import select
 from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
 from matchmaker.errors import Refusal
-from matchmaker.events.access import organiser
+from matchmaker.events.access import helper
 from matchmaker.imports import display, files, services
 from matchmaker.imports.forms import TakeOverForm, UploadForm
 from matchmaker.imports.kinds import KINDS
@@ -26,7 +26,7 @@ LATEST = 20
 
 
 @bp.route("/", methods=["GET", "POST"])
-@organiser
+@helper
 def index(event_id: str) -> ResponseReturnValue:
     form = UploadForm(kind=request.args.get("kind", "participants"))
     if form.validate_on_submit():
@@ -49,7 +49,7 @@ def index(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/templates/<kind>.xlsx")
-@organiser
+@helper
 def template(event_id: str, kind: str) -> ResponseReturnValue:
     if kind not in KINDS:
         abort(404)
@@ -58,7 +58,7 @@ def template(event_id: str, kind: str) -> ResponseReturnValue:
 
 
 @bp.route("/<import_id>", methods=["GET", "POST"])
-@organiser
+@helper
 def show(event_id: str, import_id: str) -> ResponseReturnValue:
     row = _import_or_404(import_id)
     if row.state != "preview":
@@ -86,7 +86,7 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/<import_id>/faulty.xlsx")
-@organiser
+@helper
 def faulty(event_id: str, import_id: str) -> ResponseReturnValue:
     row = _import_or_404(import_id)
     if row.state != "preview":
@@ -97,7 +97,7 @@ def faulty(event_id: str, import_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/<import_id>/drop", methods=["POST"])
-@organiser
+@helper
 def drop(event_id: str, import_id: str) -> ResponseReturnValue:
     services.drop(db.session, _import_or_404(import_id))
     flash(_("Nothing was imported."))

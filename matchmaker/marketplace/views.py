@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import helper
 from matchmaker.forms import kept
 from matchmaker.languages import pick
 from matchmaker.marketplace.forms import KIND_NAMES, EntryForm
@@ -100,7 +100,7 @@ def drop(slug: str, entry_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/marketplace")
-@organiser
+@helper
 def ledger(event_id: str) -> ResponseReturnValue:
     """Every entry, for the organiser."""
     q = request.args.get("q", "")[:200]
@@ -113,7 +113,7 @@ def ledger(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/marketplace/<entry_id>/remove", methods=["POST"])
-@organiser
+@helper
 def take_out(event_id: str, entry_id: str) -> ResponseReturnValue:
     """What has no place at this event, removed by an organiser."""
     entry = db.session.get(Entry, (event_id, entry_id)) or abort(404)

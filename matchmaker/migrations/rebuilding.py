@@ -29,6 +29,18 @@ def drop_constraint(table: str, name: str, constraint: str) -> None:
     _rebuild(connection, table, _statement_of(connection, table).replace(f", {constraint}", ""))
 
 
+def change_check(table: str, name: str, before: str, after: str) -> None:
+    """Another condition for a CHECK that is there; both as SQL."""
+    connection = op.get_bind()
+    if connection.dialect.name != "sqlite":
+        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({after})")
+        return
+    statement = _statement_of(connection, table)
+    assert f"CHECK ({before})" in statement
+    _rebuild(connection, table, statement.replace(f"CHECK ({before})", f"CHECK ({after})"))
+
+
 def _statement_of(connection: Connection, table: str) -> str:
     query = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
     return str(connection.execute(query, {"name": table}).scalar_one())

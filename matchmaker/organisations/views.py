@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import helper
 from matchmaker.events.queries import members_of
 from matchmaker.events.team import invite_member
 from matchmaker.forms import Form, kept
@@ -37,7 +37,7 @@ bp = Blueprint("organisations", __name__)
 
 
 @bp.route("/organise/<event_id>/organisations")
-@organiser
+@helper
 def index(event_id: str) -> ResponseReturnValue:
     search = request.args.get("q", "").strip()[:100]
     page = Page.between(
@@ -57,7 +57,7 @@ def index(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/organisations/<organisation_id>", methods=["GET", "POST"])
-@organiser
+@helper
 def edit(event_id: str, organisation_id: str) -> ResponseReturnValue:
     organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
     form = profile_form(db.session, organisation, current_language(), OrganisationForm)
@@ -77,14 +77,14 @@ def edit(event_id: str, organisation_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/organisations/<organisation_id>/logo")
-@organiser
+@helper
 def logo(event_id: str, organisation_id: str) -> ResponseReturnValue:
     organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
     return send_logo(db.session, organisation)
 
 
 @bp.route("/organise/<event_id>/delegations", methods=["GET", "POST"])
-@organiser
+@helper
 def delegations(event_id: str) -> ResponseReturnValue:
     form = DelegationForm()
     if form.validate_on_submit() and kept(form, lambda: _add(form)):
@@ -102,7 +102,7 @@ def _add(form: DelegationForm) -> None:
 
 
 @bp.route("/organise/<event_id>/delegations/<delegation_id>", methods=["GET", "POST"])
-@organiser
+@helper
 def edit_delegation(event_id: str, delegation_id: str) -> ResponseReturnValue:
     delegation = _own_delegation(delegation_id)
     names = {f"name_{code}": text for code, text in delegation.names.items()}
@@ -116,7 +116,7 @@ def edit_delegation(event_id: str, delegation_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/delegations/<delegation_id>/leaders", methods=["POST"])
-@organiser
+@helper
 def invite_leader(event_id: str, delegation_id: str) -> ResponseReturnValue:
     delegation = _own_delegation(delegation_id)
     form = LeaderForm()
@@ -132,7 +132,7 @@ def invite_leader(event_id: str, delegation_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/delegations/<delegation_id>/remove", methods=["POST"])
-@organiser
+@helper
 def drop_delegation(event_id: str, delegation_id: str) -> ResponseReturnValue:
     delegation = _own_delegation(delegation_id)
     form = Form()

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from matchmaker.agendas.blueprint import PDF, file_answer
 from matchmaker.agendas.printing import print_one, print_sheets
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk
 from matchmaker.forms import outcome
 from matchmaker.languages import LANGUAGES
 from matchmaker.paper.forms import LinesForm
@@ -25,7 +25,7 @@ HOME = "/organise/<event_id>/paper"
 
 
 @bp.route(HOME, methods=["GET", "POST"])
-@organiser
+@desk
 def index(event_id: str) -> ResponseReturnValue:
     """Type wishes in: first they are shown with names, then taken over."""
     form = LinesForm()
@@ -51,7 +51,7 @@ def index(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/numbers", methods=["POST"])
-@organiser
+@desk
 def number(event_id: str) -> ResponseReturnValue:
     """Numbers for those who have none."""
     count = give_numbers(db.session, g.event)
@@ -60,7 +60,7 @@ def number(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/catalogue-<language>.pdf")
-@organiser
+@desk
 def catalogue(event_id: str, language: str) -> ResponseReturnValue:
     if language not in LANGUAGES:
         abort(404)
@@ -70,7 +70,7 @@ def catalogue(event_id: str, language: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/blank-<language>.pdf")
-@organiser
+@desk
 def blank(event_id: str, language: str) -> ResponseReturnValue:
     if language not in LANGUAGES:
         abort(404)
@@ -79,7 +79,7 @@ def blank(event_id: str, language: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "/sheets.pdf")
-@organiser
+@desk
 def sheets(event_id: str) -> ResponseReturnValue:
     """One for everybody without an address, each in its person's language; else a blank one."""
     number_of = {person: number for number, person in numbers_of(db.session, event_id).items()}

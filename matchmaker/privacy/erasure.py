@@ -27,7 +27,7 @@ KEPT = {"participant", "participant_seat", "person_booking", "wish"}
 
 def erase(session: Session, account: Account) -> None:
     """Take the person away everywhere: an empty row where somebody was. Commits."""
-    _refuse_last_organiser(session, account)
+    _refuse_last_owner(session, account)
     empty_people(session, people_of(session, account))
     session.execute(delete(Registration).where(Registration.email_key == account.email_key))
     session.execute(delete(Mail).where(func.lower(Mail.address) == account.email.lower()))
@@ -74,20 +74,20 @@ def _empty(person: Participant) -> None:
     person.agenda_secret, person.state = new_secret(), "withdrawn"
 
 
-def _refuse_last_organiser(session: Session, account: Account) -> None:
+def _refuse_last_owner(session: Session, account: Account) -> None:
     mine = select(Membership.event_id).where(
-        Membership.account_id == account.id, Membership.role == "organiser"
+        Membership.account_id == account.id, Membership.role == "owner"
     )
     for event_id in session.scalars(mine).all():
         others = select(func.count()).where(
             Membership.event_id == event_id,
-            Membership.role == "organiser",
+            Membership.role == "owner",
             Membership.account_id != account.id,
         )
         if not session.scalar(others):
             raise Refusal(
                 _(
-                    "You are the only organiser of an event. Add another organiser to its team "
+                    "You are the only owner of an event. Make somebody else of its team an owner "
                     "first, then delete your account."
                 )
             )

@@ -14,6 +14,7 @@ from matchmaker.clock import day_text, wall_now
 from matchmaker.database import now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event, MeetingSession, Membership
+from matchmaker.events.queries import ORGANISE
 from matchmaker.imports.models import Import
 from matchmaker.journal.services import note
 from matchmaker.languages import pick
@@ -82,7 +83,7 @@ def _warn(session: Session, event: Event, kept: date) -> None:
     organisers = (
         select(Account)
         .join(Membership, Membership.account_id == Account.id)
-        .where(Membership.event_id == event.id, Membership.role == "organiser")
+        .where(Membership.event_id == event.id, Membership.role.in_(ORGANISE))
     )
     for account in session.scalars(organisers):
         with speak(account.language):

@@ -21,7 +21,7 @@ from matchmaker.accounts.localisation import current_language
 from matchmaker.accounts.views import forgotten
 from matchmaker.database import db, now
 from matchmaker.errors import Refusal
-from matchmaker.events.access import organiser
+from matchmaker.events.access import owner
 from matchmaker.forms import Form, kept
 from matchmaker.privacy.collecting import collect
 from matchmaker.privacy.erasure import erase
@@ -70,7 +70,7 @@ def delete() -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/set-up/personal-data", methods=["GET", "POST"])
-@organiser
+@owner
 def retention(event_id: str) -> ResponseReturnValue:
     form = RetentionForm(obj=g.event)
     if form.validate_on_submit() and kept(

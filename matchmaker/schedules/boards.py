@@ -8,7 +8,7 @@ from flask import abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk
 from matchmaker.paging import Page, asked_page
 from matchmaker.participants.access import participant
 from matchmaker.schedules.amending import AMENDED
@@ -30,7 +30,7 @@ from matchmaker.schedules.unplaced import (
 
 
 @bp.route(HOME + "versions/<version_id>/board")
-@organiser
+@desk
 def board(event_id: str, version_id: str) -> ResponseReturnValue:
     """One day, some places at a time."""
     shown = version_or_404(version_id)
@@ -46,7 +46,7 @@ def board(event_id: str, version_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "versions/<version_id>/board/whole")
-@organiser
+@desk
 def whole_board(event_id: str, version_id: str) -> ResponseReturnValue:
     """All days and places, for the printer."""
     shown = version_or_404(version_id)
@@ -64,7 +64,7 @@ def _cells_of(version: Version, people: Collection[str] | None = None) -> CellWr
 
 
 @bp.route(HOME + "versions/<version_id>/people/")
-@organiser
+@desk
 def people(event_id: str, version_id: str) -> ResponseReturnValue:
     """How many meetings everybody has, those with the fewest first."""
     shown, names = version_or_404(version_id), Names(db.session, event_id)
@@ -85,7 +85,7 @@ def people(event_id: str, version_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "versions/<version_id>/people/<participant_id>")
-@organiser
+@desk
 def person(event_id: str, version_id: str, participant_id: str) -> ResponseReturnValue:
     """One person's meetings, and those that were not placed."""
     shown, names = version_or_404(version_id), Names(db.session, event_id)
@@ -103,7 +103,7 @@ def person(event_id: str, version_id: str, participant_id: str) -> ResponseRetur
 
 
 @bp.route(HOME + "versions/<version_id>/not-placed")
-@organiser
+@desk
 def not_placed(event_id: str, version_id: str) -> ResponseReturnValue:
     shown, names = version_or_404(version_id), Names(db.session, event_id)
     page = Page.between(

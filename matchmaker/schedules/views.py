@@ -20,7 +20,7 @@ from flask_babel import gettext as _
 
 from matchmaker.database import db
 from matchmaker.errors import Refusal
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk, helper, organiser, staff
 from matchmaker.paging import Page, asked_page
 from matchmaker.schedules import boards, following, goals
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
@@ -42,7 +42,7 @@ def _run_or_404(run_id: str) -> Run:
 
 
 @bp.route(HOME, methods=["GET", "POST"])
-@organiser
+@staff("organiser", reads="desk")
 def index(event_id: str) -> ResponseReturnValue:
     """Start a run; the runs and versions that there are."""
     form = RunForm()
@@ -72,14 +72,14 @@ def index(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "runs/<run_id>")
-@organiser
+@helper
 def run(event_id: str, run_id: str) -> ResponseReturnValue:
     """A run, followed live."""
     return render_template("schedules/run.html", run=_run_or_404(run_id))
 
 
 @bp.route(HOME + "runs/<run_id>/news")
-@organiser
+@helper
 def news(event_id: str, run_id: str) -> ResponseReturnValue:
     """The run as server-sent events; 503 where enough pages are followed already."""
     _run_or_404(run_id)
@@ -92,7 +92,7 @@ def news(event_id: str, run_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "runs/<run_id>/state")
-@organiser
+@helper
 def state(event_id: str, run_id: str) -> ResponseReturnValue:
     """The same once, for pages that ask."""
     _run_or_404(run_id)
@@ -108,7 +108,7 @@ def stop(event_id: str, run_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "versions/<version_id>/")
-@organiser
+@desk
 def version(event_id: str, version_id: str) -> ResponseReturnValue:
     """What was reached, and what can be done with it."""
     shown = version_or_404(version_id)
@@ -126,7 +126,7 @@ def version(event_id: str, version_id: str) -> ResponseReturnValue:
 
 
 @bp.route(HOME + "versions/<version_id>/compare/<other_id>")
-@organiser
+@helper
 def differences(event_id: str, version_id: str, other_id: str) -> ResponseReturnValue:
     """What this version has otherwise than another one."""
     shown, other = version_or_404(version_id), version_or_404(other_id)

@@ -295,10 +295,8 @@ def test_losing_the_role_shuts_the_door_at_once(world: World) -> None:
     with world.app.app_context():
         second = cast.make_account(db.session, "Second")
         event = db.session.get_one(Event, world.own["event_id"])
-        db.session.add(Membership(account_id=second.id, event_id=event.id, role="organiser"))
+        db.session.add(Membership(account_id=second.id, event_id=event.id, role="owner"))
         dounia = find_account(db.session, "dounia@people.example")
         assert dounia
-        remove_member(
-            db.session, db.session.get_one(Membership, (dounia.id, event.id, "organiser"))
-        )
+        remove_member(db.session, db.session.get_one(Membership, (dounia.id, event.id, "owner")))
     assert world.ask("dounia", "GET", path).location == f"/sign-in?next={path}"

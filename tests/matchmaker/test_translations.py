@@ -41,7 +41,7 @@ LATIN_IN_ARABIC = {
     "UTC", "PNG", "JPEG", "WebP", "python", "m", "solver", "check", "problem.json", "schedule.json",
 }  # fmt: skip
 TYPED = re.compile(
-    r"Hall of|Foyer of|Morning|Africa/Casablanca|Third-|only-people|buyer|visitor"
+    r"Hall of|Foyer of|Morning|Africa/Casablanca|Third-|Helper-of|only-people|buyer|visitor"
 )  # by people
 languages = pytest.mark.parametrize("language", extraction.LANGUAGES)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

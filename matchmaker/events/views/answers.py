@@ -10,8 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.database import OfEvent, db
 from matchmaker.errors import Refusal
+from matchmaker.events.access import has_form, may_open, may_send
 
 bp = Blueprint("events", __name__)
+for _asked in (may_open, may_send, has_form):
+    bp.add_app_template_global(_asked)
 Row = TypeVar("Row", bound=OfEvent)
 
 

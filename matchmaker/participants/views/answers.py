@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk
 from matchmaker.forms import kept
 from matchmaker.participants.access import participant
 from matchmaker.participants.answers import answers_of, set_answers, shown_answers
@@ -28,7 +28,7 @@ def my_answers(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/participants/<participant_id>/answers", methods=["GET", "POST"])
-@organiser
+@desk
 def edit_answers(event_id: str, participant_id: str) -> ResponseReturnValue:
     person = db.session.get(Participant, (g.event.id, participant_id)) or abort(404)
     form = _form_of(person)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
 from matchmaker.errors import Refusal
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk
 from matchmaker.forms import kept, options
 from matchmaker.participants.answers import shown_answers
 from matchmaker.participants.entering import (
@@ -29,7 +29,7 @@ from matchmaker.participation.queries import type_choices
 
 
 @bp.route("/organise/<event_id>/participants/new", methods=["GET", "POST"])
-@organiser
+@desk
 def new(event_id: str) -> ResponseReturnValue:
     form = ParticipantForm()
     _offer(form)
@@ -45,7 +45,7 @@ def new(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/participants/<participant_id>", methods=["GET", "POST"])
-@organiser
+@desk
 def edit(event_id: str, participant_id: str) -> ResponseReturnValue:
     participant = _own_or_404(participant_id)
     form = ParticipantForm(obj=participant)
@@ -64,7 +64,7 @@ def edit(event_id: str, participant_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/participants/<participant_id>/link", methods=["POST"])
-@organiser
+@desk
 def mail_link(event_id: str, participant_id: str) -> ResponseReturnValue:
     try:
         send_link(db.session, g.event, _own_or_404(participant_id))
@@ -76,7 +76,7 @@ def mail_link(event_id: str, participant_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/participants/<participant_id>/secret", methods=["POST"])
-@organiser
+@desk
 def reset_secret(event_id: str, participant_id: str) -> ResponseReturnValue:
     reset_agenda_secret(db.session, _own_or_404(participant_id))
     db.session.commit()

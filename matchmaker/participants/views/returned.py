@@ -6,13 +6,13 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk
 from matchmaker.participants.returned import failure_text, returned_mails
 from matchmaker.participants.views.blueprint import bp
 
 
 @bp.route("/organise/<event_id>/participants/returned-mails")
-@organiser
+@desk
 def returned(event_id: str) -> ResponseReturnValue:
     return render_template(
         "participants/returned.html",

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import desk
 from matchmaker.organisations.models import Organisation
 from matchmaker.paging import Page, asked_page
 from matchmaker.participants.models import STATES, Participant
@@ -22,7 +22,7 @@ SEARCHED = (Organisation.name, Participant.email, Participant.reference)  # besi
 
 
 @bp.route("/organise/<event_id>/participants")
-@organiser
+@desk
 def index(event_id: str) -> ResponseReturnValue:
     q, state = request.args.get("q", ""), request.args.get("state", "")
     conditions = [Participant.state == state] if state in STATES else []
@@ -40,7 +40,7 @@ def index(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/participants/state", methods=["POST"])
-@organiser
+@desk
 def change_state(event_id: str) -> ResponseReturnValue:
     """Validate, reject or withdraw whoever is ticked; back to the same list."""
     state = request.form.get("state", "")

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.database import db
-from matchmaker.events.access import organiser
+from matchmaker.events.access import helper, staff
 from matchmaker.forms import Form, kept, outcome
 from matchmaker.paging import Page, asked_page
 from matchmaker.participants.queries import find_lines
@@ -25,7 +25,7 @@ from matchmaker.wishes.views.blueprint import bp
 
 
 @bp.route("/organise/<event_id>/wishes")
-@organiser
+@helper
 def index(event_id: str) -> ResponseReturnValue:
     q, grade = request.args.get("q", ""), request.args.get("grade", "")
     found = find_wishes(db.session, event_id, q=q, grade=grade)
@@ -43,7 +43,7 @@ def index(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/wishes/new", methods=["GET", "POST"])
-@organiser
+@helper
 def new(event_id: str) -> ResponseReturnValue:
     form = WishForm()
     if form.validate_on_submit() and kept(
@@ -56,7 +56,7 @@ def new(event_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/wishes/<wish_id>/remove", methods=["POST"])
-@organiser
+@helper
 def remove(event_id: str, wish_id: str) -> ResponseReturnValue:
     remove_wish(db.session, db.session.get(Wish, (event_id, wish_id)) or abort(404))
     flash(_("Removed."))
@@ -64,7 +64,7 @@ def remove(event_id: str, wish_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<event_id>/wishes/meetings")
-@organiser
+@helper
 def meetings(event_id: str) -> ResponseReturnValue:
     """What the solver will be asked to place, and what not and why."""
     proposal = proposal_of(db.session, g.event)
@@ -90,7 +90,7 @@ def _named_in(page: Page) -> set[str]:
 
 
 @bp.route("/organise/<event_id>/wishes/without", methods=["GET", "POST"])
-@organiser
+@staff("organiser", reads="helper")
 def without(event_id: str) -> ResponseReturnValue:
     """Who has wished for nobody yet; pressed, exactly these are written to."""
     form = Form()

@@ -25,7 +25,7 @@ def test_dounia_makes_an_event_with_its_slots_and_organises_it(session: Session)
     session.commit()
     assert (event.slug, event.names) == ("pollutec-casablanca", {"fr": "Pollutec Casablanca"})
     assert len(slots_of(session, event.id)) == 7
-    assert session.get(Membership, (dounia.id, event.id, "organiser")) is not None
+    assert session.get(Membership, (dounia.id, event.id, "owner")) is not None
 
 
 def test_a_suggested_address_is_free_and_latin(session: Session) -> None:

@@ -231,8 +231,22 @@ def test_an_event_of_mine_is_listed_once(client: FlaskClient, session: Session) 
     assert "/events/forum/" not in client.get("/").text
 
 
-@pytest.mark.parametrize("role", ["desk", "delegation"])
-def test_a_helper_sees_where_they_help(client: FlaskClient, session: Session, role: str) -> None:
+@pytest.mark.parametrize("role", ["helper", "desk", "reader"])
+def test_who_belongs_to_a_team_finds_the_event(
+    client: FlaskClient, session: Session, role: str
+) -> None:
+    forum = cast.make_event(session, "forum")
+    account = cast.make_organiser(session, forum, "Farid", role=role)
+    session.commit()
+    cast.sign_in(client, account)
+    assert client.get("/").text.count(f"/organise/{forum.id}/") == 1
+    assert client.get(f"/organise/{forum.id}/").status_code == 200
+    assert client.get("/organise/new").status_code == 404
+
+
+def test_a_leader_of_a_delegation_sees_where_they_help(
+    client: FlaskClient, session: Session
+) -> None:
     forum = cast.make_event(session, "forum")
     cast.close(session, forum, "registration", "wishes")
     helper = cast.make_account(session, "Farid", language="en")
@@ -243,8 +257,8 @@ def test_a_helper_sees_where_they_help(client: FlaskClient, session: Session, ro
         Membership(
             account_id=helper.id,
             event_id=forum.id,
-            role=role,
-            delegation_id=team.id if role == "delegation" else None,
+            role="delegation",
+            delegation_id=team.id,
         )
     )
     session.commit()

@@ -49,7 +49,7 @@ def test_somebody_is_invited_to_look_after_a_delegation(
     (delegation,) = delegations_of(session, event.id)
     client.post(f"{base}/{delegation.id}/leaders", data={"address": "amal@people.example"})
     roles = {(account.email, member.role) for member, account in members_of(session, event.id)}
-    assert roles == {("dounia@people.example", "organiser"), ("amal@people.example", "delegation")}
+    assert roles == {("dounia@people.example", "owner"), ("amal@people.example", "delegation")}
     assert "amal@people.example" in client.get(f"{base}/{delegation.id}").text
     client.post(f"{base}/{delegation.id}/remove")
     assert delegations_of(session, event.id) == []

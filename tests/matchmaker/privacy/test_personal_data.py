@@ -96,13 +96,13 @@ def test_after_deleting_nothing_is_left_of_me(client: FlaskClient, session: Sess
     assert session.scalars(select(Mail)).all() == []
 
 
-def test_an_event_is_never_left_without_organiser(client: FlaskClient, session: Session) -> None:
+def test_an_event_is_never_left_without_owner(client: FlaskClient, session: Session) -> None:
     forum = cast.make_event(session)
     dounia = cast.make_organiser(session, forum)
     cast.sign_in(client, dounia)
-    assert "only organiser" in client.post("/account/delete").text
+    assert "only owner" in client.post("/account/delete").text
     ester = cast.make_account(session, "Ester")
-    session.add(Membership(account_id=ester.id, event_id=forum.id, role="organiser"))
+    session.add(Membership(account_id=ester.id, event_id=forum.id, role="owner"))
     session.commit()
     assert client.post("/account/delete").location == "/"
 

@@ -216,8 +216,9 @@ ROUTES = {
     "schedules.differences": page(*DOUNIA),
     "schedules.problem_file": page(*DOUNIA),
     "schedules.schedule_file": page(*DOUNIA),
-    "schedules.publish_version": deed(
-        *DOUNIA, arguments={"version_id": "forum-draft"}, form={"seen": "9"}
+    "schedules.join_part": deed(*DOUNIA),
+    "schedules.publish_version": form(
+        *DOUNIA, post=302, arguments={"version_id": "forum-draft"}, form={"seen": "9"}
     ),
     "schedules.unpublish_version": deed(*DOUNIA, form={"seen": "1"}),
     "schedules.my_not_placed": page(*TAKES_PART),

@@ -170,8 +170,7 @@ def _make_event(
     run = Run(event_id=event.id, id=f"{slug}-run", state="done", created_by=host.id)
     session.add(run)
     session.flush()
-    draft = Version(event_id=event.id, id=f"{slug}-draft", run_id=run.id)
-    session.add(draft)
+    draft = _empty(session, event, run)
     meeting = {"people": [people[0].id, third.id], "slot": slots[0].id, "place": place.id}
     version = _publish(session, event, people, meeting)
     values = {
@@ -207,6 +206,15 @@ def _make_event(
         "act_id": f"{slug}-act",
     }
     return values, event
+
+
+def _empty(session: Session, event: Event, run: Run) -> Version:
+    """What a run made that placed nothing."""
+    version = Version(event_id=event.id, id=f"{event.slug}-draft", run_id=run.id)
+    session.add(version)
+    session.flush()
+    schedule_cast.write_files(session, event, version)
+    return version
 
 
 def _publish(

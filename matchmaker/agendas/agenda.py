@@ -48,6 +48,7 @@ class Edition:
     number: int
     published_at: datetime
     printed_at: datetime
+    is_preliminary: bool = False  # may change, and nobody was told
 
 
 @dataclass(frozen=True, slots=True)

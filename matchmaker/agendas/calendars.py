@@ -75,7 +75,7 @@ def _meeting(agenda: Agenda, meeting: AgendaMeeting, stamp: Stamp) -> Event:
     entry.add("location", ", ".join(text for text in places if text) or _("Online"))
     entry.add("description", "\n".join(_lines(agenda, meeting)))
     entry.add("url", live_address(agenda.secret))
-    entry.add("status", "CONFIRMED")
+    entry.add("status", _status(agenda.edition))
     return entry
 
 
@@ -85,7 +85,8 @@ def _lines(agenda: Agenda, meeting: AgendaMeeting) -> list[str]:
         for partner in meeting.partners
     ]
     interpreter = wording.interpreter_text(meeting.interpreter, agenda.language)
-    lines = [*about, wording.presence_text(meeting.presence), interpreter]
+    mark = wording.preliminary_text(agenda.edition)
+    lines = [mark, *about, wording.presence_text(meeting.presence), interpreter]
     return [line for line in lines if line]
 
 
@@ -106,8 +107,12 @@ def _booking(edition: Edition, booking: Booking) -> Event:
     code = booking.spot.code if booking.spot else ""
     places = (code, booking.room, wording.zone_text(booking.spot, edition.language))
     entry.add("location", ", ".join(text for text in places if text) or _("Online"))
-    entry.add("status", "CONFIRMED")
+    entry.add("status", _status(edition))
     return entry
+
+
+def _status(edition: Edition) -> str:
+    return "TENTATIVE" if edition.is_preliminary else "CONFIRMED"
 
 
 def _entry(span: Span) -> Event:

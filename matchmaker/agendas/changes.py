@@ -16,10 +16,18 @@ class Change:
     after: AgendaMeeting | None
 
     @property
+    def id(self) -> str:
+        return self._shown.id
+
+    @property
     def at(self) -> datetime:
+        return self._shown.starts_at
+
+    @property
+    def _shown(self) -> AgendaMeeting:
         shown = self.after or self.before
         assert shown is not None
-        return shown.starts_at
+        return shown
 
     @property
     def kind(self) -> str:

@@ -14,7 +14,7 @@ from matchmaker.notices.queries import settings_of
 from matchmaker.notices.reminding import not_told
 from matchmaker.notices.services import notify_many
 from matchmaker.participants.models import Participant
-from matchmaker.schedules.models import PersonBooking, Publication
+from matchmaker.schedules.models import PersonBooking, Publication, Version
 
 KIND = "day_before"
 ONCE = "first"  # before the first day on which somebody has a meeting, and no other
@@ -32,11 +32,17 @@ def write_to_everybody(session: Session, clock: Clock = wall_now) -> int:
 
 
 def due(session: Session, clock: Clock = wall_now) -> Iterator[tuple[Event, list[str]]]:
-    """Events whose evening it is, with those who have a meeting tomorrow and were not told yet."""
+    """Events with a final schedule whose evening it is, and of each those who have a meeting
+    tomorrow and were not told yet.
+    """
     events = session.scalars(
         select(Event)
         .join(Publication, Publication.event_id == Event.id)
-        .where(Publication.version_id.is_not(None))
+        .join(
+            Version,
+            (Version.event_id == Publication.event_id) & (Version.id == Publication.version_id),
+        )
+        .where(Version.is_preliminary.is_(False))
     ).all()
     for event in events:
         settings, wall = settings_of(session, event.id), clock(event.zone)

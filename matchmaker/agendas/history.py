@@ -60,10 +60,10 @@ class Stamp:
 
 
 def stamps(session: Session, agenda: Agenda, ids: Collection[str]) -> dict[str, Stamp]:
-    """Of each meeting: a version that leaves it as it was does not count."""
+    """Of each meeting: a version that leaves it as it was, and as certain, does not count."""
     event_id = agenda.edition.event_id
     versions = session.execute(
-        select(Version.id, Version.number, Version.published_at)
+        select(Version.id, Version.number, Version.published_at, Version.is_preliminary)
         .where(Version.event_id == event_id, Version.number <= agenda.edition.number)
         .order_by(Version.number)
     ).all()
@@ -79,6 +79,7 @@ def stamps(session: Session, agenda: Agenda, ids: Collection[str]) -> dict[str, 
         before: tuple[object, ...] | None = None
         for version in versions:
             here = placed.get((version.id, name))
+            here = (*here, version.is_preliminary) if here else None
             if here != before:
                 found[name] = Stamp(version.number or 0, version.published_at or now())
             before = here

@@ -1,6 +1,7 @@
 """What participants are told of their agenda: what changed since they were told last, and no more.
 
-What moved and moved back before anybody was told is not worth a word.
+What moved and moved back before anybody was told is not worth a word. While the schedule is
+preliminary, people are told only of what people did: what they fixed or cancelled themselves.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ from matchmaker.mails.services import link_to, one_line
 from matchmaker.notices.models import Notice
 from matchmaker.notices.writing import Passage, Recipient, writes
 from matchmaker.participants.letters import event_name
+from matchmaker.schedules import bridge
 from matchmaker.schedules.cancelling import messages_about
-from matchmaker.schedules.queries import published_version
+from matchmaker.schedules.queries import cancelled_meetings, published_version
 
 
 @writes("published", "changed")
@@ -47,7 +49,10 @@ def agenda_news(
     told = agenda_in(session, event, told_id, recipient.id)
     agenda = agenda_of(session, event, version, recipient.id)
     changes = changes_between(told, agenda)
-    set_told(session, event.id, recipient.id, version.id)
+    if version.is_preliminary:
+        changes = _own_deeds(session, event, changes)
+    else:
+        set_told(session, event.id, recipient.id, version.id)
     if not changes:
         return None
     name = event_name(event, recipient)
@@ -61,13 +66,18 @@ def agenda_news(
     return Passage(subject, (Items(lines), _count(agenda), *_links(agenda)))
 
 
+def _own_deeds(session: Session, event: Event, changes: Sequence[Change]) -> tuple[Change, ...]:
+    theirs = cancelled_meetings(session, event.id) | bridge.booked_ids(session, event.id)
+    return tuple(row for row in changes if row.id in theirs)
+
+
 @writes("day_before")
 def day_before(
     session: Session, event: Event, recipient: Recipient, notices: Sequence[Notice]
 ) -> Passage | None:
     """The first day's meetings, and the whole agenda as a sheet to print."""
     agenda = published_agenda(session, event, recipient.id)
-    if agenda is None or not agenda.meetings:
+    if agenda is None or not agenda.meetings or agenda.edition.is_preliminary:
         return None
     first = agenda.meetings[0].starts_at.date()
     of_day = [row for row in agenda.meetings if row.starts_at.date() == first]

@@ -180,4 +180,5 @@ def edition_of(event: Event, version: Version, slots: tuple[SlotTime, ...]) -> E
         number=version.number or 0,
         published_at=version.published_at or version.created_at,
         printed_at=now(),
+        is_preliminary=version.is_preliminary,
     )

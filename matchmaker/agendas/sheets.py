@@ -111,6 +111,7 @@ def _head(edition: Edition, language: str) -> Sheet:
         "direction": direction(language),
         "event": inert(pick(edition.names, language)),
         "where": " · ".join(text for text in (venue, days) if text),
+        "mark": wording.preliminary_text(edition),
         "footer": wording.edition_text(edition, language),
     }
 

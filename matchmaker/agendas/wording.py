@@ -114,7 +114,7 @@ def summary_text(agenda: Agenda) -> str:
 def edition_text(edition: Edition, language: str) -> str:
     """Version and print time, for the foot of every sheet."""
     moment = moment_text(edition.printed_at, edition.zone, language)
-    return str(
+    text = str(
         _(
             "Version %(number)s · printed %(moment)s (%(zone)s)",
             number=edition.number,
@@ -122,6 +122,14 @@ def edition_text(edition: Edition, language: str) -> str:
             zone=isolate(edition.zone),
         )
     )
+    return " · ".join(part for part in (text, preliminary_text(edition)) if part)
+
+
+def preliminary_text(edition: Edition) -> str:
+    """What stands on everything that is made of a preliminary version; else nothing."""
+    if not edition.is_preliminary:
+        return ""
+    return str(_("Preliminary: times and places may change"))
 
 
 def change_text(change: Change, language: str) -> str:

@@ -18,11 +18,11 @@ from matchmaker.drafts.states import State
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.schedules import bridge
+from matchmaker.schedules.differences import differing
 from matchmaker.schedules.handwriting import placed_of
 from matchmaker.schedules.models import Run, Version
 from matchmaker.schedules.queries import find_version, meetings_of
 from matchmaker.schedules.services import add_run, refuse_seconds
-from matchmaker.schedules.versions import differing
 
 SECONDS = 10
 

@@ -63,6 +63,7 @@ def amend(
     _no_longer_cancelled(session, event, back)
     new = store_amended(session, version, (problem, schedule), gone, back)
     new.base_id, new.status, new.run_id = version.id, AMENDED, version.run_id
+    new.is_preliminary = version.is_preliminary
     highest = select(func.max(Version.number)).where(Version.event_id == event.id)
     new.number = (session.scalar(highest) or 0) + 1
     new.published_at = now()

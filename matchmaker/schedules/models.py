@@ -74,6 +74,7 @@ class Version(OfEvent, Base):
     """A schedule. ``number`` is given on publishing; a published version never changes, nor does
     what a run made. ``revision`` counts the changes of a draft that is made by hand.
 
+    ``is_preliminary``: published to be looked at; it may change, and nobody is written to.
     ``problem`` and ``schedule`` are the texts of the two files, large and rarely needed.
     """
 
@@ -83,6 +84,7 @@ class Version(OfEvent, Base):
     run_id: Mapped[str | None] = mapped_column(String(80))
     base_id: Mapped[str | None] = mapped_column(String(80))
     number: Mapped[int | None]
+    is_preliminary: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(20), default="feasible")
     goals: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"goals": [...]} as the engine's

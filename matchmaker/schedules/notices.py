@@ -1,52 +1,63 @@
-"""Who is told on publishing: whose agenda changed, once per version."""
+"""Who is told on publishing: whose agenda changed, once per version.
+
+What is in the mail is found out when it is written, from what the person was told last: who is
+told nothing new gets none.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
+from matchmaker.notices.models import StoppedKind
 from matchmaker.notices.services import notify_many
 from matchmaker.participants.models import Participant
-from matchmaker.schedules.models import Version
-from matchmaker.schedules.queries import BookedMeeting, meetings_of
-
-Agendas = dict[str, set[tuple[object, ...]]]
+from matchmaker.schedules.differences import Differences
+from matchmaker.schedules.models import PersonBooking, Version
 
 
-def post_notices(session: Session, event: Event, before: Version | None, after: Version) -> int:
-    """One notice per participant whose agenda differs; in the caller's transaction."""
-    now_has = agendas_of(session, after)
-    had = agendas_of(session, before) if before is not None else {}
-    touched = [
-        person for person in sorted({*had, *now_has}) if had.get(person) != now_has.get(person)
-    ]
-    people = session.scalars(
+def post_notices(
+    session: Session,
+    event: Event,
+    before: Version | None,
+    after: Version,
+    *,
+    everybody: bool = False,
+) -> None:
+    """One notice per participant whose agenda differs; in the caller's transaction. ``everybody``:
+    it was hidden or preliminary in the meantime, so that news of ``before`` may be untold yet.
+    """
+    had = _booked(session, before) if before is not None else set()
+    touched = set(Differences(session, before, after).people)
+    if everybody:
+        touched |= had | _booked(session, after)
+    people = reachable(session, event.id, touched)
+    for kind, ids in (("published", people - had), ("changed", people & had)):
+        notify_many(session, event, sorted(ids), kind, cause=after.id)
+
+
+def reachable(session: Session, event_id: str, people: Collection[str]) -> set[str]:
+    """Those of these people who can be written to of their agenda, and let it happen."""
+    stopped = select(StoppedKind.participant_id).where(
+        StoppedKind.event_id == event_id, StoppedKind.kind == "changed"
+    )
+    found = session.scalars(
         select(Participant.id).where(
-            Participant.event_id == event.id,
-            Participant.id.in_(touched),
+            Participant.event_id == event_id,
             Participant.state == "validated",
             Participant.email != "",
+            Participant.id.not_in(stopped),
         )
-    ).all()
-    for kind, ids in (
-        ("published", [person for person in people if person not in had]),
-        ("changed", [person for person in people if person in had]),
-    ):
-        notify_many(session, event, ids, kind, cause=after.id)
-    return len(people)
+    )
+    return set(found) & set(people)
 
 
-def agendas_of(session: Session, version: Version) -> Agendas:
-    """The meetings of everybody who has one."""
-    found: Agendas = {}
-    for meeting in meetings_of(session, version):
-        for person in meeting.people:
-            found.setdefault(person, set()).add(_as_seen(meeting))
-    return found
-
-
-def _as_seen(meeting: BookedMeeting) -> tuple[object, ...]:
-    """What an agenda shows of a meeting: only a change of this is news."""
-    where = (meeting.place_id, meeting.room_code, meeting.interpreter_id)
-    return (meeting.starts_at, meeting.ends_at, *where, *meeting.people)
+def _booked(session: Session, version: Version) -> set[str]:
+    """Who has a meeting in it."""
+    query = select(PersonBooking.participant_id).where(
+        PersonBooking.event_id == version.event_id, PersonBooking.version_id == version.id
+    )
+    return set(session.scalars(query.distinct()))

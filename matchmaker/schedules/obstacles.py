@@ -30,7 +30,7 @@ def obstacles_to(session: Session, event: Event, version: Version) -> list[str]:
     if wrong := bridge.objections(version.problem, schedule):
         return [_("the check finds it wrong (%(what)s)", what=text) for text in wrong]
     names = Names(session, event.id)
-    gone = _gone(session, version)
+    gone = gone_from(session, version, held=True)
     found = [_("%(who)s takes part no longer", who=names.person(person)) for person in gone]
     broken = bridge.broken_now(session, event, version.problem, schedule)
     found += [_phrase(row, names) for row in broken if not set(row.participants) & set(gone)]
@@ -66,16 +66,17 @@ def _from_rows(session: Session, version: Version) -> str:
     return json.dumps(answer)
 
 
-def _gone(session: Session, version: Version) -> list[str]:
+def gone_from(session: Session, version: Version, *, held: bool = False) -> list[str]:
+    """Who stands in it and takes part no longer; ``held`` as they are to the transaction's end."""
     booked = select(PersonBooking.participant_id).where(
         PersonBooking.event_id == version.event_id, PersonBooking.version_id == version.id
     )
-    rows = session.execute(
+    query = (
         select(Participant.id, Participant.state)
         .where(Participant.event_id == version.event_id, Participant.id.in_(booked))
         .order_by(Participant.id)
-        .with_for_update(read=True)
     )
+    rows = session.execute(query.with_for_update(read=True) if held else query)
     return [row.id for row in rows if row.state != "validated"]
 
 

@@ -19,7 +19,8 @@ from matchmaker.schedules.handwriting import hold_draft, write_out
 from matchmaker.schedules.models import Publication, Version
 from matchmaker.schedules.notices import post_notices
 from matchmaker.schedules.obstacles import obstacles_to, overlooked
-from matchmaker.schedules.storing import analyze, store_version
+from matchmaker.schedules.queries import published_version
+from matchmaker.schedules.storing import analyze, store_copy
 
 MOST_NAMED = 8
 
@@ -30,25 +31,29 @@ def revision_of(session: Session, event_id: str) -> int:
     return session.scalar(query) or 0
 
 
-def last_published(session: Session, event_id: str) -> Version | None:
-    """The version with the highest number, whether it is still the published one or not."""
+def last_told(session: Session, event_id: str) -> Version | None:
+    """The version that people were last written about: the latest that is not preliminary."""
     return session.scalar(
         select(Version)
         .where(Version.event_id == event_id, Version.number.is_not(None))
+        .where(Version.is_preliminary.is_(False))
         .order_by(Version.number.desc())
         .limit(1)
     )
 
 
-def publish(session: Session, event: Event, version: Version, *, seen: int) -> Version:
+def publish(
+    session: Session, event: Event, version: Version, *, seen: int, preliminary: bool = False
+) -> Version:
     """Make this version what everybody sees. Commits; returns the version with its number.
 
     Refused where somebody else published since revision ``seen``, where the check objects, and
-    where the forum has changed since the schedule was made.
+    where the forum has changed since the schedule was made. Of a preliminary version nobody is
+    told; of a final one those whose agenda is not as they were told last.
     """
-    before = last_published(session, event.id)
+    told, shown = last_told(session, event.id), published_version(session, event.id)
     if version.number is not None:
-        version = _copy(session, version)
+        version = store_copy(session, version)
     hold_draft(session, version)
     write_out(session, version)
     found = overlooked(session, event, version)
@@ -58,10 +63,12 @@ def publish(session: Session, event: Event, version: Version, *, seen: int) -> V
         raise Refusal(_refusal(found))
     highest = select(func.max(Version.number)).where(Version.event_id == event.id)
     version.number = (session.scalar(highest) or 0) + 1
-    version.published_at = now()
+    version.published_at, version.is_preliminary = now(), preliminary
     session.flush()
     note(session, event.id, "published", "version", version.id)
-    post_notices(session, event, before, version)
+    if not preliminary:
+        is_next = told is not None and shown is not None and told.id == shown.id
+        post_notices(session, event, told, version, everybody=not is_next)
     session.commit()
     analyze(session)
     return version
@@ -107,24 +114,13 @@ def _add_pointer(session: Session, event_id: str) -> None:
         return
 
 
-def _copy(session: Session, version: Version) -> Version:
-    copy = store_version(
-        session,
-        event_id=version.event_id,
-        problem=version.problem,
-        schedule=version.schedule,
-        run_id=version.run_id,
-    )
-    copy.base_id = version.id
-    return copy
-
-
 def _refusal(found: list[str]) -> str:
     shown = [*found[:MOST_NAMED]]
     if len(found) > MOST_NAMED:
         shown.append(_("and %(count)s more", count=len(found) - MOST_NAMED))
     sentence: str = _(
-        "This version cannot be published: %(reasons)s. Start a new run and publish its version.",
+        "This version cannot be published: %(reasons)s. Start a new run and publish its version, "
+        "or change this one by hand.",
         reasons=_("; ").join(shown),
     )
     return sentence

@@ -251,8 +251,13 @@ def _late(_reason: Reason, _names: Names) -> Markup:
     return Markup(_("It was asked for after this schedule had been made."))
 
 
+def _other_part(_reason: Reason, _names: Names) -> Markup:
+    return Markup(_("It has a time only in sessions that were not taken over."))
+
+
 SENTENCES: dict[str, Builder] = {
     "by_hand": _by_hand,
+    "other_part": _other_part,
     "late": _late,
     "length": _length,
     "side": _side,

@@ -65,6 +65,25 @@ def store_amended(
     return version
 
 
+def store_copy(session: Session, version: Version) -> Version:
+    """The same once more, to be published under a number of its own."""
+    copy = Version(
+        event_id=version.event_id,
+        id=new_id(),
+        run_id=version.run_id,
+        base_id=version.id,
+        status=version.status,
+        goals=version.goals,
+        problem=version.problem,
+        schedule=version.schedule,
+    )
+    session.add(copy)
+    session.flush()
+    _copy(session, version, copy, ())
+    note(session, version.event_id, "scheduled", "version", copy.id)
+    return copy
+
+
 def _version(session: Session, event_id: str, problem: str, schedule: str, answer: Row) -> Version:
     version = Version(
         event_id=event_id,

@@ -1,27 +1,15 @@
-"""Versions side by side: what each holds, and how two of them differ."""
+"""The versions of an event: what each holds. How two differ: ``differences``."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, except_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.schedules.goals import Size
-from matchmaker.schedules.models import (
-    PersonBooking,
-    Run,
-    ScheduledMeeting,
-    UnplacedMeeting,
-    Version,
-)
-from matchmaker.schedules.queries import BookedMeeting, chosen_meetings
-
-# What makes two meetings with the same id the same meeting.
-AS_PLACED = ("meeting_id", "slot_id", "length", "place_id", "room_id", "interpreter_id")
-AS_SEATED = ("meeting_id", "slot_id", "side", "participant_id")
+from matchmaker.schedules.models import Run, ScheduledMeeting, UnplacedMeeting, Version
 
 
 @dataclass(frozen=True)
@@ -37,15 +25,6 @@ class Kept:
         """The result for the wishes, as the engine told it."""
         goals = self.version.goals.get("goals", [])
         return next((row for row in goals if row["goal"] == "wishes"), None)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A meeting in two versions; None where a version does not hold it."""
-
-    id: str
-    before: BookedMeeting | None
-    after: BookedMeeting | None
 
 
 def kept_versions(session: Session, event_id: str) -> list[Kept]:
@@ -88,32 +67,3 @@ def _sizes(session: Session, event_id: str, *only: str) -> dict[str, Size]:
         version_id: Size(placed[0], placed[0] + missing[0], placed[1] + missing[1])
         for version_id, (placed, missing) in counted.items()
     }
-
-
-def compare(
-    session: Session, before: Version, after: Version, ids: Collection[str]
-) -> list[Difference]:
-    """These meetings in both versions."""
-    had = {meeting.id: meeting for meeting in chosen_meetings(session, before, ids)}
-    has = {meeting.id: meeting for meeting in chosen_meetings(session, after, ids)}
-    return [Difference(name, had.get(name), has.get(name)) for name in sorted(ids)]
-
-
-def differing(session: Session, before: Version, after: Version) -> list[str]:
-    """The ids of meetings that only one version holds, or that take place otherwise. The database
-    takes what one version says from what the other one says.
-    """
-    found: set[str] = set()
-    for table, names in ((ScheduledMeeting, AS_PLACED), (PersonBooking, AS_SEATED)):
-        for one, other in ((before, after), (after, before)):
-            found.update(session.scalars(except_(*(_said(table, names, v) for v in (one, other)))))
-    return sorted(found)
-
-
-def _said(
-    table: type[ScheduledMeeting | PersonBooking], names: Sequence[str], version: Version
-) -> Select[Any]:
-    columns = table.__table__.c
-    return select(*(columns[name] for name in names)).where(
-        columns.event_id == version.event_id, columns.version_id == version.id
-    )

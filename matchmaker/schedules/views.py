@@ -1,8 +1,8 @@
-"""Pages of this feature: runs, followed live; versions; publishing. Boards: ``boards``."""
+"""Pages of this feature: runs, followed live; versions. Boards: ``boards``; what changes and
+publishing: ``publishing_views``.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from flask import (
     Response,
@@ -21,20 +21,18 @@ from flask_babel import gettext as _
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import desk, helper, organiser, staff
-from matchmaker.paging import Page, asked_page
-from matchmaker.schedules import boards, following, goals
+from matchmaker.schedules import boards, following, goals, publishing_views
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
-from matchmaker.schedules.forms import PublicationForm, RunForm
+from matchmaker.schedules.forms import RunForm
 from matchmaker.schedules.handwriting import files_of
 from matchmaker.schedules.models import Run
-from matchmaker.schedules.names import Names
-from matchmaker.schedules.publishing import publish, revision_of, unpublish
+from matchmaker.schedules.publishing_views import publication_form
 from matchmaker.schedules.queries import published_version
 from matchmaker.schedules.runs import KIND
 from matchmaker.schedules.services import open_run, start_run, stop_run
-from matchmaker.schedules.versions import compare, differing, kept_versions, other_versions, size_of
+from matchmaker.schedules.versions import kept_versions, other_versions, size_of
 
-__all__ = ["boards", "bp"]
+__all__ = ["boards", "bp", "publishing_views"]
 
 
 def _run_or_404(run_id: str) -> Run:
@@ -66,7 +64,7 @@ def index(event_id: str) -> ResponseReturnValue:
         open_run=open_run(db.session, event_id),
         kept=kept_versions(db.session, event_id),
         published=published_version(db.session, event_id),
-        publication=_publication_form(),
+        publication=publication_form(),
         gap_text=goals.gap_text,
     )
 
@@ -121,29 +119,6 @@ def version(event_id: str, version_id: str) -> ResponseReturnValue:
         goals=goals.report(shown.goals.get("goals", []), size),
         published=published_version(db.session, event_id),
         others=other_versions(db.session, shown),
-        publication=_publication_form(),
-    )
-
-
-@bp.route(HOME + "versions/<version_id>/compare/<other_id>")
-@helper
-def differences(event_id: str, version_id: str, other_id: str) -> ResponseReturnValue:
-    """What this version has otherwise than another one."""
-    shown, other = version_or_404(version_id), version_or_404(other_id)
-    page = Page.of(differing(db.session, other, shown), asked_page())
-    return render_template(
-        "schedules/differences.html",
-        version=shown,
-        other=other,
-        page=page.filled(lambda ids: compare(db.session, other, shown, ids)),
-        page_url=lambda number: url_for(
-            ".differences",
-            event_id=event_id,
-            version_id=version_id,
-            other_id=other_id,
-            page=number,
-        ),
-        names=Names(db.session, event_id),
     )
 
 
@@ -157,46 +132,6 @@ def problem_file(event_id: str, version_id: str) -> ResponseReturnValue:
 @organiser
 def schedule_file(event_id: str, version_id: str) -> ResponseReturnValue:
     return _download(files_of(db.session, version_or_404(version_id))[1], "schedule.json")
-
-
-@bp.route(HOME + "versions/<version_id>/publish", methods=["POST"])
-@organiser
-def publish_version(event_id: str, version_id: str) -> ResponseReturnValue:
-    shown = version_or_404(version_id)
-
-    def decide(seen: int) -> str:
-        number = publish(db.session, g.event, shown, seen=seen).number
-        return str(_("Published as version %(number)s.", number=number))
-
-    return _decide(decide)
-
-
-@bp.route(HOME + "unpublish", methods=["POST"])
-@organiser
-def unpublish_version(event_id: str) -> ResponseReturnValue:
-    def decide(seen: int) -> str:
-        unpublish(db.session, g.event, seen=seen)
-        return str(_("Participants see no schedule any more."))
-
-    return _decide(decide)
-
-
-def _decide(decide: Callable[[int], str]) -> ResponseReturnValue:
-    """Move the publication from the revision that the organiser has seen; say how it went."""
-    form = PublicationForm()
-    if not form.validate_on_submit():
-        abort(400)
-    try:
-        flash(decide(form.revision))
-    except Refusal as refusal:
-        flash(str(refusal), "error")
-    return redirect(url_for("schedules.index", event_id=g.event.id))
-
-
-def _publication_form() -> PublicationForm:
-    form = PublicationForm(formdata=None)
-    form.seen.data = str(revision_of(db.session, g.event.id))
-    return form
 
 
 def _download(text: str, name: str) -> Response:

@@ -154,7 +154,8 @@ def check_files(page: Page, folder: Path) -> None:
 
 
 def publish(page: Page) -> None:
-    page.get_by_role("button", name="Publish").first.click()
+    page.get_by_role("link", name="Publish …").click()
+    page.get_by_role("button", name="Publish as final").click()
     expect(page.locator("main")).to_contain_text("Published")
 
 

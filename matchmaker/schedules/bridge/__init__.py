@@ -23,6 +23,7 @@ from matchmaker.schedules.bridge.answers import (
 )
 from matchmaker.schedules.bridge.capacities import expect_demand, study_capacity
 from matchmaker.schedules.bridge.handwriting import asked_now, to_be_solved, written_by_hand
+from matchmaker.schedules.bridge.joining import joined
 from matchmaker.schedules.bridge.judging import Judge, Meeting, Placed, asked_meetings
 from matchmaker.schedules.bridge.keeping import booked_ids, booked_ways, lost_bookings
 from matchmaker.schedules.bridge.problems import ADDING, WANTED, make_problem
@@ -44,6 +45,7 @@ __all__ = [
     "broken_now",
     "brought_up_to_date",
     "expect_demand",
+    "joined",
     "lost_bookings",
     "make_problem",
     "nothing_yet",

@@ -13,9 +13,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from matchmaker.database import db
+from matchmaker.schedules.differences import Differences, differing
 from matchmaker.schedules.publishing import publish
 from matchmaker.schedules.queries import meetings_of, published_version
-from matchmaker.schedules.versions import compare, differing
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_version_differs_from_itself_in_nothing(
     schedule_cast.make_absent(session, forum.bilal, *forum.slots)
     other = schedule_cast.make_version(app, forum.event)
     assert differing(session, version, version) == []
-    ids = differing(session, version, other)
-    changed = {row.id: row.after for row in compare(session, version, other, ids)}
+    found = Differences(session, version, other)
+    changed = {row.id: row.after for row in found.rows(found.kinds)}
     assert changed["amal~bilal"] is None
     assert changed["bilal~chen"] is None

@@ -25,7 +25,7 @@ from solver.validation import RULES
 # Rules that cannot keep a meeting out: it is placed at most once, and a must is must.
 NEVER_A_REASON = {"once", "must"}
 # Reasons of the forum that the engine does not know: taken out by hand, wished for too late.
-OF_THE_FORUM = {"by_hand", "late"}
+OF_THE_FORUM = {"by_hand", "late", "other_part"}
 
 
 @pytest.fixture

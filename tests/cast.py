@@ -186,7 +186,8 @@ def make_version(
 def publish(session: Session, version: Version) -> None:
     """Point at this version, without what publishing does besides."""
     event_id, number = version.event_id, version.number or 1
-    session.merge(Publication(event_id=event_id, version_id=version.id, revision=number))
+    zone = session.get_one(Event, event_id).zone
+    session.merge(Publication(event_id=event_id, version_id=version.id, zone=zone, revision=number))
     session.flush()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event, Interpreter, InterpreterAbsence, Slot
 from matchmaker.events.names import LONGEST_NAME
+from matchmaker.events.uses import InUse
 from matchmaker.languages import SPOKEN
 
 
@@ -62,12 +63,13 @@ def remove_interpreter(session: Session, interpreter: Interpreter) -> None:
         with session.begin_nested():
             session.delete(interpreter)
     except IntegrityError:
-        raise Refusal(
+        raise InUse(
             _(
                 "%(name)s stays: a schedule gives meetings to this interpreter. "
                 "Mark all slots as absent instead.",
                 name=interpreter.name,
-            )
+            ),
+            interpreters=[interpreter.id],
         ) from None
 
 

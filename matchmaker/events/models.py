@@ -34,6 +34,7 @@ class Event(Base):
         CheckConstraint("slot_minutes > 0", name="slot_minutes"),
         CheckConstraint("changeover_minutes >= 0", name="changeover_minutes"),
         CheckConstraint("keep_days >= 1", name="keep_days"),
+        Index("uq_event_id_zone", "id", "zone", unique=True),  # what is published refers to both
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)

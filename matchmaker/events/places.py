@@ -14,6 +14,7 @@ from matchmaker.database import Texts
 from matchmaker.errors import Refusal
 from matchmaker.events.models import PLACE_KINDS, Event, Place, PlaceClosure, PlaceSeat, Slot, Zone
 from matchmaker.events.names import checked_texts
+from matchmaker.events.uses import InUse
 
 MOST_TABLES = 500
 MOST_CAPACITY = 200
@@ -86,12 +87,13 @@ def remove_place(session: Session, place: Place) -> None:
         with session.begin_nested():
             session.delete(place)
     except IntegrityError:
-        raise Refusal(
+        raise InUse(
             _(
                 "%(code)s stays: a schedule uses it or it is somebody's own place. "
                 "Close it in all slots instead.",
                 code=place.code,
-            )
+            ),
+            places=[place.id],
         ) from None
 
 
@@ -152,11 +154,12 @@ def _set_seats(session: Session, place: Place) -> None:
             for seat in sorted(set(rows) - wanted):
                 session.delete(rows[seat])
     except IntegrityError:
-        raise Refusal(
+        raise InUse(
             _(
                 "%(code)s cannot hold fewer meetings: a schedule uses all its seats.",
                 code=place.code,
-            )
+            ),
+            crowded=[place.id],
         ) from None
 
 

@@ -132,11 +132,28 @@ def change_event(
     slug = _checked_slug(session, event, slug)
     lock_event(session, event)
     before = [getattr(event, name) for name in MAKES_SLOTS]
+    _move_zone(session, event, settings.get("zone", event.zone))
     _describe(event, settings)
     event.names, event.slug = kept, slug
     _flush_slug(session, event)
     if before != [getattr(event, name) for name in MAKES_SLOTS]:
         replan(session, event)
+
+
+def _move_zone(session: Session, event: Event, zone: str) -> None:
+    """The published times are those of the zone they were published in; the database holds it."""
+    before = event.zone
+    try:
+        with session.begin_nested():
+            event.zone = _checked("zone", zone)
+    except IntegrityError:
+        raise Refusal(
+            _(
+                "The schedule is published with the times of %(zone)s, and people have them in "
+                "their calendars. Take the publication back, change the time zone, publish again.",
+                zone=before,
+            )
+        ) from None
 
 
 def suggest_slug(session: Session, names: Texts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -88,10 +88,8 @@ def replace_slots(session: Session, event: Event, wanted: list[Slot]) -> None:
     afterwards on the new slots that overlap it. A slot that a schedule uses does not go: the
     database refuses, and the caller words it.
     """
-    present = session.scalars(select(Slot).where(Slot.event_id == event.id)).all()
-    keys = {_key(slot) for slot in wanted}
-    stale = [slot for slot in present if _key(slot) not in keys]
-    kept = {_key(slot) for slot in present} & keys
+    stale = stale_slots(session, event, wanted)
+    kept = {_key(slot) for slot in _present(session, event)} - {_key(slot) for slot in stale}
     new = [slot for slot in wanted if _key(slot) not in kept]
     hanging = [(table, _hanging(session, table, column, stale)) for table, column in _followers()]
     heirs = {old.id: [slot.id for slot in new if _overlap(old, slot)] for old in stale}
@@ -102,6 +100,16 @@ def replace_slots(session: Session, event: Event, wanted: list[Slot]) -> None:
     session.flush()
     for table, rows in hanging:
         _hang_again(session, table, rows, heirs)
+
+
+def stale_slots(session: Session, event: Event, wanted: Iterable[Slot]) -> list[Slot]:
+    """Those that there are and that are not wanted any more."""
+    keys = {_key(slot) for slot in wanted}
+    return [slot for slot in _present(session, event) if _key(slot) not in keys]
+
+
+def _present(session: Session, event: Event) -> Sequence[Slot]:
+    return session.scalars(select(Slot).where(Slot.event_id == event.id)).all()
 
 
 def choices_of(sessions: Iterable[tuple[MeetingSession, list[Slot]]]) -> list[tuple[str, str]]:

@@ -18,8 +18,9 @@ from matchmaker.database import Texts
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event, MeetingSession
 from matchmaker.events.names import checked_texts, label_of
-from matchmaker.events.queries import sessions_of
-from matchmaker.events.slots import divide, replace_slots, wanted_slots
+from matchmaker.events.queries import sessions_of, slots_of
+from matchmaker.events.slots import divide, replace_slots, stale_slots, wanted_slots
+from matchmaker.events.uses import InUse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +61,19 @@ def change_session(session: Session, row: MeetingSession, plan: PlannedSession) 
 def remove_session(session: Session, row: MeetingSession) -> None:
     """Away with a session and its slots, unless somebody counts on them."""
     label = label_of(row)
+    slots = [slot.id for slot in slots_of(session, row.event_id) if slot.session_id == row.id]
     try:
         with session.begin_nested():
             session.delete(row)
     except IntegrityError:
-        raise Refusal(
+        raise InUse(
             _(
                 "“%(session)s” stays: a schedule uses its slots, or participants chose it. "
                 "Remove those schedules or change those people first.",
                 session=label,
-            )
+            ),
+            sessions=[row.id],
+            slots=slots,
         ) from None
 
 
@@ -78,15 +82,17 @@ def replan(session: Session, event: Event) -> None:
     rows = sessions_of(session, event.id)
     _check(event, rows)
     slots = wanted_slots(event, rows)
+    stale = [slot.id for slot in stale_slots(session, event, slots)]
     try:
         with session.begin_nested():
             replace_slots(session, event, slots)
     except IntegrityError:
-        raise Refusal(
+        raise InUse(
             _(
                 "The slots stay as they are: a schedule uses them. Remove the schedules that were "
                 "made with these slots, or add a session instead."
-            )
+            ),
+            slots=stale,
         ) from None
 
 

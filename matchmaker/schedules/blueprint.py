@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, g
 
 from matchmaker.database import db
+from matchmaker.schedules import consequences  # noqa: F401 - declares what it foresees
 from matchmaker.schedules.goals import failure_text
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.progress import live_report

@@ -100,15 +100,23 @@ class Version(OfEvent, Base):
 
 
 class Publication(Base):
-    """The pointer to the published version; moved by compare-and-set of ``revision``."""
+    """The pointer to the published version; moved by compare-and-set of ``revision``.
+
+    ``zone`` is the event's own, by foreign key: it cannot change while times are published.
+    """
 
     __tablename__ = "publication"
-    __table_args__ = (refers("version", "version_id"),)
+    __table_args__ = (
+        refers("version", "version_id"),
+        ForeignKeyConstraint(["event_id", "zone"], ["event.id", "event.zone"]),
+        CheckConstraint("(version_id IS NULL) = (zone IS NULL)", name="zone"),
+    )
 
     event_id: Mapped[str] = mapped_column(
         ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
     )
     version_id: Mapped[str | None] = mapped_column(String(80))
+    zone: Mapped[str | None] = mapped_column(String(60))  # of what is published
     revision: Mapped[int] = mapped_column(default=0)
 
 

@@ -85,10 +85,15 @@ def move_pointer(session: Session, event_id: str, version_id: str | None, seen: 
     """Compare and set: only from the revision that the publisher has seen."""
     if seen == 0:
         _add_pointer(session, event_id)
+    zone = select(Event.zone).where(Event.id == event_id).scalar_subquery()
     moved = session.execute(
         update(Publication)
         .where(Publication.event_id == event_id, Publication.revision == seen)
-        .values(version_id=version_id, revision=Publication.revision + 1)
+        .values(
+            version_id=version_id,
+            zone=zone if version_id else None,
+            revision=Publication.revision + 1,
+        )
         .execution_options(synchronize_session=False)
     )
     assert isinstance(moved, CursorResult)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, abort, flash, g, redirect, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.database import OfEvent, db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import has_form, may_open, may_send
+from matchmaker.events.foresight import carry_out, seal_of
+from matchmaker.forms import Form
 
 bp = Blueprint("events", __name__)
 for _asked in (may_open, may_send, has_form):
@@ -28,6 +30,43 @@ def answer_removal(deed: Callable[[], object], done: str, endpoint: str) -> Resp
         db.session.rollback()
         flash(str(refusal), "error")
     return to(endpoint)
+
+
+def agreed(form: Form, deed: Callable[[], object]) -> bool:
+    """Do it and keep it; or say on the form why not, or what it would do, and nothing has changed.
+    Who has read what it does, and agrees, sends these sentences' seal with the form.
+    """
+    try:
+        return _carried_out(deed)
+    except Refusal as refusal:
+        db.session.rollback()
+        form.refuse(str(refusal))
+        return False
+
+
+def answer_agreed_removal(
+    deed: Callable[[], object], done: str, endpoint: str
+) -> ResponseReturnValue:
+    """Like :func:`answer_removal`; what it would do is asked on a page of its own."""
+    try:
+        if not _carried_out(deed):
+            return render_template("events/agree.html", back=endpoint)
+        flash(done)
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(str(refusal), "error")
+    return to(endpoint)
+
+
+def _carried_out(deed: Callable[[], object]) -> bool:
+    """The sentences that were not agreed to are left for the page."""
+    lines = carry_out(db.session, g.event, deed)
+    if lines and request.form.get("agreed") != seal_of(lines):
+        db.session.rollback()
+        g.consequences, g.seal = lines, seal_of(lines)
+        return False
+    db.session.commit()
+    return True
 
 
 def to(endpoint: str, **arguments: Any) -> ResponseReturnValue:

@@ -14,8 +14,8 @@ from matchmaker.events.access import creator, organiser
 from matchmaker.events.forms import EventForm, NewEventForm
 from matchmaker.events.models import Event
 from matchmaker.events.services import PlannedSession, change_event, create_event
-from matchmaker.events.views.answers import bp, to
-from matchmaker.forms import kept, outcome
+from matchmaker.events.views.answers import agreed, bp, to
+from matchmaker.forms import outcome
 
 COMMON_ZONES = [
     name for name in zone_names() if name.startswith(("Africa/", "Europe/", "Asia/Dubai", "Asia/R"))
@@ -66,7 +66,7 @@ def edit(event_id: str) -> ResponseReturnValue:
         ("host", g.event.host),
     ):
         form.show_texts(prefix, texts)
-    if form.validate_on_submit() and kept(form, lambda: _change(form)):
+    if form.validate_on_submit() and agreed(form, lambda: _change(form)):
         flash(_("Saved."))
         return to("edit")
     return render_template("events/edit.html", form=form, zones=COMMON_ZONES)

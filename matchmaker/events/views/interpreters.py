@@ -19,7 +19,7 @@ from matchmaker.events.services import (
     set_interpreter_absences,
 )
 from matchmaker.events.slots import choices_of
-from matchmaker.events.views.answers import answer_removal, bp, own_or_404, to
+from matchmaker.events.views.answers import agreed, answer_agreed_removal, bp, own_or_404, to
 from matchmaker.forms import kept, options
 from matchmaker.languages import spoken_choices
 
@@ -50,7 +50,7 @@ def new_interpreter(event_id: str) -> ResponseReturnValue:
 def edit_interpreter(event_id: str, interpreter_id: str) -> ResponseReturnValue:
     interpreter = own_or_404(Interpreter, interpreter_id)
     form = _form(interpreter)
-    if form.validate_on_submit() and kept(form, lambda: _keep(form, interpreter)):
+    if form.validate_on_submit() and agreed(form, lambda: _keep(form, interpreter)):
         flash(_("Saved."))
         return to("interpreters")
     return render_template("events/interpreter.html", form=form, interpreter=interpreter)
@@ -60,7 +60,7 @@ def edit_interpreter(event_id: str, interpreter_id: str) -> ResponseReturnValue:
 @organiser
 def drop_interpreter(event_id: str, interpreter_id: str) -> ResponseReturnValue:
     interpreter = own_or_404(Interpreter, interpreter_id)
-    return answer_removal(
+    return answer_agreed_removal(
         lambda: remove_interpreter(db.session, interpreter),
         _("The interpreter is removed."),
         "interpreters",

@@ -31,7 +31,7 @@ from matchmaker.events.services import (
     walking_slots,
 )
 from matchmaker.events.slots import choices_of
-from matchmaker.events.views.answers import answer_removal, bp, own_or_404, to
+from matchmaker.events.views.answers import agreed, answer_agreed_removal, bp, own_or_404, to
 from matchmaker.forms import kept, options
 from matchmaker.languages import pick
 from matchmaker.paging import Page, asked_page
@@ -102,7 +102,7 @@ def edit_place(event_id: str, place_id: str) -> ResponseReturnValue:
     place = own_or_404(Place, place_id)
     form = _place_form(place)
     form.show_texts("name", place.names)
-    if form.validate_on_submit() and kept(form, lambda: _keep(form, place)):
+    if form.validate_on_submit() and agreed(form, lambda: _keep(form, place)):
         flash(_("Saved."))
         return to("places")
     return render_template("events/place.html", form=form, place=place)
@@ -112,7 +112,7 @@ def edit_place(event_id: str, place_id: str) -> ResponseReturnValue:
 @organiser
 def drop_place(event_id: str, place_id: str) -> ResponseReturnValue:
     place = own_or_404(Place, place_id)
-    return answer_removal(
+    return answer_agreed_removal(
         lambda: remove_place(db.session, place), _("The place is removed."), "places"
     )
 

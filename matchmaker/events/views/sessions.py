@@ -17,15 +17,14 @@ from matchmaker.events.services import (
     plan_sessions,
     remove_session,
 )
-from matchmaker.events.views.answers import answer_removal, bp, own_or_404, to
-from matchmaker.forms import kept
+from matchmaker.events.views.answers import agreed, answer_agreed_removal, bp, own_or_404, to
 
 
 @bp.route("/organise/<event_id>/set-up/sessions", methods=["GET", "POST"])
 @organiser
 def sessions(event_id: str) -> ResponseReturnValue:
     form = SessionForm()
-    if form.validate_on_submit() and kept(
+    if form.validate_on_submit() and agreed(
         form, lambda: plan_sessions(db.session, g.event, [_planned(form)])
     ):
         flash(_("The session is there, with its slots."))
@@ -40,7 +39,7 @@ def edit_session(event_id: str, session_id: str) -> ResponseReturnValue:
     row = own_or_404(MeetingSession, session_id)
     form = SessionForm(obj=row)
     form.show_texts("name", row.names)
-    if form.validate_on_submit() and kept(
+    if form.validate_on_submit() and agreed(
         form, lambda: change_session(db.session, row, _planned(form))
     ):
         flash(_("Saved."))
@@ -52,7 +51,7 @@ def edit_session(event_id: str, session_id: str) -> ResponseReturnValue:
 @organiser
 def drop_session(event_id: str, session_id: str) -> ResponseReturnValue:
     row = own_or_404(MeetingSession, session_id)
-    return answer_removal(
+    return answer_agreed_removal(
         lambda: remove_session(db.session, row), _("The session is removed."), "sessions"
     )
 

@@ -13,7 +13,7 @@ from matchmaker.events.forms import ZoneForm, zone_form
 from matchmaker.events.models import Zone
 from matchmaker.events.queries import walks_of, zones_of
 from matchmaker.events.services import add_zone, remove_zone, rename_zone, set_walk
-from matchmaker.events.views.answers import answer_removal, bp, own_or_404, to
+from matchmaker.events.views.answers import agreed, answer_removal, bp, own_or_404, to
 from matchmaker.forms import kept
 from matchmaker.languages import pick
 
@@ -34,7 +34,7 @@ def edit_zone(event_id: str, zone_id: str) -> ResponseReturnValue:
     zone = own_or_404(Zone, zone_id)
     form = _form_beside(zone)
     form.show_texts("name", zone.names)
-    if form.validate_on_submit() and kept(form, lambda: _keep(form, zone)):
+    if form.validate_on_submit() and agreed(form, lambda: _keep(form, zone)):
         flash(_("Saved."))
         return to("places")
     return render_template("events/zone.html", form=form, zone=zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matchmaker.participants import yielding  # noqa: F401 - declares what gives way
 from matchmaker.participants.views import (
     answers,
     entries,

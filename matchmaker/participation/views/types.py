@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
+from matchmaker.events.views.answers import agreed
 from matchmaker.forms import kept
 from matchmaker.participation.asked import questions_of
 from matchmaker.participation.forms import KIND_NAMES, TypeForm
@@ -49,7 +50,7 @@ def edit(event_id: str, type_id: str) -> ResponseReturnValue:
     row = _own_or_404(type_id)
     form = TypeForm(obj=row)
     form.show_texts("name", row.names)
-    if form.validate_on_submit() and kept(
+    if form.validate_on_submit() and agreed(
         form, lambda: change_type(db.session, row, form.texts(), **form.details())
     ):
         flash(_("Saved."))

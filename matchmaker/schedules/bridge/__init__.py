@@ -6,6 +6,7 @@ downloaded and checked is one and the same.
 
 from matchmaker.schedules.bridge.amendments import (
     amended,
+    at_the_same_time,
     brought_up_to_date,
     nothing_yet,
     other_times,
@@ -40,6 +41,7 @@ __all__ = [
     "amended",
     "asked_meetings",
     "asked_now",
+    "at_the_same_time",
     "booked_ids",
     "booked_ways",
     "broken_now",

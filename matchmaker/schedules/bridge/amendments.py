@@ -83,6 +83,29 @@ def other_times(
     return found
 
 
+def at_the_same_time(
+    session: Session, event: Event, problem: str, schedule: str, ids: Collection[str]
+) -> tuple[list[Row], list[str]]:
+    """The way of each of these meetings in the slot in which it is, by the rules of the event as
+    it is now: what was asked for and where it can be; and those for which there is none.
+    """
+    asked, answer = _files(problem, schedule)
+    openings = _openings(session, event, asked, answer, ids)
+    texts = {row["id"]: row for row in json.loads(problem)["meetings"]}
+    moved: list[Row] = []
+    lost: list[str] = []
+    for here in (row for row in answer.meetings if row.meeting in ids):
+        meeting = openings.problem.meeting_by_id.get(here.meeting)
+        start = openings.problem.slot_position.get(here.slot)
+        way = None if meeting is None or start is None else openings.find(meeting, start)
+        if isinstance(way, PlacedMeeting) and way.participants == here.participants:
+            openings.roster.add(way)
+            moved.append({"asked": texts[here.meeting], "placed": _row(way)})
+        else:
+            lost.append(here.meeting)
+    return moved, lost
+
+
 def still_fitting(
     session: Session, event: Event, problem: str, schedule: str, rows: Sequence[Row]
 ) -> list[Row]:

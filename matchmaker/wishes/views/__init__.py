@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matchmaker.wishes import consequences  # noqa: F401 - declares what it foresees
 from matchmaker.wishes.views import about, home, ledger, mine, people, profiles, rules
 from matchmaker.wishes.views.blueprint import bp
 

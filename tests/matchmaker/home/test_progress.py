@@ -32,7 +32,7 @@ def test_counts_are_those_of_this_event_alone(session: Session) -> None:
     cast.make_wish(session, amal, bilal)
     session.add(Version(event_id=event.id, id="v1", number=1))
     session.flush()
-    session.add(Publication(event_id=event.id, version_id="v1"))
+    session.add(Publication(event_id=event.id, version_id="v1", zone=event.zone))
     session.flush()
     counts = count(session, event.id)
     assert counts == Counts(3, 1, 1, 1, 1, 1, 1, 1, 0)

@@ -227,7 +227,7 @@ def test_without_the_comparison_both_publish(
         session.execute(
             update(Publication)
             .where(Publication.event_id == event_id)
-            .values(version_id=version_id, revision=seen + 1)
+            .values(version_id=version_id, zone=forum.event.zone, revision=seen + 1)
         )
 
     monkeypatch.setattr(publishing, "move_pointer", move)

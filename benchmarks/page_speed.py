@@ -51,8 +51,8 @@ def _organiser_pages(app: Flask, event: Event, version: Version) -> dict[str, st
     with app.test_request_context():
         return {
             "overview": url_for("home.overview", **here),
-            "participants": url_for("participants.index", **here),
-            "participants, searched": url_for("participants.index", **here, q="Atlas"),
+            "participants": url_for("segments.index", **here),
+            "participants, searched": url_for("segments.index", **here, q="Atlas"),
             "participant": url_for("participants.edit", **here, **person),
             "organisations": url_for("organisations.index", **here),
             "wishes": url_for("wishes.index", **here),

@@ -28,6 +28,7 @@ __all__ = ["config_of", "create_app", "csrf"]
 FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
     "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
+    "segments",
     "capacity", "bookings", "drafts", "agendas", "paper", "teams", "privacy",
 )  # fmt: skip
 csrf = CSRFProtect()

@@ -24,7 +24,7 @@ class Part:
 ORGANISER = (
     (_("Overview"), "home", "home.overview"),
     (_("Set-up"), "gear", "events.edit"),
-    (_("Participants"), "people", "participants.index"),
+    (_("Participants"), "people", "segments.index"),
     (_("Organisations"), "building", "organisations.index"),
     (_("Wishes"), "heart", "wishes.index"),
     (_("Import"), "import", "imports.index"),

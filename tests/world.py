@@ -41,6 +41,7 @@ from matchmaker.participants.models import Participant
 from matchmaker.participation.models import ParticipationType, Question
 from matchmaker.schedules.models import Cancellation, Run, Version
 from matchmaker.schedules.modes import set_modes
+from matchmaker.segments.models import Segment
 from matchmaker.spreadsheets.reading import read_paste
 from matchmaker.vocabularies.models import Term
 
@@ -168,7 +169,7 @@ def _make_event(
                   title=f"{shared} {HOSTILE}", language="fr")  # fmt: skip
     session.add(entry)
     run = Run(event_id=event.id, id=f"{slug}-run", state="done", created_by=host.id)
-    session.add(run)
+    session.add_all((run, _segment(event)))
     session.flush()
     draft = _empty(session, event, run)
     meeting = {"people": [people[0].id, third.id], "slot": slots[0].id, "place": place.id}
@@ -191,6 +192,7 @@ def _make_event(
         "participant_id": people[0].id,
         "wish_id": asked.id,
         "entry_id": f"{slug}-entry",
+        "segment_id": f"{slug}-segment",
         "run_id": run.id,
         "version_id": version.id,
         "other_id": draft.id,
@@ -215,6 +217,14 @@ def _empty(session: Session, event: Event, run: Run) -> Version:
     session.flush()
     schedule_cast.write_files(session, event, version)
     return version
+
+
+def _segment(event: Event) -> Segment:
+    name = f"Confirmed of {event.slug}"
+    filter_ = {"state": ["validated"]}
+    return Segment(
+        event_id=event.id, id=f"{event.slug}-segment", name=name, name_key="c", filter=filter_
+    )
 
 
 def _publish(

@@ -69,6 +69,7 @@ TABLES: dict[str, Any] = {
     "remark": _("Questions and answers about wishes"),
     "request_rules": _("Rules of requests"),
     "scheduled_meeting": _("Meetings"),
+    "segment": _("Segments"),
     "session": _("Sessions"),
     "session_times": _("How times are fixed"),
     "slot": _("Slots"),

@@ -78,7 +78,7 @@ def steps_of(counts: Counts) -> list[Step]:
     entries = [
         (_("Days and sessions"), _slots_text(counts), "events.sessions", counts.slots),
         (_("Tables and stands"), _("Where people meet."), "events.places", counts.places),
-        (_("Participants"), _people_text(counts), "participants.index", counts.validated),
+        (_("Participants"), _people_text(counts), "segments.index", counts.validated),
         (_("Wishes"), _("Who wants to meet whom."), "wishes.index", counts.wishes),
         (_("Schedule"), _("Let the schedule be made."), "schedules.index", counts.versions),
         (_("Publish"), _("Show everybody the agenda."), "schedules.index", counts.published),

@@ -17,10 +17,11 @@ from matchmaker.database import Base, insert_rows
 from matchmaker.journal.models import JournalEntry
 
 # Rows that say nothing about the forum: sessions of browsers, heartbeats, the outbox' states,
-# what somebody has read, and the catalogue's index of rows that are noted themselves.
+# what somebody has read or wants to see, and the catalogue's index of rows that are noted
+# themselves.
 SILENT = {
     "journal_entry", "login", "sign_in_link", "password_tries", "mail", "run", "notice",
-    "agenda_known", "document", "document_code", "outdated",
+    "agenda_known", "document", "document_code", "outdated", "list_columns",
 }  # fmt: skip
 
 _actor: ContextVar[str | None] = ContextVar("actor", default=None)

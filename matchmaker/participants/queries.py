@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
-from matchmaker.events.models import Place
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Absence, Attendance, Participant
 from matchmaker.participants.naming import erased_reference, shown_name
@@ -147,11 +146,6 @@ def organisation_names(session: Session, event_id: str) -> Sequence[str]:
         .where(Organisation.event_id == event_id)
         .order_by(Organisation.name_key)
     ).all()
-
-
-def place_codes(session: Session, event_id: str) -> dict[str, str]:
-    rows = session.execute(select(Place.id, Place.code).where(Place.event_id == event_id))
-    return dict(rows.all())
 
 
 def attended_by(session: Session, participant: Participant) -> list[str]:

@@ -116,7 +116,9 @@ def _claim(
 
 def fill(session: Session, event: Event, participant: Participant, answers: Answers) -> None:
     """Everything said, in the place of what was said before. The caller commits."""
-    _set_organisation(session, event, participant, answers)
+    set_organisation(
+        session, event, participant, answers.organisation, is_organisers=answers.is_organisers
+    )
     update(session, participant, **answers.details)
     set_sessions(session, participant, answers.sessions)
     set_absences(session, participant, answers.absences)
@@ -124,14 +126,16 @@ def fill(session: Session, event: Event, participant: Participant, answers: Answ
         set_answers(session, participant, answers.to_questions)
 
 
-def _set_organisation(
-    session: Session, event: Event, participant: Participant, answers: Answers
+def set_organisation(
+    session: Session, event: Event, participant: Participant, name: str, *, is_organisers: bool
 ) -> None:
-    name = answers.organisation
+    """Of this name, new or known; none where it is empty. Whom an organiser puts into a team
+    needs nobody to be let in.
+    """
     is_new = bool(name) and find_organisation(session, event, name) is None
     organisation = find_or_add_organisation(session, event, name) if name else None
     join(session, participant, organisation, is_new=is_new)
-    if answers.is_organisers and participant.team_role == "applicant":
+    if is_organisers and participant.team_role == "applicant":
         participant.team_role = "member"
     session.flush()
 

@@ -38,6 +38,7 @@ TABLES = {
     "catalogue_number": _("Number in the printed catalogue"),
     "remark": _("Questions and answers about wishes"),
     "document": _("What the search knows of you"),
+    "list_columns": _("Columns of your list of participants"),
 }
 FIELDS = {
     "email": _("E-mail address"),
@@ -85,6 +86,7 @@ FIELDS = {
     "message": _("Message"),
     "rank": _("Order"),
     "title": _("Title"),
+    "columns": _("Columns"),
     "text": _("Text"),
     "is_active": _("Shown"),
     "code": _("Term"),

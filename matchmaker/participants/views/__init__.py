@@ -11,12 +11,11 @@ from matchmaker.participants.views import (
     profile,
     registration,
     returned,
-    roll,
     visibility,
 )
 from matchmaker.participants.views.blueprint import bp
 
 __all__ = [
     "answers", "bp", "entries", "front", "organisation", "profile", "registration", "returned",
-    "roll", "visibility",
+    "visibility",
 ]  # fmt: skip

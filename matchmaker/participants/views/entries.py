@@ -40,7 +40,7 @@ def new(event_id: str) -> ResponseReturnValue:
         form, lambda: add_entry(db.session, g.event, form.entry())
     ):
         flash(_("Added."))
-        return redirect(url_for(".index", event_id=event_id))
+        return redirect(url_for("segments.index", event_id=event_id))
     return _show(form, None)
 
 

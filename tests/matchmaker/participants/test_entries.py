@@ -1,4 +1,4 @@
-"""The organiser finds, enters, changes and validates people."""
+"""The organiser enters and changes people one by one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 import cast
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.database import db
 from matchmaker.events.models import Event
 from matchmaker.mails.models import Mail
 from matchmaker.organisations.models import Delegation
@@ -47,48 +45,6 @@ def forum(client: FlaskClient, session: Session) -> Event:
     add_type(session, event, {"en": "Supplier"})
     cast.sign_in(client, cast.make_organiser(session, event))
     return event
-
-
-def page(client: FlaskClient, forum: Event, query: str = "") -> str:
-    return client.get(f"/organise/{forum.id}/participants?{query}").text
-
-
-def test_the_list_is_searched_counted_and_sorted_by_state(
-    client: FlaskClient, session: Session, forum: Event
-) -> None:
-    cast.make_participant(session, forum, "Amal", state="registered")
-    cast.make_participant(session, forum, "Bilal", reference="S-12")
-    cast.make_participant(session, cast.make_event(session, "other"), "Chen")
-    session.commit()
-
-    def found(query: str) -> set[str]:
-        text = page(client, forum, query)
-        return {name for name in ("Amal Test", "Bilal Test", "Chen Test") if name in text}
-
-    assert found("") == {"Amal Test", "Bilal Test"}
-    assert found("state=registered") == {"Amal Test"}
-    assert found("q=s-12") == {"Bilal Test"}
-    assert found("q=BILAL@people") == {"Bilal Test"}
-    assert found("q=chen") == set()
-
-
-def test_many_are_validated_at_once_and_the_list_comes_back(
-    client: FlaskClient, session: Session, forum: Event
-) -> None:
-    other = cast.make_event(session, "other")
-    amal = cast.make_participant(session, forum, "Amal", state="registered")
-    bilal = cast.make_participant(session, forum, "Bilal", state="registered")
-    chen = cast.make_participant(session, other, "Chen", state="registered")
-    session.commit()
-    answer = client.post(
-        f"/organise/{forum.id}/participants/state?state=registered&q=a",
-        data={"state": "validated", "ids": ["amal", "bilal", "chen"]},
-    )
-    assert answer.headers["Location"] == f"/organise/{forum.id}/participants?q=a&state=registered"
-    session.expire_all()
-    assert [amal.state, bilal.state, chen.state] == ["validated", "validated", "registered"]
-    wrong = client.post(f"/organise/{forum.id}/participants/state", data={"state": "must"})
-    assert wrong.status_code == 400
 
 
 def test_a_person_is_entered_with_everything(
@@ -191,28 +147,3 @@ def test_another_events_people_do_not_exist_here(
     for deed in ("link", "secret"):
         answer = client.post(f"/organise/{forum.id}/participants/chen/{deed}")
         assert answer.status_code == 404
-
-
-def test_a_long_list_comes_in_pages_with_the_same_number_of_statements(
-    client: FlaskClient, session: Session, forum: Event
-) -> None:
-    def statements(query: str = "") -> int:
-        seen: list[str] = []
-
-        def note(*arguments: object) -> None:
-            seen.append(str(arguments[2]))
-
-        sqlalchemy_event.listen(db.engine, "before_cursor_execute", note)
-        assert "data" in page(client, forum, query)
-        sqlalchemy_event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
-
-    cast.make_participant(session, forum, "P00")
-    session.commit()
-    with_one = statements()
-    for number in range(1, 53):
-        cast.make_participant(session, forum, f"P{number:02}")
-    session.commit()
-    assert statements() == with_one
-    assert "P52 Test" not in page(client, forum)
-    assert "P52 Test" in page(client, forum, "page=2")

@@ -245,6 +245,8 @@ ROUTES = {
     "drafts.take": deed(*DOUNIA, arguments={"run_id": "forum-draft-run"}),
     # agendas
     "agendas.index": page(*DOUNIA),
+    "agendas.preview": page(*DOUNIA, arguments={"kind": "agendas"}),
+    "agendas.picture": page(*DOUNIA, arguments={"kind": "cards", "number": "0"}),
     "agendas.ask": deed(*DOUNIA, form={"kind": "agendas"}),
     "agendas.pack": page(*DOUNIA),
     "agendas.pack_file": page(*DOUNIA),
@@ -286,7 +288,7 @@ ROUTES = {
 }
 
 # Arguments that are no ids of objects of an event. A letter is the installation's.
-WORDS = {"kind", "role", "step", "language", "event_id", "slug", "letter_id"}
+WORDS = {"kind", "number", "role", "step", "language", "event_id", "slug", "letter_id"}
 # Whoever holds such an address is let in by it: another one is nobody's.
 CAPABILITIES = {"token", "secret", "ticket", "draft_token"}
 # What a mailbox asks for in its reader's name: without a page, hence without a form's token.
@@ -309,7 +311,8 @@ STAFF = {
         "schedules.run", "schedules.news", "schedules.state", "schedules.differences",
         "drafts.open_version", "drafts.board", "drafts.options", "drafts.news", "drafts.change",
         "drafts.meeting", "drafts.not_placed", "drafts.log", "drafts.solve", "drafts.take",
-        "agendas.ask", "agendas.pack", "agendas.pack_file", "agendas.meetings_as_table",
+        "agendas.preview", "agendas.picture", "agendas.ask", "agendas.pack", "agendas.pack_file",
+        "agendas.meetings_as_table",
         "agendas.agendas_as_table", "agendas.unplaced_as_table", "agendas.meetings_as_calendar",
     ),
     "desk": (

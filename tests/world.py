@@ -200,6 +200,7 @@ def _make_event(
         "account_id": helper.id,
         "role": "desk",
         "kind": "participants",
+        "number": "0",
         "language": "fr",
         "secret": people[0].agenda_secret,
         "draft_token": _begin(session, event),

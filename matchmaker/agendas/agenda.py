@@ -157,6 +157,12 @@ class Booking:
     room: str
     people: tuple[Person, ...]
     interpreter: InterpreterName | None
+    interpreter_id: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Place and online room in one label."""
+        return " · ".join(part for part in (self.spot.code if self.spot else "", self.room) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,42 @@
-"""PrintPack, AgendaKnown, MeetingNote, MoveRequest."""
+"""PrintPack, PrintedSheet, AgendaKnown, MeetingNote, MoveRequest."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base, OfEvent, now, refers
 
 
 class PrintPack(OfEvent, Base):
-    """One printing of all agendas or of all place cards. This row is the truth; the queue
-    carries only its id. ``attempt`` fences: a worker that lost the pack cannot write any more.
-    ``file_name`` is random and goes, with its file, after a day.
+    """One printing of sheets of a kind: all, those that ``chosen`` leaves, or of these only what
+    changed since they were printed last. ``language`` is empty for each recipient's own. ``void``
+    names whose earlier sheets hold no longer.
+
+    This row is the truth; the queue carries only its id. ``attempt`` fences: a worker that lost
+    the pack cannot write any more. ``file_name`` is random and goes, with its file, after a day.
     """
 
     __tablename__ = "print_pack"
     __table_args__ = (
-        CheckConstraint("kind IN ('agendas', 'cards')", name="kind"),
+        CheckConstraint(
+            "kind IN ('agendas', 'cards', 'stands', 'interpreters', 'delegations', 'walls',"
+            " 'desk', 'meets')",
+            name="kind",
+        ),
         CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", name="state"),
         Index(None, "state", "beat_at"),
     )
 
     kind: Mapped[str] = mapped_column(String(20), default="agendas")
     state: Mapped[str] = mapped_column(String(20), default="waiting")
+    language: Mapped[str] = mapped_column(String(5), default="")
+    chosen: Mapped[dict[str, Any]] = mapped_column(default=dict)  # type, delegation: codes, ids
+    changed_only: Mapped[bool] = mapped_column(default=False)
+    void: Mapped[list[str]] = mapped_column(default=list)
     version_number: Mapped[int]
     printed: Mapped[int] = mapped_column(default=0)  # sheets made so far
     sheets: Mapped[int] = mapped_column(default=0)  # of how many
@@ -34,6 +46,23 @@ class PrintPack(OfEvent, Base):
     created_by: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
+
+
+class PrintedSheet(Base):
+    """What a sheet said when it was printed last, as a fingerprint: sheets that say the same
+    still hold and are not printed again. ``subject_id`` is whose it is: a participant, a code.
+    """
+
+    __tablename__ = "printed_sheet"
+
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    subject_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    version_number: Mapped[int]
+    printed_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class AgendaKnown(Base):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import (
     abort,
     current_app,
@@ -14,12 +16,16 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from matchmaker.accounts.localisation import speak
+from matchmaker.accounts.localisation import current_language, speak
 from matchmaker.agendas.blueprint import ICS, PDF, XLSX, bp, file_answer, pdf_title
 from matchmaker.agendas.calendars import event_calendar
 from matchmaker.agendas.models import PrintPack
+from matchmaker.agendas.preview_views import read_options
+from matchmaker.agendas.printed import last_print
 from matchmaker.agendas.printing import print_one
+from matchmaker.agendas.prints import PRINTS
 from matchmaker.agendas.queries import (
     agenda_of,
     agendas_of,
@@ -27,13 +33,15 @@ from matchmaker.agendas.queries import (
     cards_of,
     places_with_card,
 )
-from matchmaker.agendas.services import JOB, KINDS, ask_for_pack, pack_path, packs_of
+from matchmaker.agendas.services import JOB, ask_for_pack, pack_path, packs_of
 from matchmaker.agendas.sheets import agenda_sheet, card_sheet
 from matchmaker.agendas.workbooks import agendas_workbook, meetings_workbook, unplaced_workbook
+from matchmaker.clock import moment_text
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import desk, helper
 from matchmaker.events.models import Place
+from matchmaker.languages import isolate
 from matchmaker.participants.models import Participant
 from matchmaker.participants.searching import fold
 from matchmaker.schedules.models import Version
@@ -55,18 +63,30 @@ def index(event_id: str) -> ResponseReturnValue:
         packs=packs_of(db.session, event_id),
         people=sorted(names.people.values(), key=lambda who: fold(who.name)),
         places=places_with_card(db.session, event_id),
+        prints=PRINTS,
+        lasts={kind: _last_text(last_print(db.session, event_id, kind)) for kind in PRINTS},
+    )
+
+
+def _last_text(last: Any) -> str:
+    if last is None:
+        return ""
+    at = moment_text(last.at, g.event.zone, current_language())
+    return str(
+        _("Printed last: version %(number)s, %(moment)s.", number=last.version, moment=isolate(at))
     )
 
 
 @bp.route(HOME + "/packs", methods=["POST"])
 @helper
 def ask(event_id: str) -> ResponseReturnValue:
-    """Start printing all agendas, or all cards."""
+    """Start printing sheets of a kind."""
     kind = request.form.get("kind", "")
-    if kind not in KINDS:
+    if kind not in PRINTS:
         abort(404)
     try:
-        pack = ask_for_pack(db.session, g.event, kind, g.account.id)
+        options = read_options(request.form)
+        pack = ask_for_pack(db.session, g.event, kind, g.account.id, **options)
     except Refusal as refusal:
         flash(str(refusal), "error")
         return redirect(url_for("agendas.index", event_id=event_id))
@@ -78,7 +98,10 @@ def ask(event_id: str) -> ResponseReturnValue:
 @helper
 def pack(event_id: str, pack_id: str) -> ResponseReturnValue:
     """How far the printing is; loads itself again until it is done."""
-    return render_template("agendas/pack.html", pack=_pack_or_404(pack_id))
+    pack = _pack_or_404(pack_id)
+    names = Names(db.session, event_id) if pack.void and pack.kind == "agendas" else None
+    void = [names.person(row) for row in pack.void] if names else pack.void
+    return render_template("agendas/pack.html", pack=pack, prints=PRINTS, void=void)
 
 
 @bp.route(HOME + "/packs/<pack_id>.pdf")
@@ -117,7 +140,7 @@ def one_card(event_id: str) -> ResponseReturnValue:
 @bp.route(HOME + "/meetings.xlsx")
 @helper
 def meetings_as_table(event_id: str) -> ResponseReturnValue:
-    _edition, bookings = bookings_of(db.session, g.event, _version_or_404())
+    bookings = bookings_of(db.session, g.event, _version_or_404())[1]
     return file_answer(meetings_workbook(bookings), XLSX, f"meetings-{g.event.slug}.xlsx")
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from pypdf import PdfWriter
 
 from matchmaker.agendas.sheets import Sheet
-from matchmaker.agendas.typesetting import template_path, typeset
+from matchmaker.agendas.typesetting import draw, template_path, typeset
 
 BATCH = 5
 AUTHOR = "Matchmaker"
@@ -30,6 +30,11 @@ def print_one(template: str, sheet: Sheet, title: str) -> bytes:
 def print_sheets(template: str, sheets: Sequence[Sheet], title: str) -> bytes:
     """A few sheets at once as accessible PDF; for hundreds there is :func:`print_many`."""
     return typeset(template_path(template), _document(sheets, title), accessible=True)
+
+
+def draw_sheets(template: str, sheets: Sequence[Sheet], width: int) -> list[bytes]:
+    """A few sheets as pictures for the screen."""
+    return draw(template_path(template), _document(sheets, template), width)
 
 
 def print_many(

@@ -155,6 +155,7 @@ class _Builder:
             room=meeting.room_code,
             people=tuple(self._people(meeting)),
             interpreter=self.material.interpreters.get(meeting.interpreter_id or ""),
+            interpreter_id=meeting.interpreter_id,
         )
 
     def _people(self, meeting: BookedMeeting, but: str = "") -> list[Person]:

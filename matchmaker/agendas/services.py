@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from matchmaker.agendas.calendars import agenda_calendar, empty_calendar
 from matchmaker.agendas.history import removed_meetings, stamps
 from matchmaker.agendas.models import PrintPack
 from matchmaker.agendas.queries import agenda_of
+from matchmaker.agendas.rosters import EVERYBODY, Chosen
 from matchmaker.config import Config
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
@@ -21,7 +23,6 @@ from matchmaker.participants.models import Participant
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.queries import published_version
 
-KINDS = ("agendas", "cards")
 JOB = "print"
 
 
@@ -39,10 +40,24 @@ def published_version_or_refuse(session: Session, event: Event) -> Version:
     return version
 
 
-def ask_for_pack(session: Session, event: Event, kind: str, account_id: str) -> PrintPack:
+def ask_for_pack(  # noqa: PLR0913 - a pack has these options
+    session: Session,
+    event: Event,
+    kind: str,
+    account_id: str,
+    *,
+    language: str = "",
+    chosen: Chosen = EVERYBODY,
+    changed_only: bool = False,
+) -> PrintPack:
     """A pack of the published version; one that is still in the making is not made twice."""
     version = published_version_or_refuse(session, event)
-    pack = session.scalar(
+    options = {
+        "language": language,
+        "chosen": {name: value for name, value in asdict(chosen).items() if value},
+        "changed_only": changed_only,
+    }
+    under_way = session.scalars(
         select(PrintPack).where(
             PrintPack.event_id == event.id,
             PrintPack.kind == kind,
@@ -50,9 +65,15 @@ def ask_for_pack(session: Session, event: Event, kind: str, account_id: str) -> 
             PrintPack.state.in_(("waiting", "running")),
         )
     )
+    same = (row for row in under_way if all(getattr(row, n) == v for n, v in options.items()))
+    pack = next(same, None)
     if pack is None:
         pack = PrintPack(
-            event_id=event.id, kind=kind, version_number=version.number, created_by=account_id
+            event_id=event.id,
+            kind=kind,
+            version_number=version.number,
+            created_by=account_id,
+            **options,
         )
         session.add(pack)
     session.commit()

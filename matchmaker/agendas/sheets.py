@@ -55,12 +55,12 @@ def qr_svg(address: str) -> str:
     return drawn.getvalue().decode()
 
 
-def agenda_sheet(agenda: Agenda) -> Sheet:
-    """The sheet in the participant's language."""
-    language, address = agenda.language, live_address(agenda.secret)
+def agenda_sheet(agenda: Agenda, language: str = "") -> Sheet:
+    """The sheet in the participant's language, or in another that is wanted."""
+    language, address = language or agenda.language, live_address(agenda.secret)
     with speak(language):
         return {
-            **_head(agenda.edition, language),
+            **head(agenda.edition, language),
             "name": inert(agenda.person.name),
             "about": _about(replace(agenda.person, spoken=()), language),
             "summary": wording.summary_text(agenda),
@@ -81,12 +81,12 @@ def agenda_sheet(agenda: Agenda) -> Sheet:
         }
 
 
-def card_sheet(card: PlaceCard) -> Sheet:
-    """The card in the event's language: everybody reads it."""
-    language = card.edition.language
+def card_sheet(card: PlaceCard, language: str = "") -> Sheet:
+    """The card in the event's language, where no other is wanted: everybody reads it."""
+    language = language or card.edition.language
     with speak(language):
         return {
-            **_head(card.edition, language),
+            **head(card.edition, language),
             "code": inert(card.spot.code),
             "zone": inert(wording.zone_text(card.spot, language)),
             "owners": [
@@ -103,7 +103,7 @@ def card_sheet(card: PlaceCard) -> Sheet:
         }
 
 
-def _head(edition: Edition, language: str) -> Sheet:
+def head(edition: Edition, language: str) -> Sheet:
     days = wording.days_text(edition.first_day, edition.last_day, language)
     venue = inert(pick(edition.venue, language))
     return {

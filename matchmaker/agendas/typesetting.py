@@ -17,6 +17,7 @@ import typst
 from flask import current_app
 
 FONT_PACKAGES = ("fontpkg_amiri", "fontpkg_noto_sans")  # Amiri: Arabic that can be extracted
+A4_INCHES = 8.27
 _of_thread = threading.local()
 
 
@@ -35,6 +36,17 @@ def typeset(template: Path, data: dict[str, Any], *, accessible: bool = False) -
         pdf_tags=accessible,
     )
     return bytes(pdf)
+
+
+def draw(template: Path, data: dict[str, Any], width: int) -> list[bytes]:
+    """The same as pictures, a PNG per page, about so many pixels wide (of an A4 sheet)."""
+    pictures = _compiler(str(template.parent)).compile(
+        template,
+        format="png",
+        ppi=width / A4_INCHES,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    return [bytes(page) for page in (pictures if isinstance(pictures, list) else [pictures])]
 
 
 def _compiler(folder: str) -> Any:

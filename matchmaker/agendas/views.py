@@ -21,7 +21,7 @@ from flask_babel import refresh
 
 from matchmaker.accounts.access import anyone
 from matchmaker.accounts.localisation import current_language
-from matchmaker.agendas import day_views, print_views
+from matchmaker.agendas import day_views, preview_views, print_views
 from matchmaker.agendas.blueprint import ICS, PDF, bp, file_answer, pdf_title
 from matchmaker.agendas.day_views import MINE
 from matchmaker.agendas.printing import print_one
@@ -35,7 +35,7 @@ from matchmaker.participants.access import participant
 from matchmaker.participants.models import Participant
 from matchmaker.participants.services import reset_agenda_secret
 
-__all__ = ["bp", "day_views", "print_views"]
+__all__ = ["bp", "day_views", "preview_views", "print_views"]
 
 
 @bp.route(MINE + ".pdf")

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from matchmaker.agendas import evenings, packs
-from matchmaker.agendas.models import PrintPack
 from matchmaker.agendas.packs import PACKS
+from matchmaker.agendas.printed import Job, load_job, remember
 from matchmaker.agendas.printing import print_many
-from matchmaker.agendas.queries import agendas_of, cards_of
 from matchmaker.agendas.services import JOB, packs_folder
-from matchmaker.agendas.sheets import Sheet, agenda_sheet, card_sheet
 from matchmaker.database import db, now, reading
-from matchmaker.events.models import Event
 from matchmaker.jobs.claims import Key, Lost
 from matchmaker.jobs.queue import Queue
-from matchmaker.schedules.models import Version
 
 log = structlog.get_logger()
-Load = Callable[[Session, Event, Version], Sequence[Any]]
-PRINTED: dict[str, tuple[str, Load, Callable[[Any], Sheet]]] = {
-    "agendas": ("agenda", agendas_of, agenda_sheet),
-    "cards": ("card", cards_of, card_sheet),
-}
 
 
 def register(queue: Queue, app: Flask) -> None:
@@ -71,9 +60,12 @@ def work_off(engine: Engine, key: Key, folder: Path) -> None:
         return
     path = folder / f"{secrets.token_hex(16)}.pdf"
     try:
-        _print(engine, key, attempt, path)
-        end: dict[str, Any] = {"state": "done", "file_name": path.name, "finished_at": now()}
-        PACKS.write(engine, key, attempt, **end)
+        job = load_job(engine, key)
+        PACKS.write(engine, key, attempt, sheets=len(job.sources), void=job.void)
+        _print(engine, key, attempt, job, path)
+        end = {"state": "done", "finished_at": now()}
+        PACKS.write(engine, key, attempt, file_name=path.name if job.sources else None, **end)
+        remember(engine, job)
     except Lost:
         path.unlink(missing_ok=True)
         log.warning("pack.overtaken", pack=key[1], attempt=attempt)
@@ -83,26 +75,14 @@ def work_off(engine: Engine, key: Key, folder: Path) -> None:
         _give_up(engine, key, attempt)
 
 
-def _print(engine: Engine, key: Key, attempt: int, path: Path) -> None:
+def _print(engine: Engine, key: Key, attempt: int, job: Job, path: Path) -> None:
     """All sheets of the pack into the file; each batch is a sign of life."""
-    with reading(), Session(engine) as session:
-        kind, sources = _sources(session, key)
-    template, _load, make_sheet = PRINTED[kind]
-    PACKS.write(engine, key, attempt, sheets=len(sources))
 
     def beat(printed: int) -> None:
         PACKS.write(engine, key, attempt, printed=printed)
 
-    print_many(template, sources, make_sheet, path, beat)
-
-
-def _sources(session: Session, key: Key) -> tuple[str, list[Any]]:
-    pack = session.get_one(PrintPack, key)
-    event = session.get_one(Event, pack.event_id)
-    version = session.scalars(
-        select(Version).where(Version.event_id == event.id, Version.number == pack.version_number)
-    ).one()
-    return pack.kind, list(PRINTED[pack.kind][1](session, event, version))
+    if job.sources:
+        print_many(job.print.template, job.sources, job.sheet, path, beat)
 
 
 def _give_up(engine: Engine, key: Key, attempt: int) -> None:

@@ -10,7 +10,7 @@ from matchmaker.demo import words
 from matchmaker.demo.forum import FIRST_DAY, SESSIONS, Forum
 from matchmaker.events.interpreters import add_interpreter
 from matchmaker.events.models import Event
-from matchmaker.events.places import add_place, add_tables
+from matchmaker.events.places import MOST_TABLES, add_place, add_tables
 from matchmaker.events.timetable import PlannedSession, plan_sessions
 from matchmaker.events.venue import add_zone, set_walk
 
@@ -58,8 +58,15 @@ def _add_halls(session: Session, event: Event, forum: Forum) -> None:
     first, second = (add_zone(session, event, names=names) for names in HALLS)
     set_walk(session, event, first.id, second.id, WALK_MINUTES)
     in_first, in_second = forum.tables
-    add_tables(session, event, count=in_first, zone_id=first.id)
-    add_tables(session, event, count=in_second, start=in_first + 1, zone_id=second.id)
+    _add_tables(session, event, 1, in_first, first.id)
+    _add_tables(session, event, in_first + 1, in_second, second.id)
     for position, (code, seats) in enumerate(forum.stands):
         hall = first if position % 2 == 0 else second
         add_place(session, event, code=code, kind="stand", zone_id=hall.id, capacity=seats)
+
+
+def _add_tables(session: Session, event: Event, start: int, count: int, zone_id: str) -> None:
+    """In portions of as many as an organiser may add at once."""
+    for first in range(start, start + count, MOST_TABLES):
+        portion = min(MOST_TABLES, start + count - first)
+        add_tables(session, event, count=portion, start=first, zone_id=zone_id)

@@ -152,6 +152,11 @@ ROUTES = {
     "participants.logo": page(*TAKES_PART),
     "participants.visibility": form(*TAKES_PART, post=302),
     "participants.consent": deed(*TAKES_PART),
+    "participants.act": deed(*DOUNIA),
+    # histories
+    "histories.of_person": page(*DOUNIA),
+    "histories.of_organisation": page(*DOUNIA),
+    "histories.mine": page(*TAKES_PART),
     # teams
     "teams.index": page(*TAKES_PART),
     "teams.new": form(*TAKES_PART),
@@ -302,6 +307,7 @@ STAFF = {
         "privacy.retention",
     ),
     "helper": (
+        "participants.act", "histories.of_organisation",
         "organisations.index", "organisations.edit", "organisations.logo",
         "organisations.delegations", "organisations.edit_delegation",
         "organisations.invite_leader", "organisations.drop_delegation",
@@ -320,7 +326,7 @@ STAFF = {
         "segments.index", "segments.columns", "segments.change_row",
         "participants.returned", "participants.new", "participants.edit",
         "participants.mail_link", "participants.reset_secret",
-        "participants.edit_answers",
+        "participants.edit_answers", "histories.of_person",
         "paper.index", "paper.number", "paper.catalogue", "paper.blank", "paper.sheets",
         "schedules.version", "schedules.board", "schedules.whole_board", "schedules.people",
         "schedules.person", "schedules.not_placed",

@@ -97,9 +97,11 @@ class Open:
 
 
 def my_day(
-    session: Session, event: Event, me: Participant, wall: datetime, reader: Participant
+    session: Session, event: Event, me: Participant, wall: datetime, reader: Participant | None
 ) -> MyDay | None:
-    """None before the first publication. Notes are the reader's own, who may act for ``me``."""
+    """None before the first publication. Notes are the reader's own, who may act for ``me``;
+    an organiser has none.
+    """
     agenda = published_agenda(session, event, me.id)
     if agenda is None:
         return None
@@ -114,7 +116,7 @@ def my_day(
         changes={_meeting_of(change).id: change for change in changes},
         has_looked=seen is not None,
         contacts=contacts_of(session, agenda),
-        notes=notes_of(session, reader),
+        notes=notes_of(session, reader) if reader else {},
     )
 
 

@@ -68,7 +68,8 @@ def worker_script(slug: str) -> ResponseReturnValue:
 @participant
 def seen(slug: str) -> ResponseReturnValue:
     """From now on only later changes are marked."""
-    if version := published_version(db.session, g.event.id):
+    version = published_version(db.session, g.event.id)
+    if version and g.own:  # what an organiser has seen, the person has not
         set_seen(db.session, g.event.id, g.me.id, version.id)
         db.session.commit()
     return redirect(url_for(".mine", slug=slug))
@@ -80,6 +81,8 @@ def meeting(slug: str, meeting_id: str) -> ResponseReturnValue:
     """One meeting: the partner, how to reach them, one's own notes, and what can be changed."""
     day, found = _meeting_or_404(meeting_id)
     form = NoteForm(words=day.notes.get(meeting_id, ""))
+    if g.own is None and form.is_submitted():
+        abort(404)
     if form.validate_on_submit() and kept(
         form, lambda: write_note(db.session, g.own, meeting_id, form.words.data or "")
     ):

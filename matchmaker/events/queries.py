@@ -26,6 +26,16 @@ DUTIES = ("owner", "organiser", "helper", "desk", "reader")
 ORGANISE = ("owner", "organiser")
 
 
+def may_help_at(session: Session, event_id: str, account_id: str) -> bool:
+    """Whether the account works with the event's participants: owner, organiser or helper."""
+    row = select(Membership.role).where(
+        Membership.event_id == event_id,
+        Membership.account_id == account_id,
+        Membership.role.in_((*ORGANISE, "helper")),
+    )
+    return session.scalar(row.limit(1)) is not None
+
+
 def events_of(session: Session, account_id: str) -> Sequence[Event]:
     """The events that this account organises, the newest first."""
     return session.scalars(

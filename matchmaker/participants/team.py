@@ -117,6 +117,13 @@ def note_acting(session: Session, me: Participant, other: Participant) -> None:
     note(session, other.event_id, "acted_for", "participant", other.id)
 
 
+def note_organisers_acting(session: Session, person: Participant) -> None:
+    """The same for an organiser, who needs no leave: the person reads it in their history."""
+    if person.state not in TAKING_PART:
+        raise Refusal(_("This participant does not take part. Confirm them first."))
+    note(session, person.event_id, "acted_for", "participant", person.id)
+
+
 def _require_lead(session: Session, me: Participant, other: Participant) -> None:
     same = me.event_id == other.event_id and me.organisation_id == other.organisation_id
     if not same or me.id == other.id or not leads(session, me):

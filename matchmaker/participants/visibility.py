@@ -36,7 +36,8 @@ def who_sees(person: Participant) -> list[Seen]:
         Seen(_("When you take part, and your absences"), organisers),
         Seen(_("Whom you wish to meet"), _("That person, and the organisers")),
         Seen(_("Whom you never want to meet"), organisers),
-        Seen(_("Bookmarks and notes"), _("You alone")),
+        Seen(_("Bookmarks"), _("You, and whoever acts for you")),
+        Seen(_("Notes on meetings"), _("You alone")),
         Seen(_("Answers to the organisers’ questions"), organisers),
     ]
 

@@ -15,7 +15,7 @@ from matchmaker.forms import kept, options
 from matchmaker.languages import spoken_choices
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants import team as teams
-from matchmaker.participants.access import act_for, participant
+from matchmaker.participants.access import act_for, oneself
 from matchmaker.participants.models import Participant
 from matchmaker.participants.registration import home_path
 from matchmaker.participation.queries import type_choices
@@ -27,7 +27,7 @@ bp = Blueprint("teams", __name__, url_prefix="/events/<slug>/me/team")
 
 
 @bp.route("/")
-@participant
+@oneself
 def index(slug: str) -> ResponseReturnValue:
     return render_template(
         "teams/index.html",
@@ -39,7 +39,7 @@ def index(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@participant
+@oneself
 def new(slug: str) -> ResponseReturnValue:
     """A colleague, maybe without an e-mail address."""
     if not teams.leads(db.session, g.own):
@@ -59,7 +59,7 @@ def new(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<participant_id>")
-@participant
+@oneself
 def colleague(slug: str, participant_id: str) -> ResponseReturnValue:
     """Agenda and wishes of a colleague, for those who lead the team."""
     person = _colleague_or_404(participant_id)
@@ -75,7 +75,7 @@ def colleague(slug: str, participant_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/<participant_id>/role", methods=["POST"])
-@participant
+@oneself
 def change(slug: str, participant_id: str) -> ResponseReturnValue:
     """Let somebody in, send them away, or make them a manager."""
     person = _colleague_or_404(participant_id)
@@ -88,7 +88,7 @@ def change(slug: str, participant_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/own", methods=["POST"])
-@participant
+@oneself
 def own(slug: str) -> ResponseReturnValue:
     """Whether colleagues may act for me; and being a manager no more."""
 
@@ -102,7 +102,7 @@ def own(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/act", methods=["POST"])
-@participant
+@oneself
 def act(slug: str) -> ResponseReturnValue:
     """Act for a colleague from now on in this browser; for nobody, where none is named."""
     wanted = request.form.get("participant_id", "")

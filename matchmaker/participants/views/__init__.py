@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matchmaker.participants import yielding  # noqa: F401 - declares what gives way
 from matchmaker.participants.views import (
+    acting,
     answers,
     entries,
     front,
@@ -16,6 +17,6 @@ from matchmaker.participants.views import (
 from matchmaker.participants.views.blueprint import bp
 
 __all__ = [
-    "answers", "bp", "entries", "front", "organisation", "profile", "registration", "returned",
-    "visibility",
+    "acting", "answers", "bp", "entries", "front", "organisation", "profile", "registration",
+    "returned", "visibility",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Who changed what of one person or organisation, for organisers and for the person."""

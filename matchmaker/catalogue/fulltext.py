@@ -10,14 +10,28 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, bindparam, column, func, select, table
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
 from sqlalchemy import literal_column as literal
 from sqlalchemy.dialects.postgresql import REGCONFIG
 from sqlalchemy.orm import Session
 
 Words = Sequence[Sequence[str]]  # each word as it may also be written
+Rank = tuple[int, float]
 
 TABLE = "document_words"
+COUNTED = (TABLE, "document", "document_code", "participant", "organisation", "entry", "attendance")
 COLUMNS = ("names", "titles", "texts")  # the weightier first
 _sqlite_words = table(TABLE, column("rowid"))
 _postgres_words = table(TABLE, column("number"), column("words"))
@@ -49,29 +63,57 @@ def keep_words(is_sqlite: bool) -> list[tuple[str, str, tuple[str, ...], str]]:
     return [("document", "INSERT", (), _PUT), ("document", "UPDATE", COLUMNS, _PUT)]
 
 
-def numbers_with(session: Session, words: Words, depth: int = len(COLUMNS)) -> set[int]:
-    """The numbers of documents in whose first columns, down to this depth, every word begins
-    one.
+def ranks_of(session: Session, words: Words) -> dict[int, Rank]:
+    """The documents in which every word begins one, and how much that says: the less, the more.
+    In names before titles before texts, and among these by what the database thinks of it.
     """
-    if _is_sqlite(session):
-        found = literal(TABLE).op("MATCH")(_sqlite_question(words, depth))
-        return set(session.scalars(select(_sqlite_words.c.rowid).where(found)))
-    question = _postgres_question(words, depth)
-    found = _postgres_words.c.words.op("@@")(question)
-    return set(session.scalars(select(_postgres_words.c.number).where(found)))
+    if not _is_sqlite(session):
+        return _postgres_ranks(session, words)
+    named, titled, found = (
+        literal(TABLE).op("MATCH")(_sqlite_question(words, depth))
+        for depth in range(1, len(COLUMNS) + 1)
+    )
+    rank = func.bm25(literal(TABLE), 10.0, 4.0, 1.0)
+    # The offset keeps SQLite from ranking inside the aggregate, where it cannot.
+    ranked = select(_sqlite_words.c.rowid, rank.label("rank")).where(found).offset(0).subquery()
+    first, second = (
+        numbers_of(session, select(_sqlite_words.c.rowid).where(those)) for those in (named, titled)
+    )
+    return {
+        number: (0 if number in first else 1 if number in second else 2, rank)
+        for number, rank in zip(*_columns_of(session, *ranked.c), strict=True)
+    }
 
 
-def ranks_of(session: Session, words: Words) -> dict[int, float]:
-    """The documents in which the words stand, and how much they say there: the less, the more."""
-    rank: ColumnElement[float]
+def _postgres_ranks(session: Session, words: Words) -> dict[int, Rank]:
+    """All in one question, which looks through the table once."""
+    kept = _postgres_words.c
+    named, titled, found = (
+        _postgres_question(words, depth) for depth in range(1, len(COLUMNS) + 1)
+    )
+    said = kept.words.op("@@")
+    ranked = select(
+        kept.number,
+        case((said(named), 0), (said(titled), 1), else_=2).label("where"),
+        (-func.ts_rank(kept.words, found, 1)).label("rank"),
+    ).where(said(found))
+    numbers, places, ranks = _columns_of(session, *ranked.subquery().c)
+    return dict(zip(numbers, zip(places, ranks, strict=True), strict=True))
+
+
+def numbers_of(session: Session, query: Select[Any]) -> set[int]:
+    """The numbers that a query of one column finds."""
+    (numbers,) = _columns_of(session, *query.subquery().c)
+    return set(numbers)
+
+
+def _columns_of(session: Session, *columns: ColumnElement[Any]) -> list[list[Any]]:
+    """Whole columns, each sent as one value: thousands of rows take longer to read than to find."""
     if _is_sqlite(session):
-        found = literal(TABLE).op("MATCH")(_sqlite_question(words, len(COLUMNS)))
-        number, rank = _sqlite_words.c.rowid, func.bm25(literal(TABLE), 10.0, 4.0, 1.0)
-    else:
-        question = _postgres_question(words, len(COLUMNS))
-        found = _postgres_words.c.words.op("@@")(question)
-        number, rank = _postgres_words.c.number, -func.ts_rank(_postgres_words.c.words, question, 1)
-    return dict(session.execute(select(number, rank.label("rank")).where(found)).all())
+        sent = session.execute(select(*map(func.json_group_array, columns))).one()
+        return [json.loads(column) for column in sent]
+    sent = session.execute(select(*map(func.array_agg, columns))).one()
+    return [column or [] for column in sent]
 
 
 def among(session: Session, column: Any, numbers: Iterable[int]) -> ColumnElement[bool]:
@@ -83,6 +125,12 @@ def among(session: Session, column: Any, numbers: Iterable[int]) -> ColumnElemen
     else:
         found = column == func.any(bindparam(None, list(numbers), ARRAY(Integer)))
     return found
+
+
+def take_stock(session: Session) -> None:
+    """Let PostgreSQL count at once what came, or until its next round it plans for empty tables."""
+    if not _is_sqlite(session):
+        session.execute(text(f"ANALYZE {', '.join(COUNTED)}"))
 
 
 def _is_sqlite(session: Session) -> bool:

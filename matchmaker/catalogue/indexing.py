@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, event, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from matchmaker.catalogue import fulltext
 from matchmaker.catalogue.documents import HOUSE, Row, documents_of
 from matchmaker.catalogue.material import material_of
 from matchmaker.catalogue.models import Document, DocumentCode, Outdated
@@ -21,6 +22,7 @@ from matchmaker.database import insert_rows
 from matchmaker.participants.models import Participant
 
 AT_ONCE = 1000
+MANY = 500  # changes after which what the database knows of its tables misleads it
 LOCK = 7_025_113  # PostgreSQL's, held from reading what documents are made of to the commit
 
 Key = tuple[str, str | None]  # participant, entry
@@ -37,6 +39,12 @@ def refresh(session: Session) -> None:
     if session.connection().dialect.name == "postgresql":
         # Of two who change the same person, the second must see what the first wrote.
         session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    if _renew_marked(session) >= MANY:
+        fulltext.take_stock(session)
+
+
+def _renew_marked(session: Session) -> int:
+    """How many marks there were."""
     marks = session.execute(select(Outdated.number, Outdated.event_id, Outdated.participant_id))
     whose: dict[str, set[str]] = defaultdict(set)
     numbers = []
@@ -48,6 +56,7 @@ def refresh(session: Session) -> None:
             _renew(session, event_id, some)
     for done in _batches(numbers):
         session.execute(delete(Outdated).where(Outdated.number.in_(done)))
+    return len(numbers)
 
 
 def rebuild(session: Session) -> None:

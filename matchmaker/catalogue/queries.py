@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.catalogue.asking import asked_words
-from matchmaker.catalogue.fulltext import among, numbers_with, ranks_of
+from matchmaker.catalogue.fulltext import Rank, among, numbers_of, ranks_of
 from matchmaker.catalogue.models import Bookmark, Document, DocumentCode
 from matchmaker.participants.models import Participant
 from matchmaker.wishes.models import Wish
@@ -63,7 +63,8 @@ class Search:
                 ).all()
             )
             return [there[number] for number in cut]
-        query = select(column).where(*self._conditions()).order_by(*self._order(), Document.number)
+        query = select(column).where(among(self.session, NUMBER, self.found))
+        query = query.order_by(*self._order(), Document.number)
         return list(self.session.scalars(query.offset(offset).limit(limit)))
 
     def counts(self, facets: Iterable[str]) -> dict[str, Counter[str]]:
@@ -93,34 +94,39 @@ class Search:
         return bool(self.words) and self.asked.order in ("", "relevance")
 
     def _best_first(self) -> list[int]:
-        """In names before titles before texts, and among these where the words say more."""
         ranks = self._with_words
-        named, titled = (numbers_with(self.session, self.words, depth) for depth in (1, 2))
-        return sorted(self.found, key=lambda n: (n not in named, n not in titled, ranks[n], n))
+        return sorted(self.found, key=lambda number: (ranks[number], number))
 
     @cached_property
-    def _with_words(self) -> Mapping[int, float]:
+    def _with_words(self) -> Mapping[int, Rank]:
         """Looked up once, however often it is asked."""
         return ranks_of(self.session, self.words)
 
     def _numbers(self, without: str = "") -> set[int]:
-        return set(self.session.scalars(select(Document.number).where(*self._conditions(without))))
+        narrowed = [self._with_code[facet] for facet in self._with_code if facet != without]
+        return self._all.intersection(*narrowed)
 
-    def _conditions(self, without: str = "") -> list[ColumnElement[bool]]:
-        chosen: list[ColumnElement[bool]] = [
-            Document.number.in_(
+    @cached_property
+    def _all(self) -> set[int]:
+        """Whatever is chosen."""
+        found = numbers_of(self.session, select(Document.number).where(*self.base))
+        return found.intersection(self._with_words) if self.words else found
+
+    @cached_property
+    def _with_code(self) -> Mapping[str, set[int]]:
+        """By facet, what has one of the codes chosen of it."""
+        return {
+            facet: numbers_of(
+                self.session,
                 select(DocumentCode.number).where(
                     DocumentCode.event_id == self.event_id,
                     DocumentCode.facet == facet,
                     DocumentCode.code.in_(codes),
-                )
+                ),
             )
             for facet, codes in self.asked.chosen.items()
-            if codes and facet != without
-        ]
-        if self.words:
-            chosen.append(among(self.session, NUMBER, self._with_words))
-        return [*self.base, *chosen]
+            if codes
+        }
 
     def _order(self) -> list[Any]:
         order = self.asked.order if self.asked.order in ORDERS else self.unasked_order

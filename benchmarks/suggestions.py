@@ -24,8 +24,8 @@ from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
 from matchmaker.suggestions.ground import Ground
 from matchmaker.suggestions.likeness import Floats, Index
-from matchmaker.suggestions.queries import ground_of
 from matchmaker.suggestions.reasons import reasons_for
+from matchmaker.suggestions.remembering import ground_of
 from matchmaker.wishes.models import Wish
 
 SIZES = ((600, (1, 2, 3)), (5000, (1,)))

@@ -15,6 +15,8 @@ from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from matchmaker.config import Misconfigured
+from matchmaker.database import db
+from matchmaker.suggestions.remembering import remember_largest
 
 THREADS = 12  # a page that follows a run holds one
 RESTART_AFTER = 2.0
@@ -33,6 +35,8 @@ def serve(
     gc.freeze()  # what is loaded now stays; no page waits while the collector looks at it again
     try:
         say()
+        with app.app_context():
+            remember_largest(db.engine)
         if with_worker:
             with worker_process():
                 server.run()

@@ -16,8 +16,9 @@ from matchmaker.participants.presence import attended_slots
 from matchmaker.participants.queries import Card, find_cards
 from matchmaker.suggestions.facts import Facts
 from matchmaker.suggestions.ground import Ground
-from matchmaker.suggestions.queries import ground_of, own_facts
+from matchmaker.suggestions.queries import own_facts
 from matchmaker.suggestions.reasons import Reason, reasons_for
+from matchmaker.suggestions.remembering import ground_of
 from matchmaker.wishes.obstacles import obstacles_to
 from matchmaker.wishes.proposals import proposal_of
 from matchmaker.wishes.queries import grades_of

@@ -9,7 +9,7 @@ from flask import Flask
 from matchmaker.serving import serve
 
 
-def test_the_address_is_said_when_it_answers() -> None:
+def test_the_address_is_said_when_it_answers(app: Flask) -> None:
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
     answered = []
@@ -19,5 +19,5 @@ def test_the_address_is_said_when_it_answers() -> None:
             answered.append(port)
         raise KeyboardInterrupt
 
-    serve(Flask("empty"), "127.0.0.1", port, say=say, with_worker=False)
+    serve(app, "127.0.0.1", port, say=say, with_worker=False)
     assert answered == [port]

@@ -29,7 +29,8 @@ FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
     "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
     "segments",
-    "capacity", "bookings", "drafts", "agendas", "paper", "teams", "privacy", "histories",
+    "capacity", "bookings", "drafts", "agendas", "mailings", "paper", "teams", "privacy",
+    "histories",
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -31,6 +31,7 @@ ORGANISER = (
     (_("Capacity"), "gauge", "capacity.index"),
     (_("Schedule"), "calendar", "schedules.index"),
     (_("Print"), "print", "agendas.index"),
+    (_("Mailings"), "mail", "mailings.index"),
     (_("Team"), "team", "events.team"),
 )
 PARTICIPANT = (

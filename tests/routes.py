@@ -282,6 +282,14 @@ ROUTES = {
     "paper.catalogue": page(*DOUNIA, arguments={"language": "fr"}),
     "paper.blank": page(*DOUNIA, arguments={"language": "ar"}),
     "paper.sheets": page(*DOUNIA),
+    # mailings
+    "mailings.index": page(*DOUNIA),
+    "mailings.new": form(*DOUNIA),
+    "mailings.edit": form(*DOUNIA, post=302),
+    "mailings.show": page(*DOUNIA),
+    "mailings.test": deed(*DOUNIA, form={"person": "amal"}),
+    "mailings.send": deed(*DOUNIA, form={"seen": "3"}),
+    "mailings.drop": deed(*DOUNIA),
     # privacy
     "privacy.download": page(*SIGNED_IN),
     "privacy.delete": form(

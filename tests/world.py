@@ -30,6 +30,7 @@ from matchmaker.database import Base, db
 from matchmaker.drafts.models import Change
 from matchmaker.events.models import Event, Interpreter, Membership, Zone
 from matchmaker.imports.services import add_import
+from matchmaker.mailings.models import Mailing
 from matchmaker.mails.carriers import Folder
 from matchmaker.mails.models import Mail
 from matchmaker.marketplace.models import Entry
@@ -206,6 +207,7 @@ def _make_event(
         "draft_token": _begin(session, event),
         "meeting_id": name_of(meeting),
         "move_id": f"{slug}-move",
+        "mailing_id": f"{slug}-mailing",
         "act_id": f"{slug}-act",
     }
     return values, event
@@ -238,6 +240,8 @@ def _publish(
     session.add(Cancellation(event_id=event.id, id=f"{event.slug}-act", participant_id=first.id))
     question = {"asker_id": second.id, "answerer_id": first.id, "meeting_id": name_of(meeting)}
     session.add(MoveRequest(event_id=event.id, id=f"{event.slug}-move", **question))
+    texts = {"subjects": {"fr": "buyer"}, "bodies": {"fr": "{name}"}}
+    session.add(Mailing(event_id=event.id, id=f"{event.slug}-mailing", **texts))
     session.flush()
     return version
 

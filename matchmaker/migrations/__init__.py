@@ -19,7 +19,7 @@ from matchmaker.database import Base
 FEATURES = (
     "accounts", "journal", "mails", "events", "notices", "vocabularies", "participation",
     "organisations", "participants", "marketplace", "wishes", "catalogue", "imports", "schedules",
-    "segments", "capacity", "drafts", "agendas", "paper",
+    "segments", "capacity", "drafts", "agendas", "mailings", "paper",
 )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ def _post(
         session,
         address=recipient.email,
         language=recipient.language,
-        letter=_letter(event, recipient, list(passages.values()), ticket if stoppable else ""),
+        letter=letter_of(event, recipient, list(passages.values()), ticket if stoppable else ""),
         event_id=event.id,
         cause=f"notice:{event.id}:{told.id}",
         reply_to=event.contact_email,
@@ -130,7 +130,10 @@ def _post(
     )
 
 
-def _letter(event: Event, recipient: Recipient, passages: Sequence[Passage], ticket: str) -> Letter:
+def letter_of(
+    event: Event, recipient: Recipient, passages: Sequence[Passage], ticket: str
+) -> Letter:
+    """The whole mail; without a ticket nothing in it can be stopped."""
     name = one_line(pick(event.names, recipient.language))
     blocks: list[Block] = [_("Good day %(name)s,", name=recipient.name)]
     for passage in passages:

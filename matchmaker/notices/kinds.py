@@ -28,6 +28,7 @@ KINDS = {
     for kind in (
         Kind("validated", _("Your registration is confirmed"), "now", may_be_stopped=False),
         Kind("rejected", _("Your registration is not accepted"), "now", may_be_stopped=False),
+        Kind("mailing", _("Mails that the organisers write"), "now"),
         Kind("no_session", _("You have chosen no session yet")),
         Kind("no_wish", _("Reminder to choose whom you want to meet")),
         Kind("request", _("Somebody wishes to meet you")),

@@ -1,0 +1,1 @@
+"""Mails that organisers write to a part of the participants."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import format_percent, get_locale, ngettext
 from flask_babel import gettext as _
 
 from matchmaker.schedules.models import Run
+from matchmaker.schedules.proof import Row, Size, sentence
 
 Value = int | list[int]
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -26,21 +25,13 @@ class GoalReport:
     is_proven: bool
 
 
-@dataclass(frozen=True)
-class Size:
-    """How many meetings were asked for and placed, and what they are worth together."""
-
-    placed: int
-    asked: int
-    points: int
-
-
-def report(goals: list[Row], size: Size) -> list[GoalReport]:
-    """Every goal in its order."""
+def report(goals: list[Row], size: Size, *, keeps: bool = False) -> list[GoalReport]:
+    """Every goal in its order; of the wishes what the version's own sentence says."""
+    wishes = sentence(goals, size, keeps=keeps)
     return [
         GoalReport(
             label=label_of(row["goal"]),
-            sentence=_sentence(row, size),
+            sentence=wishes if row["goal"] == "wishes" else _sentence(row),
             value=shown(row["value"]),
             bound=shown(row["bound"]),
             gap=gap_text(row["best"], row["bound"]),
@@ -136,47 +127,9 @@ def _as_list(value: Value) -> list[int]:
     return [value] if isinstance(value, int) else value
 
 
-def _sentence(row: Row, size: Size) -> str:
-    build = {
-        "wishes": _wishes,
-        "worst_off": _worst_off,
-        "breaks": _breaks,
-        "moves": _moves,
-    }.get(row["goal"])
-    return build(row, size) if build else _proof(row)
-
-
-def _wishes(row: Row, size: Size) -> str:
-    if size.placed == size.asked:
-        all_placed: str = ngettext(
-            "The only meeting asked for is placed; no schedule reaches more.",
-            "All %(num)s meetings asked for are placed; no schedule reaches more.",
-            size.asked,
-        )
-        return all_placed
-    count: str = _(
-        "%(placed)s of %(asked)s meetings asked for are placed, worth %(value)s of %(points)s "
-        "points.",
-        placed=size.placed,
-        asked=size.asked,
-        value=row["value"],
-        points=size.points,
-    )
-    return " ".join([count, *_given(row), _proof(row)])
-
-
-def _given(row: Row) -> list[str]:
-    """What the slack has cost."""
-    given = row["best"] - row["value"]
-    if given <= 0:
-        return []
-    return [
-        ngettext(
-            "%(num)s point was given up so that the goals below come out better.",
-            "%(num)s points were given up so that the goals below come out better.",
-            given,
-        )
-    ]
+def _sentence(row: Row) -> str:
+    build = {"worst_off": _worst_off, "breaks": _breaks, "moves": _moves}.get(row["goal"])
+    return build(row) if build else _proof(row)
 
 
 def _proof(row: Row) -> str:
@@ -204,7 +157,7 @@ def not_proven(goal: str, value: Value, bound: Value) -> str:
     )
 
 
-def _worst_off(row: Row, _size: Size) -> str:
+def _worst_off(row: Row) -> str:
     none, one = row["value"][0], row["value"][1]
     if none == 0:
         first = _("Everybody for whom a meeting was asked has one.")
@@ -222,7 +175,7 @@ def _worst_off(row: Row, _size: Size) -> str:
     return " ".join([first, *([second] if one else []), _under_what_is_above(row)])
 
 
-def _breaks(row: Row, _size: Size) -> str:
+def _breaks(row: Row) -> str:
     count = ngettext(
         "There is %(num)s waiting time between two meetings of one person, over all people.",
         "There are %(num)s waiting times between two meetings of one person, over all people.",
@@ -231,7 +184,7 @@ def _breaks(row: Row, _size: Size) -> str:
     return f"{count} {_under_what_is_above(row)}"
 
 
-def _moves(row: Row, _size: Size) -> str:
+def _moves(row: Row) -> str:
     count = ngettext(
         "%(num)s time somebody changes place from one meeting to the next.",
         "%(num)s times somebody changes place from one meeting to the next.",

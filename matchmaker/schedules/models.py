@@ -87,7 +87,7 @@ class Version(OfEvent, Base):
     is_preliminary: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int | None]
     status: Mapped[str] = mapped_column(String(20), default="feasible")
-    goals: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"goals": [...]} as the engine's
+    goals: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"goals": …} as the engine's
     problem: Mapped[str] = mapped_column(Text, default="", deferred=True)
     schedule: Mapped[str] = mapped_column(Text, default="", deferred=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

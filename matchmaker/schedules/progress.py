@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from matchmaker.schedules.goals import GoalReport, Row, gap_text, label_of, not_proven, shown
+from matchmaker.schedules.goals import GoalReport, gap_text, label_of, not_proven, shown
 from matchmaker.schedules.models import Run
+from matchmaker.schedules.proof import Row
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from matchmaker.schedules.notices import reachable
 from matchmaker.schedules.obstacles import gone_from
 from matchmaker.schedules.publishing import last_told, publish, revision_of, unpublish
 from matchmaker.schedules.queries import published_version
+from matchmaker.schedules.versions import proof_of, size_of
 
 PEOPLE = 20  # on a page, each with several meetings
 VERSION = HOME + "versions/<version_id>/"
@@ -112,6 +113,7 @@ def _preview(shown: Version) -> ResponseReturnValue:
     return render_template(
         "schedules/publish.html",
         version=shown,
+        proof=proof_of(shown, size_of(db.session, shown)),
         told=told,
         published=published_version(db.session, g.event.id),
         found=found,

@@ -36,11 +36,13 @@ def store_version(
     session: Session, *, event_id: str, problem: str, schedule: str, run_id: str | None = None
 ) -> Version:
     """The version with all its rows, in the caller's transaction."""
-    answer = json.loads(schedule)
+    answer, asked = json.loads(schedule), json.loads(problem)
     version = _version(session, event_id, problem, schedule, answer)
     version.run_id = run_id
+    kept = sum(bool(row.get("locked")) for row in asked.get("published", ()))
+    version.goals = {**version.goals, "kept": kept}  # what is proven is proven with these
     key = {"event_id": event_id, "version_id": version.id}
-    _insert(session, _rows(session, key, json.loads(problem), answer, _Seats()))
+    _insert(session, _rows(session, key, asked, answer, _Seats()))
     return version
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from matchmaker.schedules.goals import Size
 from matchmaker.schedules.models import Run, ScheduledMeeting, UnplacedMeeting, Version
+from matchmaker.schedules.proof import Size, sentence
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,21 @@ class Kept:
     size: Size
 
     @property
+    def sentence(self) -> str:
+        """What is reached and proven."""
+        return proof_of(self.version, self.size)
+
+    @property
     def wishes(self) -> dict[str, object] | None:
         """The result for the wishes, as the engine told it."""
         goals = self.version.goals.get("goals", [])
         return next((row for row in goals if row["goal"] == "wishes"), None)
+
+
+def proof_of(version: Version, size: Size) -> str:
+    """What this version reaches, and what is proven of it."""
+    goals = version.goals
+    return sentence(goals.get("goals", []), size, keeps=bool(goals.get("kept")))
 
 
 def kept_versions(session: Session, event_id: str) -> list[Kept]:
@@ -64,6 +75,6 @@ def _sizes(session: Session, event_id: str, *only: str) -> dict[str, Size]:
             pair = (int(count), int(points or 0))
             counted.setdefault(version_id, [(0, 0), (0, 0)])[table is UnplacedMeeting] = pair
     return {
-        version_id: Size(placed[0], placed[0] + missing[0], placed[1] + missing[1])
+        version_id: Size(placed[0], placed[0] + missing[0], placed[1] + missing[1], placed[1])
         for version_id, (placed, missing) in counted.items()
     }

@@ -30,7 +30,7 @@ from matchmaker.schedules.publishing_views import publication_form
 from matchmaker.schedules.queries import published_version
 from matchmaker.schedules.runs import KIND
 from matchmaker.schedules.services import open_run, start_run, stop_run
-from matchmaker.schedules.versions import kept_versions, other_versions, size_of
+from matchmaker.schedules.versions import kept_versions, other_versions, proof_of, size_of
 
 __all__ = ["boards", "bp", "publishing_views"]
 
@@ -116,7 +116,8 @@ def version(event_id: str, version_id: str) -> ResponseReturnValue:
         version=shown,
         run=db.session.get(Run, (event_id, shown.run_id)) if shown.run_id else None,
         size=size,
-        goals=goals.report(shown.goals.get("goals", []), size),
+        proof=proof_of(shown, size),
+        goals=goals.report(shown.goals.get("goals", []), size, keeps=bool(shown.goals.get("kept"))),
         published=published_version(db.session, event_id),
         others=other_versions(db.session, shown),
     )

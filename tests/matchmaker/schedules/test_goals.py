@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from matchmaker.accounts.localisation import prepare_localisation, speak
-from matchmaker.schedules.goals import Size, gap, gap_text, report
+from matchmaker.schedules.goals import gap, gap_text, report
+from matchmaker.schedules.proof import Size
 
 
 @pytest.fixture(scope="module")
@@ -26,29 +27,10 @@ def say(app: Flask, goal: str, size: Size | None = None, **row: Any) -> str:
     return told[0].sentence
 
 
-def test_all_placed(app: Flask) -> None:
-    assert say(app, "wishes", Size(412, 412, 3000), value=3000) == (
-        "All 412 meetings asked for are placed; no schedule reaches more."
+def test_of_the_wishes_the_versions_own_sentence_is_said(app: Flask) -> None:
+    assert say(app, "wishes", Size(3, 4, 40, 30), value=30) == (
+        "3 of 4 meetings, 75% of the wish points; no schedule reaches more points."
     )
-
-
-def test_proven_and_not_all_placed(app: Flask) -> None:
-    assert say(app, "wishes", value=30) == (
-        "3 of 4 meetings asked for are placed, worth 30 of 40 points. No schedule does better."
-    )
-
-
-def test_points_that_were_given_up_are_told(app: Flask) -> None:
-    assert say(app, "wishes", value=28, best=30, bound=30) == (
-        "3 of 4 meetings asked for are placed, worth 28 of 40 points. "
-        "2 points were given up so that the goals below come out better. "
-        "Proven: no schedule does better than 30."
-    )
-
-
-def test_what_is_not_proven_is_not_said_to_be(app: Flask) -> None:
-    said = say(app, "wishes", value=30, bound=40, proven=False)
-    assert said.endswith("Not proven: no schedule does better than 40, the gap is 25%.")
 
 
 def test_people_without_a_meeting(app: Flask) -> None:

@@ -17,6 +17,7 @@ Value = int | list[int]
 class GoalReport:
     """One goal of a version as an organiser reads it."""
 
+    code: str
     label: str
     sentence: str
     value: str
@@ -30,6 +31,7 @@ def report(goals: list[Row], size: Size, *, keeps: bool = False) -> list[GoalRep
     wishes = sentence(goals, size, keeps=keeps)
     return [
         GoalReport(
+            code=row["goal"],
             label=label_of(row["goal"]),
             sentence=wishes if row["goal"] == "wishes" else _sentence(row),
             value=shown(row["value"]),

@@ -50,7 +50,8 @@ class Run(OfEvent, Base):
     )
 
     state: Mapped[str] = mapped_column(String(20), default="waiting")
-    wanted: Mapped[str] = mapped_column(String(30), default="nobody_without")  # or most_wishes
+    wanted: Mapped[str] = mapped_column(String(30), default="nobody_without")  # a usual aim, or own
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the aim itself
     seconds: Mapped[int] = mapped_column(default=60)
     seed: Mapped[int] = mapped_column(default=1)
     attempt: Mapped[int] = mapped_column(default=0)

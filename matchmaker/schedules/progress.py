@@ -41,6 +41,7 @@ def live_report(run: Run) -> LiveReport:
 def _report(goal: str, row: Row, news: Row) -> GoalReport:
     value, bound = row.get("value"), row.get("bound")
     return GoalReport(
+        code=goal,
         label=label_of(goal),
         sentence=_sentence(goal, row, news),
         value=shown(value),

@@ -8,12 +8,10 @@ from typing import Any
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import helper, organiser
-from matchmaker.events.models import MeetingSession
 from matchmaker.paging import PAGE, Page, asked_page
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
 from matchmaker.schedules.differences import KINDS, Differences
@@ -24,7 +22,7 @@ from matchmaker.schedules.names import Names
 from matchmaker.schedules.notices import reachable
 from matchmaker.schedules.obstacles import gone_from
 from matchmaker.schedules.publishing import last_told, publish, revision_of, unpublish
-from matchmaker.schedules.queries import published_version
+from matchmaker.schedules.queries import published_version, sessions_of
 from matchmaker.schedules.versions import proof_of, size_of
 
 PEOPLE = 20  # on a page, each with several meetings
@@ -124,15 +122,10 @@ def _preview(shown: Version) -> ResponseReturnValue:
             found.by_person
         ),
         page_url=lambda number: url_for(".publish_version", **here, page=number),
-        sessions=_sessions(),
+        sessions=sessions_of(db.session, g.event.id),
         publication=publication_form(),
         names=names,
     )
-
-
-def _sessions() -> list[MeetingSession]:
-    query = select(MeetingSession).where(MeetingSession.event_id == g.event.id)
-    return list(db.session.scalars(query.order_by(MeetingSession.day, MeetingSession.starts)))
 
 
 def _decide(decide: Callable[[int], str], *, refused: str) -> ResponseReturnValue:

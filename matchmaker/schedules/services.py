@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.models import Account
 from matchmaker.database import now
 from matchmaker.errors import Refusal
-from matchmaker.events.models import Event, Place, Slot
+from matchmaker.events.models import Event, MeetingSession, Place, Slot
 from matchmaker.participants.models import Participant
-from matchmaker.schedules.bridge import ADDING
+from matchmaker.schedules.aims import MOST_GIVEN, PRESETS, Aim, is_order
 from matchmaker.schedules.models import Run
 from matchmaker.schedules.queries import published_version
 from matchmaker.wishes.models import Wish
@@ -21,20 +21,41 @@ SHORTEST_SECONDS, LONGEST_SECONDS = 5, 600
 
 
 def start_run(
-    session: Session, event: Event, *, wanted: str, seconds: int, account: Account | None = None
+    session: Session,
+    event: Event,
+    *,
+    wanted: str,
+    seconds: int,
+    aim: Aim | None = None,
+    account: Account | None = None,
 ) -> Run:
-    """A run that waits for a worker, committed: the caller enqueues it. One per event."""
+    """A run that waits for a worker, committed: the caller enqueues it. One per event. ``aim``:
+    in place of the usual one of that name.
+    """
+    aim = aim or PRESETS[wanted]
     refuse_seconds(seconds)
     refuse_what_cannot_be(session, event)
-    if wanted == ADDING and published_version(session, event.id) is None:
-        raise Refusal(_("Nothing is published yet that could stay. Choose another aim."))
+    _refuse_aim(session, event, aim)
     run = Run(
         event_id=event.id,
         wanted=wanted,
+        settings=aim.as_row(),
         seconds=seconds,
         created_by=account.id if account else None,
     )
     return add_run(session, run)
+
+
+def _refuse_aim(session: Session, event: Event, aim: Aim) -> None:
+    if not is_order(aim.order):
+        raise Refusal(_("Each goal has to be in the order once. Load the page again."))
+    if not 0 <= aim.given <= MOST_GIVEN:
+        raise Refusal(_("At most 10% of the points may be given up."))
+    if aim.stays != "nothing" and published_version(session, event.id) is None:
+        raise Refusal(_("Nothing is published yet that could stay. Choose another aim."))
+    here = MeetingSession.event_id == event.id, MeetingSession.id.in_(aim.sessions)
+    if aim.stays == "sessions" and not _count(session, MeetingSession, *here):
+        raise Refusal(_("Choose the sessions that may change."))
 
 
 def refuse_seconds(seconds: int) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from matchmaker.schedules.models import Run, ScheduledMeeting, UnplacedMeeting, Version
+from matchmaker.schedules.amending import AMENDED
+from matchmaker.schedules.goals import GoalReport, report
+from matchmaker.schedules.models import Publication, Run, ScheduledMeeting, UnplacedMeeting, Version
 from matchmaker.schedules.proof import Size, sentence
 
 
@@ -25,11 +27,10 @@ class Kept:
         """What is reached and proven."""
         return proof_of(self.version, self.size)
 
-    @property
-    def wishes(self) -> dict[str, object] | None:
-        """The result for the wishes, as the engine told it."""
-        goals = self.version.goals.get("goals", [])
-        return next((row for row in goals if row["goal"] == "wishes"), None)
+    def goal(self, name: str) -> GoalReport | None:
+        """One result, as the engine told it."""
+        told = report(self.version.goals.get("goals", []), self.size)
+        return next((row for row in told if row.code == name), None)
 
 
 def proof_of(version: Version, size: Size) -> str:
@@ -38,16 +39,32 @@ def proof_of(version: Version, size: Size) -> str:
     return sentence(goals.get("goals", []), size, keeps=bool(goals.get("kept")))
 
 
-def kept_versions(session: Session, event_id: str) -> list[Kept]:
-    """All versions of an event, newest first."""
-    rows = session.execute(
+def kept_versions(session: Session, event_id: str, *, amended: bool = True) -> list[Kept]:
+    """The versions of an event, newest first; without ``amended`` none of those that participants
+    made by cancelling or booking, but for the published one.
+    """
+    query = (
         select(Version, Run)
         .outerjoin(Run, (Run.event_id == Version.event_id) & (Run.id == Version.run_id))
         .where(Version.event_id == event_id)
         .order_by(Version.created_at.desc(), Version.id)
-    ).all()
-    sizes = _sizes(session, event_id)
+    )
+    if not amended:
+        shown = select(Publication.version_id).where(Publication.event_id == event_id)
+        query = query.where(or_(Version.status != AMENDED, Version.id == shown.scalar_subquery()))
+    rows = session.execute(query).all()
+    sizes = _sizes(session, event_id, *(version.id for version, _run in rows))
     return [Kept(version, run, sizes.get(version.id, Size(0, 0, 0))) for version, run in rows]
+
+
+def runs_without_version(session: Session, event_id: str) -> Sequence[Run]:
+    """Those that failed or were stopped before they had any schedule, newest first."""
+    return session.scalars(
+        select(Run)
+        .where(Run.event_id == event_id, Run.version_id.is_(None))
+        .where(Run.state.in_(("failed", "cancelled")))
+        .order_by(Run.created_at.desc())
+    ).all()
 
 
 def other_versions(session: Session, version: Version) -> Sequence[Version]:

@@ -12,6 +12,7 @@ from flask import (
     g,
     redirect,
     render_template,
+    request,
     stream_with_context,
     url_for,
 )
@@ -23,14 +24,22 @@ from matchmaker.errors import Refusal
 from matchmaker.events.access import desk, helper, organiser, staff
 from matchmaker.schedules import boards, following, goals, publishing_views
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
-from matchmaker.schedules.forms import RunForm
+from matchmaker.schedules.forms import RunForm, moved
 from matchmaker.schedules.handwriting import files_of
 from matchmaker.schedules.models import Run
+from matchmaker.schedules.names import Names
 from matchmaker.schedules.publishing_views import publication_form
-from matchmaker.schedules.queries import published_version
+from matchmaker.schedules.queries import published_version, sessions_of
 from matchmaker.schedules.runs import KIND
 from matchmaker.schedules.services import open_run, start_run, stop_run
-from matchmaker.schedules.versions import kept_versions, other_versions, proof_of, size_of
+from matchmaker.schedules.shares import Shares
+from matchmaker.schedules.versions import (
+    kept_versions,
+    other_versions,
+    proof_of,
+    runs_without_version,
+    size_of,
+)
 
 __all__ = ["boards", "bp", "publishing_views"]
 
@@ -43,30 +52,42 @@ def _run_or_404(run_id: str) -> Run:
 @staff("organiser", reads="desk")
 def index(event_id: str) -> ResponseReturnValue:
     """Start a run; the runs and versions that there are."""
-    form = RunForm()
-    if form.validate_on_submit():
-        try:
-            run = start_run(
-                db.session,
-                g.event,
-                wanted=form.wanted.data,
-                seconds=form.seconds.data or 0,
-                account=g.account,
-            )
-        except Refusal as refusal:
-            form.refuse(str(refusal))
-        else:
-            current_app.extensions["queue"].enqueue(KIND, event_id, run.id)
-            return redirect(url_for("schedules.run", event_id=event_id, run_id=run.id))
+    form, order = RunForm(), request.form.getlist("order")
+    arrows = request.form.get("up"), request.form.get("down")
+    if any(arrows):
+        form.wanted.data = "own"
+    elif form.validate_on_submit() and (run := _started(form, order)):
+        current_app.extensions["queue"].enqueue(KIND, event_id, run.id)
+        return redirect(url_for("schedules.run", event_id=event_id, run_id=run.id))
+    published = published_version(db.session, event_id)
     return render_template(
         "schedules/index.html",
         form=form,
+        order=moved(order, *arrows),
+        sessions=sessions_of(db.session, event_id),
+        chosen=request.form.getlist("sessions"),
         open_run=open_run(db.session, event_id),
-        kept=kept_versions(db.session, event_id),
-        published=published_version(db.session, event_id),
+        kept=kept_versions(db.session, event_id, amended="all" in request.args),
+        failed=runs_without_version(db.session, event_id),
+        published=published,
         publication=publication_form(),
-        gap_text=goals.gap_text,
     )
+
+
+def _started(form: RunForm, order: list[str]) -> Run | None:
+    """The run that the form asks for; None where it is refused, with the sentence on the form."""
+    try:
+        return start_run(
+            db.session,
+            g.event,
+            wanted=form.wanted.data,
+            seconds=form.seconds.data or 0,
+            aim=form.aim(order, request.form.getlist("sessions")),
+            account=g.account,
+        )
+    except Refusal as refusal:
+        form.refuse(str(refusal))
+        return None
 
 
 @bp.route(HOME + "runs/<run_id>")
@@ -117,6 +138,8 @@ def version(event_id: str, version_id: str) -> ResponseReturnValue:
         run=db.session.get(Run, (event_id, shown.run_id)) if shown.run_id else None,
         size=size,
         proof=proof_of(shown, size),
+        shares=Shares.of(db.session, shown),
+        names=Names(db.session, event_id),
         goals=goals.report(shown.goals.get("goals", []), size, keeps=bool(shown.goals.get("kept"))),
         published=published_version(db.session, event_id),
         others=other_versions(db.session, shown),

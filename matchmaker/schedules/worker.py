@@ -16,6 +16,7 @@ from matchmaker.database import db, now, reading
 from matchmaker.events.models import Event
 from matchmaker.jobs.queue import Queue
 from matchmaker.schedules import bridge, runs
+from matchmaker.schedules.aims import aim_from
 from matchmaker.schedules.models import Run
 from matchmaker.schedules.runs import Heartbeat, LostRun, RunKey
 from matchmaker.schedules.storing import analyze, store_version
@@ -111,7 +112,7 @@ class Solve:
             if run.problem:
                 return run, run.problem
             event = session.scalars(select(Event).where(Event.id == event_id)).one()
-            problem, sha256 = bridge.write_problem(session, event, run.wanted)
+            problem, sha256 = bridge.write_problem(session, event, aim_from(run.settings))
         with Session(self.engine) as session, session.begin():
             values = {"problem": problem, "problem_sha256": sha256}
             runs.write(session, beat.key, beat.attempt, **values)

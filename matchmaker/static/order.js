@@ -1,4 +1,5 @@
-// Puts wishes in order: dragged by their handle, or by the arrows without a new page.
+// Puts rows in order: dragged by their handle, or by the arrows without a new page. A list with a
+// form of its own is saved at once; another one goes with the form that it is part of.
 const news = document.getElementById("order-news");
 const EDGE = 70; // where dragging scrolls the page, in pixels
 
@@ -21,6 +22,10 @@ function tellPlace(row) {
 }
 
 async function save(list, before) {
+  if (!list.dataset.form) {
+    document.getElementById(list.dataset.picks).checked = true;
+    return;
+  }
   const form = document.getElementById(list.dataset.form);
   let sentence = news.dataset.failed;
   try {

@@ -27,12 +27,10 @@ from matchmaker.schedules.bridge.handwriting import asked_now, to_be_solved, wri
 from matchmaker.schedules.bridge.joining import joined
 from matchmaker.schedules.bridge.judging import Judge, Meeting, Placed, asked_meetings
 from matchmaker.schedules.bridge.keeping import booked_ids, booked_ways, lost_bookings
-from matchmaker.schedules.bridge.problems import ADDING, WANTED, make_problem
+from matchmaker.schedules.bridge.problems import make_problem
 from solver.files import InvalidProblem
 
 __all__ = [
-    "ADDING",
-    "WANTED",
     "Broken",
     "InvalidProblem",
     "Judge",

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
+from matchmaker.schedules.aims import Aim
 from matchmaker.schedules.bridge.problems import make_problem
 from matchmaker.schedules.queries import cancelled_meetings
 from matchmaker.wishes.meetings import propose_meetings
@@ -31,7 +32,7 @@ Tell = Callable[[dict[str, Any]], None]
 Stop = Callable[[], bool]
 
 
-def write_problem(session: Session, event: Event, wanted: str) -> tuple[str, str]:
+def write_problem(session: Session, event: Event, wanted: str | Aim) -> tuple[str, str]:
     """The event as ``matchmaker-problem/1``, and its hash."""
     problem = make_problem(session, event, wanted)
     return json.dumps(problem_to_json(problem), ensure_ascii=False), problem_sha256(problem)

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
-from matchmaker.schedules.bridge.problems import WANTED, make_problem
+from matchmaker.schedules.aims import PRESETS
+from matchmaker.schedules.bridge.problems import goals_of, make_problem
 from solver.files import (
     problem_from_json,
     problem_sha256,
@@ -80,7 +81,7 @@ def to_be_solved(
         known,
         meetings=tuple(row for row in known.meetings if row.id in names),
         published=locked,
-        goals=WANTED["most_wishes"],
+        goals=goals_of(PRESETS["most_wishes"]),
     )
     return _text(problem_to_json(solved)), problem_sha256(solved)
 

@@ -24,6 +24,7 @@ from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Absence, Participant
 from matchmaker.participants.presence import missed_slots
 from matchmaker.participation.queries import types_of
+from matchmaker.schedules.aims import PRESETS, Aim
 from matchmaker.schedules.bridge.keeping import kept_meetings
 from matchmaker.schedules.modes import slots_for
 from matchmaker.schedules.queries import cancelled_meetings
@@ -33,46 +34,36 @@ from solver.problem import Goal, Problem
 
 Ids = dict[str, set[str]]
 
-# What an organiser may want. With one per cent of the wishes to give, the engine looks for a
-# schedule in which as few people as possible have no meeting, or one, or two.
-WANTED = {
-    "nobody_without": (
-        Goal(goal="wishes", slack=0.01),
-        Goal(goal="worst_off"),
-        Goal(goal="breaks"),
-        Goal(goal="moves"),
-    ),
-    "most_wishes": (
-        Goal(goal="wishes"),
-        Goal(goal="worst_off"),
-        Goal(goal="breaks"),
-        Goal(goal="moves"),
-    ),
-}
-ADDING = "only_add"  # nothing that is published moves, and late wishes count
-WANTED[ADDING] = WANTED["most_wishes"]
 
-
-def make_problem(session: Session, event: Event, wanted: str) -> Problem:
-    """Everything the engine needs to know of the event, and no name of anybody."""
-    cancelled = cancelled_meetings(session, event.id)
-    proposal = propose_meetings(session, event, with_late=wanted == ADDING)
-    kept = kept_meetings(session, event, proposal, everything=wanted == ADDING)
-    fixed = {meeting.id for meeting, _row in kept}
-    starts = _starts(session, event)
-    free = [row for row in proposal.meetings if row.id not in cancelled | fixed]
-    meetings = [meeting for meeting, _row in kept]
-    meetings += [
-        engine_nouns.Meeting(id=row.id, sides=row.sides, weight=row.weight, slots=starts)
-        for row in free
-    ]
-    listed = {name for row in meetings for name in row.people()}
+def make_problem(session: Session, event: Event, wanted: str | Aim) -> Problem:
+    """Everything the engine needs to know of the event, and no name of anybody. ``wanted``: an
+    aim, or the name of a usual one.
+    """
+    aim = PRESETS[wanted] if isinstance(wanted, str) else wanted
+    proposal = propose_meetings(session, event, with_late=aim.stays == "published")
+    kept = kept_meetings(session, event, proposal, aim)
+    meetings = {meeting.id: meeting for meeting, _row in kept}
+    out = cancelled_meetings(session, event.id) | {row.meeting for _m, row in kept if row.locked}
+    starts = _starts(session, event, aim)
+    for row in proposal.meetings:
+        if row.id not in out:
+            meetings[row.id] = engine_nouns.Meeting(
+                id=row.id, sides=row.sides, weight=row.weight, slots=starts
+            )
+    listed = {name for row in meetings.values() for name in row.people()}
     return replace(
         make_frame(session, event, listed),
-        meetings=tuple(sorted(meetings, key=lambda row: row.id)),
+        meetings=tuple(sorted(meetings.values(), key=lambda row: row.id)),
         published=tuple(row for _meeting, row in kept),
-        goals=WANTED[wanted],
+        goals=goals_of(aim),
     )
+
+
+def goals_of(aim: Aim) -> tuple[Goal, ...]:
+    """In their order; what published meetings may change comes before all."""
+    order = ("stability", *aim.order) if aim.stays == "few" else aim.order
+    slack = {"wishes": aim.given / 1000}
+    return tuple(Goal(goal=name, slack=slack.get(name, 0.0)) for name in order)
 
 
 def make_frame(session: Session, event: Event, listed: set[str], *, alone: bool = False) -> Problem:
@@ -94,11 +85,16 @@ def make_frame(session: Session, event: Event, listed: set[str], *, alone: bool 
     )
 
 
-def _starts(session: Session, event: Event) -> frozenset[str] | None:
+def _starts(session: Session, event: Event, aim: Aim) -> frozenset[str] | None:
     """The slots that the schedule may use; None: all of them."""
-    if not slots_for(session, event, "book"):
-        return None
-    return slots_for(session, event, "schedule", "both")
+    usable: frozenset[str] | None = None
+    if slots_for(session, event, "book"):
+        usable = slots_for(session, event, "schedule", "both")
+    if aim.stays != "sessions":
+        return usable
+    rows = select(Slot.id).where(Slot.event_id == event.id, Slot.session_id.in_(aim.sessions))
+    open_ones = frozenset(session.scalars(rows))
+    return open_ones if usable is None else usable & open_ones
 
 
 def _slots(session: Session, event: Event) -> tuple[engine_nouns.Slot, ...]:

@@ -27,6 +27,7 @@ __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
+    "limits",
     "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
     "segments",
     "capacity", "bookings", "drafts", "agendas", "mailings", "paper", "teams", "privacy",

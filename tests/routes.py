@@ -108,6 +108,13 @@ ROUTES = {
     "notices.one_click": replace(
         deed(*EVERYBODY, form={"List-Unsubscribe": "One-Click"}), post=204
     ),
+    # limits
+    "limits.index": form(*DOUNIA, post=302),
+    "limits.new_pause": form(*DOUNIA),
+    "limits.edit_pause": form(*DOUNIA),
+    "limits.drop_pause": deed(*DOUNIA),
+    "limits.mine": form(*TAKES_PART, post=302),
+    "limits.theirs": form(*DOUNIA, post=302),
     # vocabularies
     "vocabularies.index": page(*DOUNIA),
     "vocabularies.show": form(*DOUNIA, arguments={"kind": "sector"}),

@@ -30,6 +30,7 @@ from matchmaker.database import Base, db
 from matchmaker.drafts.models import Change
 from matchmaker.events.models import Event, Interpreter, Membership, Zone
 from matchmaker.imports.services import add_import
+from matchmaker.limits.models import Pause, PauseSlot
 from matchmaker.mailings.models import Mailing
 from matchmaker.mails.carriers import Folder
 from matchmaker.mails.models import Mail
@@ -134,6 +135,7 @@ def _make_event(
     place = cast.make_place(session, event, f"{slug}-T1", zone_id=f"{slug}-hall")
     cast.make_place(session, event, f"{slug}-T2")
     session.add(Delegation(event_id=event.id, id=f"{slug}-team", code="C1", names={"en": "Team"}))
+    _make_pause(session, event, slots[2].id)
     session.add(
         Interpreter(event_id=event.id, id=f"{slug}-voice", name="Voice", languages=["fr", "en"])
     )
@@ -182,6 +184,7 @@ def _make_event(
         "zone_id": f"{slug}-foyer",
         "place_id": f"{slug}-T2",
         "interpreter_id": f"{slug}-voice",
+        "pause_id": f"{slug}-lunch",
         "delegation_id": f"{slug}-team",
         "organisation_id": organisation.id,
         "type_id": f"{slug}-buyer",
@@ -211,6 +214,14 @@ def _make_event(
         "act_id": f"{slug}-act",
     }
     return values, event
+
+
+def _make_pause(session: Session, event: Event, slot_id: str) -> None:
+    """By choice, and nobody has chosen it."""
+    pause_id = f"{event.slug}-lunch"
+    session.add(Pause(event_id=event.id, id=pause_id, names={"en": "Lunch"}, by_choice=True))
+    session.flush()
+    session.add(PauseSlot(event_id=event.id, pause_id=pause_id, slot_id=slot_id))
 
 
 def _empty(session: Session, event: Event, run: Run) -> Version:

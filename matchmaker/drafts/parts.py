@@ -42,16 +42,35 @@ class Part:
         self._serving: dict[tuple[str, ...], Names] = {}
         self._load(set(ids))
         self._load_unplaced(set(ids) - set(self.placed))
-        people = {person for name in ids for person in self.people_of(name)}
+        people = {person for name in ids for person in self._touched(name)}
         self._load(self._booked(PersonBooking, PersonBooking.participant_id.in_(people)))
 
     def people_of(self, name: str) -> frozenset[str]:
         """Everybody who could come."""
         return self.asked[name].people() if name in self.asked else frozenset()
 
+    def _touched(self, name: str) -> Names:
+        """Its people, and where two organisations meet only once, their colleagues."""
+        return {one for person in self.people_of(name) for one in self._beside(person)}
+
+    def _beside(self, person: str) -> Names:
+        organisation = self._organisations.get(person)
+        return {person} | self._colleagues.get(organisation, set()) if organisation else {person}
+
+    @cached_property
+    def _organisations(self) -> Mapping[str, str]:
+        return bridge.organisations_once(self.session, self.event) or {}
+
+    @cached_property
+    def _colleagues(self) -> Mapping[str, Names]:
+        found: dict[str, Names] = defaultdict(set)
+        for person, organisation in self._organisations.items():
+            found[organisation].add(person)
+        return found
+
     def around(self, ids: Iterable[str]) -> Names:
         """The placed meetings of these meetings' people."""
-        people = {person for name in ids for person in self.people_of(name)}
+        people = {person for name in ids for person in self._touched(name)}
         return {name for person in people for name in self._with.get(person, ())}
 
     def at(self, place_id: str, slots: Iterable[str]) -> Names:

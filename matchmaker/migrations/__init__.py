@@ -18,7 +18,8 @@ from matchmaker.database import Base
 
 FEATURES = (
     "accounts", "journal", "mails", "events", "notices", "vocabularies", "participation",
-    "organisations", "participants", "marketplace", "wishes", "catalogue", "imports", "schedules",
+    "organisations", "participants", "limits",
+    "marketplace", "wishes", "catalogue", "imports", "schedules",
     "segments", "capacity", "drafts", "agendas", "mailings", "paper",
 )  # fmt: skip
 

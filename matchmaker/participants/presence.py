@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -12,6 +12,26 @@ from matchmaker.events.models import Slot
 from matchmaker.participants.models import Absence, Attendance, Participant
 
 Slots = frozenset[str]
+# Of these people, or of everybody: slots in which they cannot meet, by person.
+Keeper = Callable[[Session, str, Collection[str] | None], Mapping[str, Collection[str]]]
+_keepers: list[Keeper] = []
+
+
+def keeps_away(keeper: Keeper) -> Keeper:
+    """Features above know of pauses and programme items; each declares whom it keeps away."""
+    _keepers.append(keeper)
+    return keeper
+
+
+def kept_away(
+    session: Session, event_id: str, people: Collection[str] | None = None
+) -> dict[str, set[str]]:
+    """The slots in which these people, or all, are elsewhere. Nobody else may learn why."""
+    found: dict[str, set[str]] = {}
+    for keeper in _keepers:
+        for person, slots in keeper(session, event_id, people).items():
+            found.setdefault(person, set()).update(slots)
+    return found
 
 
 def attended_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:
@@ -46,6 +66,19 @@ def missed_slots(
     }
 
 
+def times_of(session: Session, me: Participant) -> tuple[set[str], set[str]]:
+    """The sessions that somebody attends, and the slots of absence."""
+    mine = (Absence.event_id == me.event_id, Absence.participant_id == me.id)
+    absences = set(session.scalars(select(Absence.slot_id).where(*mine)))
+    if me.attends_all:
+        every = select(Slot.session_id).where(Slot.event_id == me.event_id)
+        return set(session.scalars(every)), absences
+    chosen = select(Attendance.session_id).where(
+        Attendance.event_id == me.event_id, Attendance.participant_id == me.id
+    )
+    return set(session.scalars(chosen)), absences
+
+
 def attends_nothing(session: Session, participant: Participant) -> bool:
     """Somebody for whom no meeting can be placed: not there in a single slot that there is."""
     event_id, id_ = participant.event_id, participant.id
@@ -61,8 +94,11 @@ def present_slots(session: Session, event_id: str, people: Collection[str]) -> d
             Absence.event_id == event_id, Absence.participant_id.in_(people)
         ),
     )
-    attended = attended_slots(session, event_id, people)
-    return {person: slots - absent.get(person, set()) for person, slots in attended.items()}
+    attended, away = attended_slots(session, event_id, people), kept_away(session, event_id, people)
+    return {
+        person: slots - absent.get(person, set()) - away.get(person, set())
+        for person, slots in attended.items()
+    }
 
 
 def _grouped(session: Session, query: Select[*tuple[Any, ...]]) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from matchmaker.clock import short_day_text, time_text
 from matchmaker.database import Base
 from matchmaker.events.models import Event, MeetingSession, Place, Slot
 from matchmaker.languages import pick
+from matchmaker.limits.models import Pause
 from matchmaker.organisations.models import Delegation, Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participation.models import Question
@@ -33,6 +34,7 @@ NAMED: dict[str, tuple[type[Base], Say]] = {
     "to_organisation_id": (Organisation, lambda row, _language: str(row.name)),
     "delegation_id": (Delegation, lambda row, language: pick(row.names, language) or row.code),
     "question_id": (Question, lambda row, language: pick(row.labels, language)),
+    "pause_id": (Pause, lambda row, language: pick(row.names, language)),
     "to_id": (Participant, lambda row, _language: str(row.shown_name)),
     "version_id": (Version, lambda row, _language: str(row.number or row.id)),
     "told_id": (Version, lambda row, _language: str(row.number or row.id)),

@@ -39,6 +39,8 @@ TABLES = {
     "remark": _("Questions and answers about wishes"),
     "document": _("What the search knows of you"),
     "list_columns": _("Columns of your list of participants"),
+    "pause_taker": _("Pauses that you take"),
+    "rest_wish": _("Rest that you want"),
 }
 FIELDS = {
     "email": _("E-mail address"),
@@ -112,6 +114,8 @@ FIELDS = {
     "slots": _("Times"),
     "is_whole": _("All meetings"),
     "undone_at": _("Taken back"),
+    "pause_id": _("Pause taken"),
+    "in_a_row": _("Meetings in a row at most"),
 }
 # Of the machinery alone; the file for machines has them.
 INNER = {

@@ -66,28 +66,35 @@ def broken_rules(session: Session, event: Event) -> Outcome:
 
     def outcome() -> Sequence[str]:
         new = _broken(session, event) - before
-        meetings = {meeting for _rule, meetings in new for meeting in meetings}
-        if not meetings:
+        version = published_version(session, event.id)
+        if not new or version is None:
             return []
         return [
             ngettext(
-                "%(num)s meeting of the published schedule would not keep the rules then. It "
-                "stays as it is until another schedule is published.",
-                "%(num)s meetings of the published schedule would not keep the rules then. They "
-                "stay as they are until another schedule is published.",
-                len(meetings),
+                "The published schedule would not keep the rules for %(num)s person then. It stays "
+                "as it is until another is published.",
+                "The published schedule would not keep the rules for %(num)s people then. It stays "
+                "as it is until another is published.",
+                len(_people(session, version, new)),
             )
         ]
 
     return outcome
 
 
-def _broken(session: Session, event: Event) -> set[tuple[str, tuple[str, ...]]]:
+def _broken(session: Session, event: Event) -> set[bridge.Broken]:
     version = published_version(session, event.id)
     if version is None:
         return set()
-    found = bridge.broken_now(session, event, version.problem, version.schedule)
-    return {(row.rule, row.meetings) for row in found}
+    return set(bridge.broken_now(session, event, version.problem, version.schedule))
+
+
+def _people(session: Session, version: Version, broken: set[bridge.Broken]) -> set[str]:
+    """Those whom a broken rule names, or else those in its meetings."""
+    named = {person for row in broken for person in row.participants}
+    ids = {meeting for row in broken if not row.participants for meeting in row.meetings}
+    rows = chosen_meetings(session, version, ids) if ids else []
+    return named | {person for row in rows for person in row.people}
 
 
 def _lacking(session: Session, event: Event) -> Pairs:

@@ -27,6 +27,7 @@ from matchmaker.schedules.bridge.handwriting import asked_now, to_be_solved, wri
 from matchmaker.schedules.bridge.joining import joined
 from matchmaker.schedules.bridge.judging import Judge, Meeting, Placed, asked_meetings
 from matchmaker.schedules.bridge.keeping import booked_ids, booked_ways, lost_bookings
+from matchmaker.schedules.bridge.limiting import organisations_once
 from matchmaker.schedules.bridge.problems import make_problem
 from solver.files import InvalidProblem
 
@@ -50,6 +51,7 @@ __all__ = [
     "make_problem",
     "nothing_yet",
     "objections",
+    "organisations_once",
     "other_times",
     "size_of",
     "solve",

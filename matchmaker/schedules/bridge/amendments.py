@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
+from matchmaker.schedules.bridge.limiting import limited
 from matchmaker.schedules.bridge.problems import make_frame
 from solver.files import (
     problem_from_json,
@@ -18,7 +19,7 @@ from solver.files import (
     schedule_from_json,
     schedule_to_json,
 )
-from solver.problem import Meeting, Participant, Problem
+from solver.problem import Limit, Meeting, Participant, Problem
 from solver.schedule import PlacedMeeting, Schedule, Status
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def amended(
     out = {*gone, *(row["asked"]["id"] for row in back)}
     meetings = [row for row in asked["meetings"] if row["id"] not in out]
     asked["meetings"] = meetings + [row["asked"] for row in back]
+    _forget_strangers(asked)
     asked["goals"] = []
     asked.pop("published", None)
     placed = [row for row in answer["meetings"] if row["meeting"] not in out]
@@ -49,6 +51,13 @@ def amended(
         "unplaced": [row for row in answer["unplaced"] if row["meeting"] not in out],
     }
     return json.dumps(asked, ensure_ascii=False), json.dumps(answer, ensure_ascii=False)
+
+
+def _forget_strangers(asked: Row) -> None:
+    """Only groups of meetings that the file still has."""
+    known = {row["id"] for row in asked["meetings"]}
+    groups = ([name for name in group if name in known] for group in asked.get("exclusive", ()))
+    asked["exclusive"] = [group for group in groups if len(group) > 1]
 
 
 def taken_out(problem: str, schedule: str, ids: Collection[str]) -> list[Row]:
@@ -159,8 +168,17 @@ def brought_up_to_date(
         places=_united(asked.places or (), known.places or ()),
         participants=_united(tuple(there.values()), known.participants),
         interpreters=_united(asked.interpreters, known.interpreters),
+        limits=tuple(
+            _without(row, people) for row in asked.limits if {*row.participants} - {*people}
+        ),
     )
     return json.dumps(problem_to_json(asked), ensure_ascii=False)
+
+
+def _without(limit: Limit, people: Collection[str]) -> Limit:
+    """What is new of these people is judged by now, and not by the limits of then."""
+    others = tuple(person for person in limit.participants if person not in people)
+    return replace(limit, participants=others)
 
 
 def nothing_yet(session: Session, event: Event) -> tuple[str, str]:
@@ -173,11 +191,13 @@ def nothing_yet(session: Session, event: Event) -> tuple[str, str]:
 
 def _both(then: Participant, now: Participant) -> Participant:
     limits = (then.max_meetings, now.max_meetings)
+    rests = (then.max_in_a_row, now.max_in_a_row)
     return replace(
         now,
         absent=then.absent & now.absent,
         seats=max(then.seats, now.seats),
         max_meetings=None if None in limits else max(row for row in limits if row is not None),
+        max_in_a_row=None if None in rests else max(row for row in rests if row is not None),
     )
 
 
@@ -196,7 +216,7 @@ def _openings(
     known = make_frame(session, event, set())
     there = set(known.participant_by_id)
     meetings = tuple(row for row in asked.meetings if row.people() <= there)
-    known = replace(known, meetings=meetings)
+    known = limited(session, event, replace(known, meetings=meetings))
     kept = {row.id for row in meetings} - set(without)
     placed = [row for row in answer.meetings if row.meeting in kept]
     return Openings(Roster(Possibilities(known)).load(placed))

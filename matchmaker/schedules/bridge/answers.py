@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
 from matchmaker.schedules.aims import Aim
+from matchmaker.schedules.bridge.limiting import limited
 from matchmaker.schedules.bridge.problems import make_problem
 from matchmaker.schedules.queries import cancelled_meetings
 from matchmaker.wishes.meetings import propose_meetings
@@ -90,7 +91,8 @@ def broken_now(session: Session, event: Event, problem: str, schedule: str) -> l
     meetings = tuple(row for row in asked.meetings if row.people() <= there)
     kept = {row.id for row in meetings}
     placed = tuple(row for row in answer.meetings if row.meeting in kept)
-    found = violations(replace(known, meetings=meetings), replace(answer, meetings=placed))
+    known = limited(session, event, replace(known, meetings=meetings, published=()))
+    found = violations(known, replace(answer, meetings=placed))
     broken = [
         Broken(row.rule, row.meetings, row.participants, row.slots, row.places) for row in found
     ]

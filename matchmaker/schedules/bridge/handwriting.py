@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
 from matchmaker.schedules.aims import PRESETS
+from matchmaker.schedules.bridge.limiting import limited, without_strangers
 from matchmaker.schedules.bridge.problems import goals_of, make_problem
 from solver.files import (
     problem_from_json,
@@ -34,7 +35,8 @@ def asked_now(session: Session, event: Event, problem: str, placed: Collection[s
         row.id: row for row in _read(problem).meetings if row.id in placed and row.people() <= there
     }
     new = tuple(row for row in known.meetings if row.id not in kept)
-    return _text(problem_to_json(replace(known, meetings=(*kept.values(), *new), goals=())))
+    asked = replace(known, meetings=(*kept.values(), *new), goals=())
+    return _text(problem_to_json(limited(session, event, asked)))
 
 
 def written_by_hand(
@@ -83,6 +85,7 @@ def to_be_solved(
         published=locked,
         goals=goals_of(PRESETS["most_wishes"]),
     )
+    solved = without_strangers(solved)
     return _text(problem_to_json(solved)), problem_sha256(solved)
 
 

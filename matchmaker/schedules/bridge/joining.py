@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
 from matchmaker.schedules.bridge.handwriting import written_by_hand
+from matchmaker.schedules.bridge.limiting import limited
 from matchmaker.schedules.bridge.problems import make_problem
 from solver.files import problem_from_json, problem_to_json, schedule_from_json
 from solver.problem import Problem
@@ -39,6 +40,7 @@ def joined(
     known = replace(
         known, meetings=(*(meetings[name] for name in sorted(ids)), *asked_now), goals=()
     )
+    known = limited(session, event, known)
     text = json.dumps(problem_to_json(known), ensure_ascii=False)
     return written_by_hand(text, kept, _unplaced(known, answer, kept))
 

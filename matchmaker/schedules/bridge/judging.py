@@ -20,6 +20,7 @@ from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
 from matchmaker.schedules.bridge.answers import Broken
 from matchmaker.schedules.bridge.keeping import booked_ids
+from matchmaker.schedules.bridge.limiting import exclusive_groups, organisations_once
 from matchmaker.schedules.bridge.problems import make_frame
 from matchmaker.schedules.queries import cancelled_meetings
 from matchmaker.wishes.meetings import refused_pairs
@@ -62,6 +63,7 @@ class Judge:
     gone: Collection[str] = ()
     cancelled: Collection[str] = ()
     booked: Collection[str] = ()
+    organisations: Mapping[str, str] | None = None  # of people, where two meet only once
 
     @classmethod
     def of(
@@ -79,6 +81,7 @@ class Judge:
             gone=set(session.scalars(out)),
             cancelled=cancelled_meetings(session, event.id),
             booked=booked_ids(session, event.id),
+            organisations=organisations_once(session, event),
         )
 
     def faults(self, before: Iterable[Placed], after: Iterable[Placed]) -> list[Broken]:
@@ -124,9 +127,11 @@ class Judge:
         used = {place for row in rows for place in (row.place, row.room) if place}
         here = {person for row in rows for person in row.participants}
         here |= {name for place in used for name in self._owners.get(place, ())}
+        meetings = tuple(self.asked[name] for name in sorted(names) if name in self.asked)
         return replace(
             self.frame,
-            meetings=tuple(self.asked[name] for name in sorted(names) if name in self.asked),
+            meetings=meetings,
+            exclusive=exclusive_groups(self.organisations, meetings),
             participants=tuple(self._people[name] for name in sorted(here) if name in self._people),
             places=tuple(
                 self._places[name] for name in sorted(used | self._samples) if name in self._places

@@ -22,10 +22,11 @@ from matchmaker.events.models import (
 from matchmaker.events.services import walking_slots
 from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Absence, Participant
-from matchmaker.participants.presence import missed_slots
+from matchmaker.participants.presence import kept_away, missed_slots
 from matchmaker.participation.queries import types_of
 from matchmaker.schedules.aims import PRESETS, Aim
 from matchmaker.schedules.bridge.keeping import kept_meetings
+from matchmaker.schedules.bridge.limiting import least, limited, rests
 from matchmaker.schedules.modes import slots_for
 from matchmaker.schedules.queries import cancelled_meetings
 from matchmaker.wishes.meetings import propose_meetings
@@ -51,12 +52,13 @@ def make_problem(session: Session, event: Event, wanted: str | Aim) -> Problem:
                 id=row.id, sides=row.sides, weight=row.weight, slots=starts
             )
     listed = {name for row in meetings.values() for name in row.people()}
-    return replace(
+    problem = replace(
         make_frame(session, event, listed),
         meetings=tuple(sorted(meetings.values(), key=lambda row: row.id)),
         published=tuple(row for _meeting, row in kept),
         goals=goals_of(aim),
     )
+    return limited(session, event, problem)
 
 
 def goals_of(aim: Aim) -> tuple[Goal, ...]:
@@ -71,7 +73,7 @@ def make_frame(session: Session, event: Event, listed: set[str], *, alone: bool 
     the owners of places.
     """
     slots = _slots(session, event)
-    return Problem(
+    frame = Problem(
         name=event.slug,
         timezone=event.zone,
         slots=slots,
@@ -83,6 +85,7 @@ def make_frame(session: Session, event: Event, listed: set[str], *, alone: bool 
         rules=engine_nouns.Rules(pause_within_session=_longest_pause(slots)),
         goals=(),
     )
+    return limited(session, event, frame)
 
 
 def _starts(session: Session, event: Event, aim: Aim) -> frozenset[str] | None:
@@ -146,6 +149,7 @@ def _participants(
     delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id))
     codes = {row.id: row.code for row in delegations}
     limits = {row.code: row.max_meetings for row in types_of(session, event.id)}
+    in_a_row, wanted = rests(session, event)
     query = select(Participant).where(Participant.event_id == event.id).order_by(Participant.id)
     if alone:
         owns = Participant.place_id.is_not(None)
@@ -153,7 +157,10 @@ def _participants(
     rows = session.scalars(query).all()
     absent = _absent(session, event, {row.id for row in rows} if alone else None)
     return tuple(
-        _participant(row, frozenset(absent.get(row.id, ())), codes, limits)
+        replace(
+            _participant(row, frozenset(absent.get(row.id, ())), codes, limits),
+            max_in_a_row=least(in_a_row, wanted.get(row.id)),
+        )
         for row in rows
         if row.id in listed or row.state == "validated" or row.place_id is not None
     )
@@ -178,13 +185,17 @@ def _participant(
 
 
 def _absent(session: Session, event: Event, only: set[str] | None) -> Ids:
-    """Slots of absence, and the slots of sessions that somebody does not attend."""
+    """Slots of absence and of sessions that somebody does not attend, and when else they cannot
+    meet.
+    """
     query = select(Absence.participant_id, Absence.slot_id).where(Absence.event_id == event.id)
     if only is not None:
         query = query.where(Absence.participant_id.in_(only))
     absent = _grouped(session, query)
     for person, missed in missed_slots(session, event.id).items():
         absent.setdefault(person, set()).update(missed)
+    for person, away in kept_away(session, event.id, only).items():
+        absent.setdefault(person, set()).update(away)
     return absent
 
 

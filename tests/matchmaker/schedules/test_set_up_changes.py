@@ -291,7 +291,7 @@ def test_other_limits_say_which_published_meetings_they_would_forbid(
     session.rollback()
     said = {"name_en": "Buyer", "max_meetings": "1"}
     page = client.post(set_up(forum, f"types/{buyer.id}"), data=said).text
-    assert "of the published schedule would not keep the rules then" in page
+    assert "The published schedule would not keep the rules for 1 person then." in page
     client.post(set_up(forum, f"types/{buyer.id}"), data={**said, **seal_in(page)})
     session.expire_all()
     assert session.get_one(ParticipationType, (forum.event.id, buyer.id)).max_meetings == 1

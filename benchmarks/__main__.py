@@ -18,6 +18,7 @@ NAMES = (
     "capacity",
     "print_speed",
     "page_speed",
+    "export_speed",
     "board_speed",
     "catalogue",
     "suggestions",

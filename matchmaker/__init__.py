@@ -29,7 +29,7 @@ FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
     "limits",
     "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
-    "segments",
+    "segments", "exports",
     "capacity", "bookings", "drafts", "agendas", "mailings", "paper", "teams", "privacy",
     "histories",
 )  # fmt: skip

@@ -207,6 +207,7 @@ ROUTES = {
     "imports.template": page(*DOUNIA),
     "imports.show": form(*DOUNIA, post=302),
     "imports.faulty": page(*DOUNIA),
+    "imports.columns": form(*DOUNIA, post=302),
     "imports.drop": deed(*DOUNIA),
     # segments
     "segments.index": page(*DOUNIA, query={"edit": "amal"}),
@@ -217,6 +218,9 @@ ROUTES = {
     "segments.keep": deed(*DOUNIA, form={"name": "New"}),
     "segments.edit_segment": form(*DOUNIA, post=302),
     "segments.drop": deed(*DOUNIA),
+    # exports
+    "exports.index": page(*DOUNIA),
+    "exports.file": page(*DOUNIA, arguments={"export": "everything", "ending": "json"}),
     # capacity
     "capacity.index": form(*DOUNIA),
     "capacity.state": page(*DOUNIA),
@@ -308,7 +312,18 @@ ROUTES = {
 }
 
 # Arguments that are no ids of objects of an event. A letter is the installation's.
-WORDS = {"kind", "number", "role", "step", "language", "event_id", "slug", "letter_id"}
+WORDS = {
+    "export",
+    "ending",
+    "kind",
+    "number",
+    "role",
+    "step",
+    "language",
+    "event_id",
+    "slug",
+    "letter_id",
+}
 # Whoever holds such an address is let in by it: another one is nobody's.
 CAPABILITIES = {"token", "secret", "ticket", "draft_token"}
 # What a mailbox asks for in its reader's name: without a page, hence without a form's token.
@@ -322,13 +337,15 @@ STAFF = {
         "privacy.retention",
     ),
     "helper": (
+        "exports.index", "exports.file",
         "participants.act", "histories.of_organisation",
         "organisations.index", "organisations.edit", "organisations.logo",
         "organisations.delegations", "organisations.edit_delegation",
         "organisations.invite_leader", "organisations.drop_delegation",
         "marketplace.ledger", "marketplace.take_out",
         "wishes.index", "wishes.new", "wishes.remove", "wishes.meetings",
-        "imports.index", "imports.template", "imports.show", "imports.faulty", "imports.drop",
+        "imports.index", "imports.template", "imports.show", "imports.columns",
+        "imports.faulty", "imports.drop",
         "schedules.run", "schedules.news", "schedules.state", "schedules.differences",
         "drafts.open_version", "drafts.board", "drafts.options", "drafts.news", "drafts.change",
         "drafts.meeting", "drafts.not_placed", "drafts.log", "drafts.solve", "drafts.take",

@@ -197,6 +197,8 @@ def _make_event(
         "wish_id": asked.id,
         "entry_id": f"{slug}-entry",
         "segment_id": f"{slug}-segment",
+        "export": "everything",
+        "ending": "json",
         "run_id": run.id,
         "version_id": version.id,
         "other_id": draft.id,

@@ -42,6 +42,7 @@ TABLES: dict[str, Any] = {
     "event": _("Set-up"),
     "event_limits": _("Rest and limits"),
     "import": _("Imports"),
+    "import_title": _("Columns of imports"),
     "interpreter": _("Interpreters"),
     "interpreter_absence": _("Shifts of interpreters"),
     "interpreter_booking": _("Meetings of interpreters"),

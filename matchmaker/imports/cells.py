@@ -111,6 +111,10 @@ def country(cell: str) -> str:
     return code
 
 
+def countries(cell: str) -> list[str]:
+    return list(dict.fromkeys(country(word) for word in several(cell)))
+
+
 def language(cell: str) -> str:
     """Of agenda and mails: one that the application speaks."""
     code = _language_codes().get(fold(cell))

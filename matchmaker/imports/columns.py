@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,15 +51,23 @@ def known(
     return make
 
 
+class NotAssigned(Refusal):
+    """A needed column is not found by its title: somebody may say which one it is."""
+
+
 def match(
-    header: Sequence[str], columns: Sequence[Known], needed: Sequence[Sequence[str]]
+    header: Sequence[str],
+    columns: Sequence[Known],
+    needed: Sequence[Sequence[str]],
+    chosen: Mapping[str, str],
 ) -> Recognised:
     """Which column is which; refused where none of a group of needed ones is there."""
-    found = recognise(header, columns)
+    found = recognise(header, columns, chosen)
+    refuse_twins(header, found)
     titles = {column.field: column.titles[current_language()] for column in columns}
     for group in needed:
         if not any(field in found.places for field in group):
-            raise Refusal(
+            raise NotAssigned(
                 _(
                     "There is no column %(titles)s. Give the columns titles in the first row, as "
                     "in the template. These titles were found: %(found)s.",
@@ -67,11 +75,10 @@ def match(
                     found=", ".join(isolate(title[:40]) for title in header if title.strip()),
                 )
             )
-    _refuse_twins(header, found)
     return found
 
 
-def _refuse_twins(header: Sequence[str], found: Recognised) -> None:
+def refuse_twins(header: Sequence[str], found: Recognised) -> None:
     """Two columns with the very same title: nobody can say which one is meant."""
     for title, first in found.second:
         if title == first:

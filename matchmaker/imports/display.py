@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from matchmaker.accounts.localisation import current_language
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
+from matchmaker.imports.people.present import OF_LISTS
 from matchmaker.imports.plans import CHANGED, NEW, Plan
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.languages import language_name, pick
 
 SHOWN = 200  # rows of each table of a preview; the files hold all
-SAMPLE, LONGEST_CELL = 10, 80
+SAMPLE, LONGEST_CELL, CELLS = 10, 80, 3
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,30 @@ def show_sample(plan: Plan, sheet: Sheet) -> Sample:
     )
 
 
+def show_cells(import_: Import) -> dict[int, str]:
+    """Of each column the first cells that say something, by place."""
+    found: dict[int, list[str]] = {}
+    for _number, cells in import_.rows["rows"][:SHOWN]:
+        for place, cell in enumerate(cells):
+            said = found.setdefault(place, [])
+            if cell.strip() and len(said) < CELLS and cell not in said:
+                said.append(shorten(" ".join(cell.split()), LONGEST_CELL // 2))
+    return {place: " · ".join(said) for place, said in found.items()}
+
+
+def titles_of(kind: str) -> list[tuple[str, str]]:
+    """What a column can be."""
+    language = current_language()
+    return [(column.field, column.titles[language]) for column in KINDS[kind].columns]
+
+
 def shorten(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def show_clashes(plan: Plan, import_: Import, around: Surroundings) -> list[dict[str, Any]]:
     """Row, person, column, and both values as text."""
-    titles = {
-        column.field: column.titles[current_language()] for column in KINDS[import_.kind].columns
-    }
+    titles = dict(titles_of(import_.kind))
     return [
         {
             "row": row.number,
@@ -76,24 +92,29 @@ def text_of(field: str, value: Any, around: Surroundings) -> str:
     if field == "place":
         codes = {place.id: place.code for place in around.places.values()}
         return codes.get(value, str(value))
-    if field == "organisation_kind":
-        return pick(around.labels.get("type", {}).get(value), current_language()) or str(value)
+    if field in OF_LISTS:
+        return _term(field, value, around)
     if field == "kind":
         return pick(around.type_names.get(value), current_language()) or str(value)
     return state_text(value) if field in ("state", "grade") else str(value)
 
 
 def _item(field: str, item: str, around: Surroundings) -> str:
-    if field == "spoken":
+    if field in ("spoken", "organisation_spoken"):
         return language_name(item, current_language())
-    if field == "areas":
-        return pick(around.labels.get("sector", {}).get(item), current_language()) or item
+    if field in OF_LISTS:
+        return _term(field, item, around)
     if field == "sessions":
         return pick(around.session_names.get(item), current_language()) or item
     if field == "absent":
         starts = {slot.id: f"{slot.starts_at:%Y-%m-%d %H:%M}" for slot in around.slots}
         return starts.get(item, item)
     return item
+
+
+def _term(field: str, code: str, around: Surroundings) -> str:
+    labels = around.labels.get(OF_LISTS[field], {}).get(code)
+    return pick(labels, current_language()) or code
 
 
 def state_text(value: str) -> str:

@@ -17,7 +17,7 @@ class UploadForm(Form):
         choices=options((name, kind.label) for name, kind in KINDS.items()),
         default="participants",
     )
-    file = FileField(_("File (XLSX or CSV)"))
+    file = FileField(_("File (XLSX, CSV or JSON)"))
     cells = TextAreaField(_("Or paste cells here"))
 
     def validate(self, extra_validators: object = None) -> bool:

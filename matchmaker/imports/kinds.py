@@ -1,4 +1,4 @@
-"""The two kinds of lists that can be imported."""
+"""The kinds of lists that can be imported."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.imports.columns import Known
 from matchmaker.imports.comparing import Answers
+from matchmaker.imports.people import alone
 from matchmaker.imports.people import columns as person_columns
 from matchmaker.imports.people.planning import plan_people
 from matchmaker.imports.people.saving import save_people
@@ -41,6 +42,13 @@ KINDS = {
         needed=person_columns.NEEDED,
         plan=plan_people,
         save=save_people,
+    ),
+    "organisations": Kind(
+        label=_("Organisations"),
+        columns=person_columns.ORGANISATION,
+        needed=alone.NEEDED,
+        plan=alone.plan_organisations,
+        save=alone.save_organisations,
     ),
     "wishes": Kind(
         label=_("Wishes"),

@@ -1,11 +1,13 @@
-"""Import: an uploaded spreadsheet between preview and taking over."""
+"""Import, ImportTitle: an uploaded spreadsheet between preview and taking over; what its titles
+mean.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base, OfEvent, now
@@ -18,7 +20,7 @@ class Import(OfEvent, Base):
 
     __tablename__ = "import"
     __table_args__ = (
-        CheckConstraint("kind IN ('participants', 'wishes')", name="kind"),
+        CheckConstraint("kind IN ('participants', 'organisations', 'wishes')", name="kind"),
         CheckConstraint("state IN ('preview', 'taken', 'dropped')", name="state"),
     )
 
@@ -32,3 +34,19 @@ class Import(OfEvent, Base):
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_by: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ImportTitle(Base):
+    """What an organiser says that a column with this title is, for later files of the event, too;
+    an empty ``field`` leaves it out. ``title_key`` is the title without case, accents and spaces.
+    """
+
+    __tablename__ = "import_title"
+    __table_args__ = (CheckConstraint("title_key <> ''", name="title_key"),)
+
+    event_id: Mapped[str] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    title_key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    field: Mapped[str] = mapped_column(String(40))

@@ -16,13 +16,14 @@ from matchmaker.accounts.models import Account
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.forms import clean_text
-from matchmaker.imports.columns import match
+from matchmaker.imports.columns import match, refuse_twins
 from matchmaker.imports.comparing import CHOICES, KEEP, Answers
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Plan
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import look_around
+from matchmaker.imports.titles import chosen_titles
 from matchmaker.spreadsheets.columns import recognise
 from matchmaker.spreadsheets.reading import Table
 
@@ -53,7 +54,22 @@ def add_import(
     """Keep a table for its preview; refused where a needed column is missing. An older preview
     of the same kind is dropped, so that nobody's data lie about. Commits.
     """
-    match(table.header, KINDS[kind].columns, KINDS[kind].needed)
+    chosen = chosen_titles(session, event.id, kind)
+    match(table.header, KINDS[kind].columns, KINDS[kind].needed, chosen)
+    return add_unassigned(session, event, account, kind=kind, table=table, file_name=file_name)
+
+
+def add_unassigned(
+    session: Session,
+    event: Event,
+    account: Account,
+    *,
+    kind: str,
+    table: Table,
+    file_name: str,
+) -> Import:
+    """The same for a table whose columns somebody assigns by hand before its preview. Commits."""
+    refuse_twins(table.header, recognise(table.header, KINDS[kind].columns))
     if not table.rows:
         raise Refusal(_("There is a header and no row below it. Choose a file with data."))
     session.execute(
@@ -76,10 +92,13 @@ def add_import(
     return row
 
 
-def sheet_of(import_: Import) -> Sheet:
-    """The rows that wait, with what is known of their columns."""
-    header = import_.header
-    found = recognise(header, KINDS[import_.kind].columns)
+def sheet_of(session: Session, import_: Import) -> Sheet:
+    """The rows that wait, with what is known of their columns; refused where a needed one is
+    missing.
+    """
+    header, kind = import_.header, KINDS[import_.kind]
+    chosen = chosen_titles(session, import_.event_id, import_.kind)
+    found = match(header, kind.columns, kind.needed, chosen)
     return Sheet(header, [(number, cells) for number, cells in import_.rows["rows"]], found)
 
 
@@ -88,7 +107,9 @@ def plan_import(session: Session, event: Event, import_: Import) -> Plan:
     if import_.state != "preview":
         raise Refusal(_("This import is over. Upload the file again for another one."))
     with few_collections():
-        return KINDS[import_.kind].plan(session, look_around(session, event), sheet_of(import_))
+        return KINDS[import_.kind].plan(
+            session, look_around(session, event), sheet_of(session, import_)
+        )
 
 
 def take_over(
@@ -126,7 +147,7 @@ def _take_over(
     _claim(session, import_)
     around = look_around(session, event)
     kind = KINDS[import_.kind]
-    plan = kind.plan(session, around, sheet_of(import_))
+    plan = kind.plan(session, around, sheet_of(session, import_))
     if fingerprint and plan.fingerprint != fingerprint:
         raise _overtaken()
     counts = kind.save(session, around, plan, answers)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.database import Texts
 from matchmaker.events.models import Event, MeetingSession, Place, Slot
-from matchmaker.organisations.models import Delegation
+from matchmaker.organisations.models import LISTS, Delegation
 from matchmaker.participation import queries as participation
 from matchmaker.spreadsheets.columns import fold
 from matchmaker.vocabularies.queries import Labels, labels_of, terms_of
@@ -56,10 +56,7 @@ def look_around(session: Session, event: Event) -> Surroundings:
         places={key(place.code): place for place in places},
         delegations={row.code.casefold(): row for row in delegations},
         labels=labels_of(session, event.id),
-        words={
-            kind: codes_by_word(kind, terms_of(session, event.id, kind))
-            for kind in ("type", "sector")
-        },
+        words={kind: codes_by_word(kind, terms_of(session, event.id, kind)) for kind in LISTS},
         type_names=names,
         type_words=participation.codes_by_word(names),
     )

@@ -14,10 +14,12 @@ from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import helper
 from matchmaker.imports import display, files, services
+from matchmaker.imports.columns import NotAssigned
 from matchmaker.imports.forms import TakeOverForm, UploadForm
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
 from matchmaker.imports.surroundings import look_around
+from matchmaker.imports.titles import assign, assigned
 from matchmaker.participants.consents import count_hidden
 from matchmaker.spreadsheets.reading import Table, read_paste, read_table
 
@@ -31,11 +33,7 @@ def index(event_id: str) -> ResponseReturnValue:
     form = UploadForm(kind=request.args.get("kind", "participants"))
     if form.validate_on_submit():
         try:
-            table, file_name = _uploaded(form)
-            row = services.add_import(
-                db.session, g.event, g.account,
-                kind=form.kind.data, table=table, file_name=file_name,
-            )  # fmt: skip
+            row = _keep(form)
             return redirect(url_for(".show", event_id=event_id, import_id=row.id))
         except Refusal as refusal:
             form.refuse(str(refusal))
@@ -76,12 +74,39 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
         except Refusal as refusal:
             flash(str(refusal), "error")
         return redirect(url_for(".show", event_id=event_id, import_id=import_id))
-    plan, sheet = services.plan_import(db.session, g.event, row), services.sheet_of(row)
+    try:
+        sheet = services.sheet_of(db.session, row)
+    except NotAssigned:
+        return redirect(url_for(".columns", event_id=event_id, import_id=import_id))
+    plan = services.plan_import(db.session, g.event, row)
     around = look_around(db.session, g.event)
     return render_template(
         "imports/preview.html", form=form, row=row, plan=plan, found=sheet.found, kinds=KINDS,
         clashes=display.show_clashes(plan, row, around), most=display.SHOWN,
         separator=display.separator_text(row.separator), sample=display.show_sample(plan, sheet),
+    )  # fmt: skip
+
+
+@bp.route("/<import_id>/columns", methods=["GET", "POST"])
+@helper
+def columns(event_id: str, import_id: str) -> ResponseReturnValue:
+    """Which column is which, said by hand and remembered for the event."""
+    row = _import_or_404(import_id)
+    if row.state != "preview":
+        return redirect(url_for(".show", event_id=event_id, import_id=import_id))
+    places = [place for place, _title, _field in assigned(db.session, row)]
+    if request.method == "POST":
+        try:
+            assign(db.session, row, {n: request.form.get(f"column-{n}", "") for n in places})
+            services.sheet_of(db.session, row)
+            return redirect(url_for(".show", event_id=event_id, import_id=import_id))
+        except Refusal as refusal:
+            db.session.rollback()
+            flash(str(refusal), "error")
+            return redirect(url_for(".columns", event_id=event_id, import_id=import_id))
+    return render_template(
+        "imports/columns.html", row=row, kind=KINDS[row.kind], columns=assigned(db.session, row),
+        samples=display.show_cells(row), titles=display.titles_of(row.kind),
     )  # fmt: skip
 
 
@@ -92,7 +117,7 @@ def faulty(event_id: str, import_id: str) -> ResponseReturnValue:
     if row.state != "preview":
         abort(404)
     plan = services.plan_import(db.session, g.event, row)
-    data = files.make_faulty(services.sheet_of(row), plan, current_language())
+    data = files.make_faulty(services.sheet_of(db.session, row), plan, current_language())
     return _send(data, f"{row.kind}-{_('faulty')}.xlsx")
 
 
@@ -106,6 +131,17 @@ def drop(event_id: str, import_id: str) -> ResponseReturnValue:
 
 def _import_or_404(import_id: str) -> Import:
     return db.session.get(Import, (g.event.id, import_id)) or abort(404)
+
+
+def _keep(form: UploadForm) -> Import:
+    """The table for its preview; where its titles are not known, to be assigned by hand."""
+    table, name = _uploaded(form)
+    kept = {"kind": form.kind.data, "table": table, "file_name": name}
+    try:
+        return services.add_import(db.session, g.event, g.account, **kept)
+    except NotAssigned as refusal:
+        flash(str(refusal), "error")
+        return services.add_unassigned(db.session, g.event, g.account, **kept)
 
 
 def _uploaded(form: UploadForm) -> tuple[Table, str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from matchmaker.spreadsheets.delimited import read_text
 from matchmaker.spreadsheets.kinds import kind_of
+from matchmaker.spreadsheets.objects import is_json, read_objects
 from matchmaker.spreadsheets.table import Table, Unreadable
 from matchmaker.spreadsheets.workbook import read_workbook
 
@@ -48,4 +49,6 @@ def answer(data: bytes, separator: str) -> dict[str, Any]:
 def _read(data: bytes, separator: str) -> Table:
     if not separator and kind_of(data) == "workbook":
         return read_workbook(data)
+    if not separator and is_json(data):
+        return read_objects(data)
     return read_text(data, separator)

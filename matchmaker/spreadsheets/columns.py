@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,19 +37,25 @@ def fold(text: str) -> str:
     return "".join(letter for letter in plain.translate(ALIKE) if letter.isalnum())
 
 
-def recognise(header: Sequence[str], columns: Sequence[Column]) -> Recognised:
+def recognise(
+    header: Sequence[str], columns: Sequence[Column], chosen: Mapping[str, str] | None = None
+) -> Recognised:
     """Two columns of the same meaning: the one with the more usual name counts, whatever
-    their order.
+    their order. ``chosen`` says of folded titles which field somebody meant, or none by an empty
+    word; that goes before every name.
     """
     ranks = {
         fold(name): (column.field, rank)
         for column in columns
         for rank, name in reversed(list(enumerate(column.names)))
     }
+    fields = {column.field for column in columns}
+    ranks |= {key: (field, -1) for key, field in (chosen or {}).items() if field in fields}
+    left = {key for key, field in (chosen or {}).items() if not field}
     found: dict[str, list[tuple[int, int]]] = {}
     ignored = []
     for place, title in enumerate(header):
-        if fold(title) in ranks:
+        if fold(title) in ranks and fold(title) not in left:
             field, rank = ranks[fold(title)]
             found.setdefault(field, []).append((rank, place))
         elif title.strip():

@@ -28,6 +28,10 @@ WRONG_TYPE: dict[str, Sentence] = {
 
 DAMAGED: dict[str, Sentence] = {
     "empty": lambda: _("This file has no rows. Choose one with a header row and data."),
+    "json": lambda: _(
+        "This JSON is no list of rows: write a list of objects whose values are texts, numbers or "
+        "lists of texts."
+    ),
     "broken": lambda: _(
         "This workbook is damaged. Open it in a spreadsheet program and save it again as XLSX."
     ),

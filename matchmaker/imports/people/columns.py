@@ -9,10 +9,11 @@ from matchmaker.imports.cells import Parse, long_text_of, text_of
 from matchmaker.imports.columns import Known, Read, known
 from matchmaker.imports.people.names import delegation_code, organisation_name, read_place, website
 from matchmaker.imports.people.participation import read_participation
-from matchmaker.imports.people.terms import read_areas, read_type
+from matchmaker.imports.people.terms import read_one, read_several
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.imports.times import read_absences, read_sessions
 from matchmaker.organisations.services import LONGEST
+from matchmaker.spreadsheets.columns import fold
 
 
 def plain(parse: Parse) -> Read:
@@ -24,7 +25,19 @@ def plain(parse: Parse) -> Read:
     return read
 
 
+GONE = {
+    fold(word): state
+    for state, words in (
+        ("rejected", ("rejected", "not accepted", "refusé", "refusée", "مرفوض", "غير مقبول")),
+        ("withdrawn", ("withdrawn", "retiré", "retirée", "désisté", "منسحب")),
+    )
+    for word in words
+}
+
+
 def _state(cell: str) -> str:
+    if fold(cell) in GONE:
+        return GONE[fold(cell)]
     return "validated" if cells.yes_or_no(cell) else "registered"
 
 
@@ -84,7 +97,10 @@ PERSON: tuple[Known, ...] = (
         ("Validated", "Validé", "مؤكد"),
         "تم التحقق", "Activation status", "Activated", "Statut d’activation", "Activé",
         "حالة التفعيل", "مفعل",
-        explanation=_("Yes or No. Left out: yes. Who is not validated gets no meetings."),
+        explanation=_(
+            "Yes or No, or rejected or withdrawn. Left out: yes. Who is not validated gets no "
+            "meetings."
+        ),
         example="Yes",
     )(plain(_state)),
     known(
@@ -163,7 +179,7 @@ ORGANISATION: tuple[Known, ...] = (
         "Organisation type", "Type de structure",
         explanation=_("A type from the list of this event, in any language; a new one is added."),
         example="SME",
-    )(read_type, ""),
+    )(read_one("type"), ""),
     known(
         "website",
         ("Company website", "Site web", "الموقع الإلكتروني"),
@@ -206,7 +222,7 @@ ORGANISATION: tuple[Known, ...] = (
         "Activités", "القطاعات",
         explanation=_("Sectors with semicolons between, in any language; new ones are added."),
         example="Water; Environment",
-    )(read_areas, []),
+    )(read_several("sector"), []),
     known(
         "description",
         ("Organization description", "Description de l’organisation", "وصف المؤسسة"),
@@ -214,6 +230,73 @@ ORGANISATION: tuple[Known, ...] = (
         explanation=_("At most 5,000 characters."),
         example="Treats and recycles industrial water.",
     )(plain(long_text_of(LONGEST["description"])), ""),
+    known(
+        "size",
+        ("Organization size", "Taille de l’organisation", "حجم المؤسسة"),
+        "Organisation size", "Company size", "Size", "Taille", "Effectif", "الحجم",
+        explanation=_("A size from the list of this event, in any language; a new one is added."),
+        example="10-49",
+    )(read_one("size"), ""),
+    known(
+        "industries",
+        ("Emerging industries", "Industries émergentes", "الصناعات الناشئة"),
+        "Industries", "Industry",
+        explanation=_("From the list, with semicolons between; new ones are added."),
+        example="",
+    )(read_several("industry"), []),
+    known(
+        "technologies",
+        ("Technology fields", "Domaines technologiques", "المجالات التكنولوجية"),
+        "Technologies", "Technology",
+        explanation=_("From the list, with semicolons between; new ones are added."),
+        example="",
+    )(read_several("technology"), []),
+    known(
+        "services",
+        ("Services to members", "Services aux membres", "الخدمات للأعضاء"),
+        "Services",
+        explanation=_("From the list, with semicolons between; new ones are added."),
+        example="",
+    )(read_several("service"), []),
+    known(
+        "labels",
+        ("Labels", "Labels et certifications", "العلامات"),
+        "Label", "Certifications",
+        explanation=_("From the list, with semicolons between; new ones are added."),
+        example="",
+    )(read_several("label"), []),
+    known(
+        "networks",
+        ("Clusters and networks", "Clusters et réseaux", "التجمعات والشبكات"),
+        "Networks", "Clusters", "Memberships",
+        explanation=_("From the list, with semicolons between; new ones are added."),
+        example="",
+    )(read_several("network"), []),
+    known(
+        "target_countries",
+        ("Countries aimed at", "Pays visés", "البلدان المستهدفة"),
+        "Target countries", "Target markets", "Marchés visés",
+        explanation=_("Names or ISO codes, with semicolons between."),
+        example="FR; MA",
+    )(plain(cells.countries), []),
+    known(
+        "organisation_spoken",
+        ("Languages of the organization", "Langues de l’organisation", "لغات المؤسسة"),
+        explanation=_("Codes or names, with semicolons between."),
+        example="fr; en",
+    )(plain(cells.spoken), []),
+    known(
+        "projects",
+        ("Collaborative projects", "Projets collaboratifs", "المشاريع التعاونية"),
+        explanation=_("At most 5,000 characters."),
+        example="",
+    )(plain(long_text_of(LONGEST["projects"])), ""),
+    known(
+        "stories",
+        ("Success stories", "Réussites", "قصص النجاح"),
+        explanation=_("At most 5,000 characters."),
+        example="",
+    )(plain(long_text_of(LONGEST["stories"])), ""),
 )  # fmt: skip
 
 COLUMNS = PERSON + ORGANISATION

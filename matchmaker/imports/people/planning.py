@@ -59,7 +59,7 @@ def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeopleP
                 *remarks,
                 *remarks_on(terms),
                 *remarks_on_types(types),
-                *_resembling(companies, present),
+                *resembling(companies, present),
             ]
         ),
         repeated=repeated,
@@ -122,7 +122,7 @@ def _title(row: Identified) -> str:
     return f"{first} {last}".strip() or address or reference
 
 
-def _resembling(companies: Mapping[str, PlannedCompany], present: Present) -> list[Remark]:
+def resembling(companies: Mapping[str, PlannedCompany], present: Present) -> list[Remark]:
     new = {key: company for key, company in companies.items() if company.company is None}
     remarks = []
     for one, other in find_resembling(new, present.companies):

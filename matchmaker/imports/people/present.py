@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
 from matchmaker.imports.surroundings import Surroundings, key
-from matchmaker.organisations.models import Organisation, OrganisationTerm
+from matchmaker.organisations.models import SINGLE, Organisation, OrganisationTerm
 from matchmaker.participants.models import Absence, Attendance, Participant
 
 # Fields that are a participant's columns under the same name.
@@ -33,13 +33,20 @@ UNTOUCHED: dict[str, Any] = {
 OF_ORGANISATION = {
     "website": "website", "street": "street",
     "postal_code": "postal_code", "city": "city", "country": "country",
-    "description": "description",
+    "description": "description", "projects": "projects", "stories": "stories",
+    "target_countries": "target_countries", "organisation_spoken": "spoken",
 }  # fmt: skip
 # Field of an import → list of the event, whose codes are its values.
-OF_LISTS = {"organisation_kind": "type", "areas": "sector"}
+OF_LISTS = {
+    "organisation_kind": "type", "size": "size", "areas": "sector", "industries": "industry",
+    "technologies": "technology", "services": "service", "labels": "label", "networks": "network",
+}  # fmt: skip
+SEVERAL = {field for field, kind in OF_LISTS.items() if kind not in SINGLE}
+LONG = {"description", "projects", "stories"}
 OF_COMPANY = (*OF_ORGANISATION, *OF_LISTS)
 UNTOUCHED_ORGANISATION: dict[str, Any] = {
-    field: [] if field == "areas" else "" for field in OF_COMPANY
+    field: [] if field in SEVERAL | {"target_countries", "organisation_spoken"} else ""
+    for field in OF_COMPANY
 }
 
 
@@ -124,8 +131,10 @@ def _chosen(session: Session, event: Event) -> dict[str, dict[str, list[str]]]:
 
 def _company(row: Organisation, chosen: dict[str, list[str]]) -> Company:
     values = {field: getattr(row, column) for field, column in OF_ORGANISATION.items()}
-    values["organisation_kind"] = "".join(chosen["type"])
-    values["areas"] = sorted(chosen["sector"])
+    for field in LONG:
+        values[field] = values[field].replace("\r\n", "\n")  # as a browser's form sends it
+    for field, kind in OF_LISTS.items():
+        values[field] = sorted(chosen[kind]) if field in SEVERAL else "".join(chosen[kind])
     return Company(row.id, row.name, row.name_key, values, row.imported)
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from matchmaker.database import insert_rows, new_id
 from matchmaker.folding import fold
 from matchmaker.imports.cells import CellFault, several, text_of
-from matchmaker.imports.people.present import OF_LISTS
+from matchmaker.imports.columns import Read
+from matchmaker.imports.people.present import OF_LISTS, SEVERAL
 from matchmaker.imports.plans import Remark
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings
@@ -27,12 +28,13 @@ Key = tuple[str, str]  # list, code
 NewTerms = Mapping[Key, tuple[int, str]]  # the first row that says it, and the word
 
 
-def read_type(cell: str, around: Surroundings) -> str:
-    return _code("type", cell, around)
+def read_one(kind: str) -> Read:
+    """The code of one entry of a list."""
+    return lambda cell, around: _code(kind, cell, around)
 
 
-def read_areas(cell: str, around: Surroundings) -> list[str]:
-    return sorted({_code("sector", word, around) for word in several(cell)})
+def read_several(kind: str) -> Read:
+    return lambda cell, around: sorted({_code(kind, word, around) for word in several(cell)})
 
 
 def new_terms(sheet: Sheet, numbers: Iterable[int], around: Surroundings) -> NewTerms:
@@ -102,7 +104,7 @@ def codes_in(value: str | list[str]) -> list[str]:
 
 
 def _words(field: str, cell: str) -> list[str]:
-    words = several(cell) if field == "areas" else [" ".join(cell.split())]
+    words = several(cell) if field in SEVERAL else [" ".join(cell.split())]
     return [word for word in words if fold(word)]
 
 
@@ -119,5 +121,7 @@ def _remark(kind: str, row: int, word: str) -> Remark:
         _("%(word)s is a new type of organisation: it is added to the list.", word=isolate(word))
         if kind == "type"
         else _("%(word)s is a new sector: it is added to the list.", word=isolate(word))
+        if kind == "sector"
+        else _("%(word)s is a new entry of a list: it is added there.", word=isolate(word))
     )
     return Remark(row, sentence)

@@ -66,10 +66,12 @@ def _load(session: Session, event: Event) -> dict[Target, Known]:
             Wish.grade, Wish.state, Wish.message, Wish.imported,
         ).where(Wish.event_id == event.id)
     )  # fmt: skip
-    return {
-        _target(row): Known(row["id"], {name: row[name] for name in FIELDS}, row["imported"])
-        for row in rows.mappings()
-    }
+    return {_target(row): Known(row["id"], _said(row), row["imported"]) for row in rows.mappings()}
+
+
+def _said(row: Any) -> dict[str, Any]:
+    """The message as a spreadsheet would say it: a browser's form sends other ends of lines."""
+    return {name: row[name] for name in FIELDS} | {"message": row["message"].replace("\r\n", "\n")}
 
 
 def _target(values: Any) -> Target:

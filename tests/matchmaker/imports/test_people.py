@@ -293,4 +293,4 @@ def test_columns_are_known_in_french_and_arabic(desk: Any, session: Session) -> 
 
 def test_unknown_columns_are_ignored_and_named(desk: Any, session: Session) -> None:
     row = desk.upload("participants", ("Email", "Shoe size"), ("a@x.example", "43"))
-    assert sheet_of(row).found.ignored == ("Shoe size",)
+    assert sheet_of(session, row).found.ignored == ("Shoe size",)

@@ -1,0 +1,1 @@
+"""Lists out: people, organisations, wishes, meetings, set-up; most of them come in again."""

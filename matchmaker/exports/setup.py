@@ -1,0 +1,51 @@
+"""The set-up of an event, row by row: everything of it that is about nobody."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.database import Base
+from matchmaker.events.models import Event
+
+# Of the event itself, in the order in which one needs the other; what a later feature adds is
+# said here, too.
+TABLES = (
+    "event", "phase", "session", "slot", "zone", "walk", "place", "place_closure", "interpreter",
+    "interpreter_absence", "term", "delegation", "participation_type", "question",
+    "question_option", "question_type", "request_rules", "barred", "time_rules", "session_times",
+    "mail_settings", "segment", "event_limits", "session_limit", "pause", "pause_slot",
+    "import_title",
+)  # fmt: skip
+
+
+def rows_of_setup(session: Session, event: Event) -> dict[str, list[dict[str, str]]]:
+    """Table → rows as texts; lists and texts by language as JSON."""
+    found = {}
+    for name in TABLES:
+        table = Base.metadata.tables[name]
+        owner = table.c["id"] if name == "event" else table.c["event_id"]
+        rows = session.execute(
+            select(table).where(owner == event.id).order_by(*table.primary_key.columns)
+        )
+        found[name] = [
+            {key: _text(value) for key, value in row.items() if key != "event_id"}
+            for row in rows.mappings()
+        ]
+    return found
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

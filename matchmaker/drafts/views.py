@@ -1,11 +1,12 @@
-"""The board of a draft: looked at, changed by forms and by a script, followed by others."""
+"""The board of a draft: looked at, changed by forms and by a script, followed by others. Cures of
+what is not placed: ``cure_views``.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import (
-    Blueprint,
     abort,
     current_app,
     flash,
@@ -20,6 +21,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.database import db
+from matchmaker.drafts import cure_views
+from matchmaker.drafts.blueprint import bp
 from matchmaker.drafts.deeds import do
 from matchmaker.drafts.forms import ChangeForm
 from matchmaker.drafts.log import changes_since, deed, newest_changes, steps_of, told
@@ -41,7 +44,7 @@ from matchmaker.schedules.queries import chosen_meetings
 from matchmaker.schedules.runs import KIND
 from matchmaker.schedules.unplaced import count_unplaced, unplaced_ids, unplaced_of
 
-bp = Blueprint("drafts", __name__)
+__all__ = ["bp", "cure_views"]
 DRAFT = HOME + "drafts/<draft_id>/"
 LOG_LENGTH = 100
 

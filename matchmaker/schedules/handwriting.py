@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.events.models import Event
 from matchmaker.schedules import bridge
 from matchmaker.schedules.models import UnplacedMeeting, Version
 from matchmaker.schedules.queries import BookedMeeting, meetings_of
@@ -18,7 +19,9 @@ def hold_draft(session: Session, version: Version) -> Version:
 
 
 def files_of(session: Session, version: Version) -> tuple[str, str]:
-    """Problem and schedule. Those of an open draft are made here and now."""
+    """Problem and schedule. Those of an open draft are made here and now, of the event as it is
+    now: by its rules each change of the draft was judged.
+    """
     if not version.is_open:
         return version.problem, version.schedule
     rows = session.execute(
@@ -29,7 +32,9 @@ def files_of(session: Session, version: Version) -> tuple[str, str]:
     )
     placed = map(placed_of, meetings_of(session, version))
     unplaced = {row.meeting_id: row.reason for row in rows}
-    return bridge.written_by_hand(version.problem, placed, unplaced)
+    event = session.get_one(Event, version.event_id)
+    problem = bridge.framed_now(session, event, version.problem)
+    return bridge.written_by_hand(problem, placed, unplaced)
 
 
 def write_out(session: Session, version: Version) -> None:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import helper, organiser
+from matchmaker.events.queries import sessions_of
 from matchmaker.paging import PAGE, Page, asked_page
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
 from matchmaker.schedules.differences import KINDS, Differences
@@ -22,7 +23,7 @@ from matchmaker.schedules.names import Names
 from matchmaker.schedules.notices import reachable
 from matchmaker.schedules.obstacles import gone_from
 from matchmaker.schedules.publishing import last_told, publish, revision_of, unpublish
-from matchmaker.schedules.queries import published_version, sessions_of
+from matchmaker.schedules.queries import published_version
 from matchmaker.schedules.versions import proof_of, size_of
 
 PEOPLE = 20  # on a page, each with several meetings

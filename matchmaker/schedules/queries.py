@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from matchmaker.events.models import MeetingSession, Place, Slot
+from matchmaker.events.models import Place, Slot
 from matchmaker.schedules.models import (
     CancelledMeeting,
     PersonBooking,
@@ -51,12 +51,6 @@ def published_version(session: Session, event_id: str) -> Version | None:
         )
         .where(Publication.event_id == event_id)
     )
-
-
-def sessions_of(session: Session, event_id: str) -> Sequence[MeetingSession]:
-    """Of an event, by time."""
-    query = select(MeetingSession).where(MeetingSession.event_id == event_id)
-    return session.scalars(query.order_by(MeetingSession.day, MeetingSession.starts)).all()
 
 
 def cancelled_meetings(session: Session, event_id: str) -> set[str]:

@@ -251,6 +251,12 @@ def _late(_reason: Reason, _names: Names) -> Markup:
     return Markup(_("It was asked for after this schedule had been made."))
 
 
+def _moves(reason: Reason, names: Names) -> Markup:
+    """No rule but a goal that comes before the wishes."""
+    text = _("It could take place at %(when)s, but people would change places more often.")
+    return _say(text, when=_when(reason, names))
+
+
 def _other_part(_reason: Reason, _names: Names) -> Markup:
     return Markup(_("It has a time only in sessions that were not taken over."))
 
@@ -258,6 +264,7 @@ def _other_part(_reason: Reason, _names: Names) -> Markup:
 SENTENCES: dict[str, Builder] = {
     "by_hand": _by_hand,
     "other_part": _other_part,
+    "moves": _moves,
     "late": _late,
     "length": _length,
     "side": _side,

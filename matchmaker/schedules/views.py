@@ -22,6 +22,7 @@ from flask_babel import gettext as _
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import desk, helper, organiser, staff
+from matchmaker.events.queries import sessions_of
 from matchmaker.schedules import boards, following, goals, publishing_views
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
 from matchmaker.schedules.forms import RunForm, moved
@@ -29,7 +30,7 @@ from matchmaker.schedules.handwriting import files_of
 from matchmaker.schedules.models import Run
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.publishing_views import publication_form
-from matchmaker.schedules.queries import published_version, sessions_of
+from matchmaker.schedules.queries import published_version
 from matchmaker.schedules.runs import KIND
 from matchmaker.schedules.services import open_run, start_run, stop_run
 from matchmaker.schedules.shares import Shares

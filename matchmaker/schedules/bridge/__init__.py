@@ -23,7 +23,13 @@ from matchmaker.schedules.bridge.answers import (
     write_problem,
 )
 from matchmaker.schedules.bridge.capacities import expect_demand, study_capacity
-from matchmaker.schedules.bridge.handwriting import asked_now, to_be_solved, written_by_hand
+from matchmaker.schedules.bridge.curing import Cure, Explained, Step, explained
+from matchmaker.schedules.bridge.handwriting import (
+    asked_now,
+    framed_now,
+    to_be_solved,
+    written_by_hand,
+)
 from matchmaker.schedules.bridge.joining import joined
 from matchmaker.schedules.bridge.judging import Judge, Meeting, Placed, asked_meetings
 from matchmaker.schedules.bridge.keeping import booked_ids, booked_ways, lost_bookings
@@ -33,10 +39,13 @@ from solver.files import InvalidProblem
 
 __all__ = [
     "Broken",
+    "Cure",
+    "Explained",
     "InvalidProblem",
     "Judge",
     "Meeting",
     "Placed",
+    "Step",
     "amended",
     "asked_meetings",
     "asked_now",
@@ -46,6 +55,8 @@ __all__ = [
     "broken_now",
     "brought_up_to_date",
     "expect_demand",
+    "explained",
+    "framed_now",
     "joined",
     "lost_bookings",
     "make_problem",

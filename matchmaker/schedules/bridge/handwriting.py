@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from matchmaker.events.models import Event
 from matchmaker.schedules.aims import PRESETS
 from matchmaker.schedules.bridge.limiting import limited, without_strangers
-from matchmaker.schedules.bridge.problems import goals_of, make_problem
+from matchmaker.schedules.bridge.problems import goals_of, make_frame, make_problem
 from solver.files import (
     problem_from_json,
     problem_sha256,
@@ -37,6 +37,17 @@ def asked_now(session: Session, event: Event, problem: str, placed: Collection[s
     new = tuple(row for row in known.meetings if row.id not in kept)
     asked = replace(known, meetings=(*kept.values(), *new), goals=())
     return _text(problem_to_json(limited(session, event, asked)))
+
+
+def framed_now(session: Session, event: Event, problem: str) -> str:
+    """The same meetings, among the people, slots and places of the event as it is now."""
+    asked = _read(problem)
+    people = {person for row in asked.meetings for person in row.people()}
+    known = make_frame(session, event, people)
+    there = set(known.participant_by_id)
+    meetings = tuple(row for row in asked.meetings if row.people() <= there)
+    known = limited(session, event, replace(known, meetings=meetings, goals=()))
+    return _text(problem_to_json(known))
 
 
 def written_by_hand(

@@ -26,6 +26,7 @@ from solver.validation import RULES
 NEVER_A_REASON = {"once", "must"}
 # Reasons of the forum that the engine does not know: taken out by hand, wished for too late.
 OF_THE_FORUM = {"by_hand", "late", "other_part"}
+OF_A_GOAL = {"moves"}  # that comes before the wishes
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def forum(session: Session) -> Forum:
 
 
 def test_every_rule_has_its_sentence() -> None:
-    assert set(SENTENCES) - OF_THE_FORUM == set(RULES) - NEVER_A_REASON
+    assert set(SENTENCES) - OF_THE_FORUM - OF_A_GOAL == set(RULES) - NEVER_A_REASON
 
 
 @pytest.mark.parametrize("rule", sorted(SENTENCES))

@@ -67,6 +67,7 @@ ROUTES = {
     "home.organise": page(*SIGNED_IN),
     "home.overview": page(*DOUNIA),
     "home.log": page(*DOUNIA),
+    "home.numbers": page(*DOUNIA),
     "home.mailbox": page("root"),
     "home.letter": page("root"),
     # accounts
@@ -343,7 +344,7 @@ STAFF = {
         "organisations.index", "organisations.edit", "organisations.logo",
         "organisations.delegations", "organisations.edit_delegation",
         "organisations.invite_leader", "organisations.drop_delegation",
-        "marketplace.ledger", "marketplace.take_out",
+        "marketplace.ledger", "marketplace.take_out", "limits.theirs",
         "wishes.index", "wishes.new", "wishes.remove", "wishes.meetings",
         "imports.index", "imports.template", "imports.show", "imports.columns",
         "imports.faulty", "imports.drop",
@@ -356,7 +357,7 @@ STAFF = {
         "agendas.agendas_as_table", "agendas.unplaced_as_table", "agendas.meetings_as_calendar",
     ),
     "desk": (
-        "home.overview",
+        "home.overview", "home.numbers",
         "segments.index", "segments.columns", "segments.change_row",
         "participants.returned", "participants.new", "participants.edit",
         "participants.mail_link", "participants.reset_secret",

@@ -18,6 +18,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from matchmaker.accounts.access import ARRIVES_KEY, admin, anyone, signed_in
+from matchmaker.accounts.localisation import current_language
 from matchmaker.config import config_of
 from matchmaker.database import db
 from matchmaker.events.access import desk, organiser
@@ -25,6 +26,8 @@ from matchmaker.events.queries import may_create_events
 from matchmaker.home.arrival import first_page
 from matchmaker.home.deed_words import action_text, table_text
 from matchmaker.home.deeds import actors_of, deeds_of, names_in, tables_of
+from matchmaker.home.ground import load_ground
+from matchmaker.home.numbers import charts_of, who_meets_nobody
 from matchmaker.home.progress import count, steps_of
 from matchmaker.home.queries import (
     attended_events,
@@ -33,9 +36,11 @@ from matchmaker.home.queries import (
     organised_events,
 )
 from matchmaker.home.readiness import check_readiness
+from matchmaker.home.troubles import troubles_of
 from matchmaker.mails.mailbox import read_letter, read_letters, split_links
 from matchmaker.privacy.readable import FIELDS
 
+SHOWN = 100  # people on a page who meet nobody
 bp = Blueprint("home", __name__)
 bp.add_app_template_global(action_text)
 bp.add_app_template_global(table_text)
@@ -77,8 +82,30 @@ def organise() -> ResponseReturnValue:
 @bp.route("/organise/<event_id>/")
 @desk
 def overview(event_id: str) -> ResponseReturnValue:
+    """Where we are, what is next, what is wrong."""
     counts = count(db.session, g.event.id)
-    return render_template("home/overview.html", counts=counts, steps=steps_of(counts))
+    ground = load_ground(db.session, g.event)
+    return render_template(
+        "home/overview.html",
+        counts=counts,
+        steps=steps_of(counts),
+        troubles=troubles_of(db.session, g.event, ground),
+    )
+
+
+@bp.route("/organise/<event_id>/numbers")
+@desk
+def numbers(event_id: str) -> ResponseReturnValue:
+    """Charts, each with its table, and who meets nobody."""
+    ground = load_ground(db.session, g.event)
+    alone = who_meets_nobody(ground) if ground.version else []
+    return render_template(
+        "home/numbers.html",
+        charts=charts_of(db.session, g.event, ground, current_language()),
+        alone=alone[:SHOWN],
+        others=len(alone) - SHOWN,
+        is_published=ground.version is not None,
+    )
 
 
 @bp.route("/organise/<event_id>/log")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.database import now
 from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
-from matchmaker.wishes.models import Remark, RequestRules, Wish
+from matchmaker.wishes.models import Remark, RequestRules
 from matchmaker.wishes.queries import IncomingWish, OwnWish
 
 SOON = timedelta(hours=24)
@@ -40,8 +41,18 @@ def hours_of(session: Session, event: Event) -> int | None:
     return session.scalar(select(RequestRules.hours).where(RequestRules.event_id == event.id))
 
 
+class Asking(Protocol):
+    """What of a wish says how it stands."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def asked_at(self) -> datetime: ...
+
+
 def standing_of(
-    wish: Wish, hours: int | None, *, mutual: bool = False, at: datetime | None = None
+    wish: Asking, hours: int | None, *, mutual: bool = False, at: datetime | None = None
 ) -> Standing:
     """An open request runs out by itself: nothing has to be done for it, and it holds nothing."""
     if mutual:

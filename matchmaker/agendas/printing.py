@@ -18,7 +18,7 @@ from pypdf import PdfWriter
 from matchmaker.agendas.sheets import Sheet
 from matchmaker.agendas.typesetting import draw, template_path, typeset
 
-BATCH = 5
+BATCH = 20
 AUTHOR = "Matchmaker"
 
 

@@ -27,6 +27,7 @@ from matchmaker.home.arrival import first_page
 from matchmaker.home.deed_words import action_text, table_text
 from matchmaker.home.deeds import actors_of, deeds_of, names_in, tables_of
 from matchmaker.home.ground import load_ground
+from matchmaker.home.help import help_for
 from matchmaker.home.numbers import charts_of, who_meets_nobody
 from matchmaker.home.progress import count, steps_of
 from matchmaker.home.queries import (
@@ -43,6 +44,7 @@ from matchmaker.privacy.readable import FIELDS
 SHOWN = 100  # people on a page who meet nobody
 bp = Blueprint("home", __name__)
 bp.add_app_template_global(action_text)
+bp.add_app_template_global(help_for)
 bp.add_app_template_global(table_text)
 bp.add_app_template_filter(lambda column: FIELDS.get(column, ""), "field_word")
 

@@ -29,6 +29,7 @@ NAMES = (
     "repair",
     "explanations",
     "together",
+    "stopping",
 )
 
 

@@ -10,6 +10,14 @@ STEP = 0.01  # deterministic seconds of CP-SAT
 RESERVE = 0.35  # of the time at most is kept for finishing: places, reasons, the check
 
 
+class Interrupted(Exception):
+    """The time was over, or the user stopped, before a model was built."""
+
+
+def never() -> bool:
+    return False
+
+
 class Clock:
     """Counts down one run."""
 

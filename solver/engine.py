@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from solver.bounds import MOST_VARIABLES, Matching, matching_bound, slotwise_bound
 from solver.canonical import problem_sha256
-from solver.clock import Clock
+from solver.clock import Clock, Interrupted
 from solver.completion import explain, explain_all, filled
 from solver.conflict import find_conflict
 from solver.construction import construct_board
@@ -183,7 +184,8 @@ class Run:
         stages = self.stages
         stages.relaxed, stages.whole = True, None
         if not self.clock.over():
-            stages.meet_most_demands(stages.model())
+            with suppress(Interrupted):
+                stages.meet_most_demands(stages.model())
             self._improve()
         return Verdict(Status.INFEASIBLE, conflict)
 

@@ -30,6 +30,7 @@ def _one_seated(v: Variables, person: str) -> bool:
 def visits(v: Variables) -> Iterator[Visit]:
     """Visits of participants with one seat who are there in person."""
     for decisions in v.meetings.values():
+        v.look_up()
         yield from _visits_of_people(v, decisions)
     for placed in v.fixed.placed.values():
         if placed.place is not None:
@@ -64,6 +65,7 @@ def _visits_of_people(v: Variables, decisions: Decisions) -> Iterator[Visit]:
 
 def _interpreter_visits(v: Variables) -> Iterator[Visit]:
     for decisions in v.meetings.values():
+        v.look_up()
         for each, start, serves in decisions.interpreters:
             span = v.span(decisions.meeting, start)
             here = [(pool, there) for pool, begin, there in decisions.pools if begin == start]

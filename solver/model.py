@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from solver.clock import never
 from solver.constraints import RULES
 from solver.implied import add_implied
 from solver.places import Pool
@@ -13,6 +14,7 @@ from solver.roster import Roster
 from solver.schedule import PlacedMeeting
 from solver.search import Found
 from solver.seating import Seat, seat
+from solver.settings import StopSignal
 from solver.unchanged import keep_as_published
 from solver.variables import Decisions, Literal, Variables
 
@@ -26,11 +28,16 @@ def build(
     *,
     slots: frozenset[int] | None = None,
     relaxed: bool = False,
+    stop: StopSignal = never,
 ) -> Variables:
-    """All rules over the free meetings; the fixed ones stay. ``relaxed``: nothing has to be."""
-    v = Variables(possibilities, fixed, free, slots)
+    """All rules over the free meetings; the fixed ones stay. ``relaxed``: nothing has to be.
+
+    Raises :class:`Interrupted` where ``stop`` says so before the model is built.
+    """
+    v = Variables(possibilities, fixed, free, slots, stop)
     keep_as_published(v)
     for code, rule in RULES.items():
+        v.look_up()
         if possibilities.enforces(code) and not (relaxed and code in HARD):
             rule(v)
     add_implied(v)

@@ -54,7 +54,10 @@ class Neighbourhoods:
         stages = self.stages
         fixed = Roster(stages.possibilities)
         fixed.load(row for name, row in sorted(stages.placed.items()) if name not in names)
-        v = build(stages.possibilities, fixed, free, slots=slots, relaxed=stages.relaxed)
+        v = build(
+            stages.possibilities, fixed, free,
+            slots=slots, relaxed=stages.relaxed, stop=stages.clock.late,
+        )  # fmt: skip
         for result in stages.results:
             keep(v, result)
         set_objective(v, self.target)

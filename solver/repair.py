@@ -13,6 +13,7 @@ from copy import copy
 
 from solver.bounds import matching_bound, missing_for_sure
 from solver.breaks import breaks_of
+from solver.clock import Interrupted
 from solver.hints import hint
 from solver.model import build
 from solver.moves import moves_of
@@ -191,7 +192,10 @@ class Repair:
     def _attempt(self, target: Target, seconds: float, bound: int) -> None:
         """Improve one target beside what stands; what CP-SAT proves of it is not used."""
         stages = self.stages
-        v = stages.model()
+        try:
+            v = stages.model()
+        except Interrupted:
+            return
         set_objective(v, target)
         hint(v, stages.placed.values())
         effort = Effort(seconds, good_enough=bound)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from solver.appointing import appoint
 from solver.bounds import missing_for_sure, worse_off_for_sure
-from solver.clock import Clock
+from solver.clock import Clock, Interrupted
 from solver.deciding import decide
 from solver.demands import measure_unmet, unmet_demands
 from solver.hints import hint
@@ -95,13 +95,13 @@ class Stages:
         return not self.relaxed and not self.is_large() and is_plannable(self.possibilities)
 
     def build(self, possibilities: Possibilities | None = None) -> Variables:
-        """The whole model, with what earlier goals have to keep."""
+        """The whole model, with what earlier goals have to keep. May be :class:`Interrupted`."""
         begun = self.clock.seconds
         of = possibilities or self.possibilities
         fixed = self.frozen
         if fixed is None or of is not self.possibilities:
             fixed = Roster(of).load(fixed.placed.values() if fixed is not None else ())
-        v = build(of, fixed, self.free_meetings(), relaxed=self.relaxed)
+        v = build(of, fixed, self.free_meetings(), relaxed=self.relaxed, stop=self.clock.late)
         self._keep(v, self.results)
         self.seconds_to_build = max(self.seconds_to_build, self.clock.seconds - begun)
         return v
@@ -127,7 +127,10 @@ class Stages:
             )
             if outcome is not Outcome.NOTHING or self.clock.over():
                 return outcome
-        v = self.model()
+        try:
+            v = self.model()
+        except Interrupted:
+            return Outcome.NOTHING
         found = decide(v.model, self.clock)
         if found is None:
             hint(v, self.placed.values())

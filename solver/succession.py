@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from solver.apportionment import Apportionment, ways
+from solver.clock import Interrupted
 from solver.cp_sat import cp_model
 from solver.demands import unmet_demands
 from solver.model import build, read
@@ -128,7 +129,11 @@ class Succession:
     ) -> Placed | None:
         fixed = Roster(self.possibilities).load(placed.values())
         slots = frozenset(self.possibilities.sessions[session])
-        v = build(self.possibilities, fixed, meetings, slots=slots, relaxed=True)
+        stop = self.stages.clock.late
+        try:
+            v = build(self.possibilities, fixed, meetings, slots=slots, relaxed=True, stop=stop)
+        except Interrupted:
+            return None
         if must:
             for decisions in v.meetings.values():
                 v.model.add_bool_or([decisions.placed])

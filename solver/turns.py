@@ -7,8 +7,10 @@ then come parts of the model, and the whole of it where that can be built in tim
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from solver.clock import Interrupted
 from solver.hints import hint
 from solver.implied import add_implied_days
 from solver.moving import with_fewer_moves
@@ -31,6 +33,7 @@ SECONDS_PER_OPTION = 1e-4  # to build the whole model, on a busy machine
 SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
 MOST_SEATS = 60_000  # meetings x starts x places, to tell every table apart
 SECONDS_PER_SEAT = 2e-4  # to build that model
+QUICKLY_MOVED = 10_000  # meetings, whose tables are looked at in a few tenths of a second
 FIGHTERS = ("core", "quick_restart_no_lp")  # prove breaks best on few cores (engine notes)
 
 
@@ -69,8 +72,9 @@ class Turn:
         self._race()
         self._move_less()
         self._anneal()
-        self._plan()
-        self._improve_parts_and_whole()
+        with suppress(Interrupted):
+            self._plan()
+            self._improve_parts_and_whole()
 
     @property
     def seconds(self) -> float:
@@ -85,9 +89,14 @@ class Turn:
             self.bound = race(self.stages, self.target, self.seconds, self.bound)
 
     def _move_less(self) -> None:
-        """Other tables in the same slots: quick, so it is done however little time is left."""
-        stages = self.stages
-        if self.target.goal == "moves" and stages.value_of(self.target) != self.bound:
+        """Other tables in the same slots: quick, so it is done however little time is left, but
+        not for thousands of meetings, nor for somebody who waits for the answer.
+        """
+        stages, clock = self.stages, self.stages.clock
+        is_late = clock.late() and len(stages.placed) > QUICKLY_MOVED
+        if self.target.goal != "moves" or is_late or clock.cancelled():
+            return
+        if stages.value_of(self.target) != self.bound:
             fewer = with_fewer_moves(stages.possibilities, stages.placed, stages.clock.over)
             stages.adopt(fewer, self.target)
 

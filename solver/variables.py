@@ -13,11 +13,13 @@ from functools import cached_property
 from itertools import repeat
 from typing import TypeVar
 
+from solver.clock import Interrupted, never
 from solver.cp_sat import cp_model
 from solver.places import Pool
 from solver.possibilities import Cast, Possibilities
 from solver.problem import Interpreter, Meeting
 from solver.roster import Roster
+from solver.settings import StopSignal
 
 Literal = cp_model.IntVar  # a Boolean variable
 Truth = Literal | int  # or a constant: 0 or 1
@@ -49,8 +51,12 @@ class Variables:
         fixed: Roster,
         free: Iterable[Meeting],
         slots: frozenset[int] | None = None,
+        stop: StopSignal = never,
     ) -> None:
-        """``slots``: free meetings may start in these only (None: wherever the rules allow)."""
+        """``slots``: free meetings may start in these only (None: wherever the rules allow).
+        ``stop`` is asked meeting by meeting; see :meth:`look_up`.
+        """
+        self.stop = stop
         self.model = cp_model.CpModel()
         self.possibilities = possibilities
         self.problem = possibilities.problem
@@ -62,6 +68,11 @@ class Variables:
         self.break_literals: dict[str, tuple[list[Literal], int]] = {}
         self._busy: dict[tuple[str, int], Truth] = {}
 
+    def look_up(self) -> None:
+        """Raises :class:`Interrupted` where building the model takes too long."""
+        if self.stop():
+            raise Interrupted
+
     def new(self) -> Literal:
         return self.model.new_bool_var("")
 
@@ -69,6 +80,7 @@ class Variables:
         return self.possibilities.span(meeting, start)
 
     def _decide(self, meeting: Meeting) -> Decisions:
+        self.look_up()
         decisions = Decisions(meeting, self.new())
         placed = decisions.placed
         starts = self.possibilities.starts[meeting.id]

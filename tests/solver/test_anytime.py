@@ -9,10 +9,15 @@ from itertools import pairwise
 import pytest
 
 from solver.canonical import problem_to_json
+from solver.clock import Interrupted
 from solver.engine import solve
 from solver.files import problem_from_json, schedule_as_text
 from solver.generation import generate
+from solver.model import build
+from solver.moving import Placed
+from solver.possibilities import Possibilities
 from solver.problem import Problem
+from solver.roster import Roster
 from solver.schedule import Schedule
 from solver.settings import Progress, Settings
 from solver.validation import violations
@@ -66,6 +71,34 @@ def test_stopped_at_any_moment_the_answer_is_valid(forum: Problem, polls: int) -
     settings = Settings(seconds=None, steps=STEPS)
     stopped = solve(forum, settings, stop=stopping_after(polls))
     assert violations(forum, stopped) == []
+
+
+def test_who_waits_for_the_answer_does_not_wait_for_tables(
+    forum: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def fewer(_possibilities: object, placed: Placed, stop: Callable[[], bool]) -> Placed:
+        asked.append(stop())
+        return placed
+
+    monkeypatch.setattr("solver.turns.with_fewer_moves", fewer)
+    begun: list[bool] = []
+    solve(
+        forum, Settings(seconds=None, steps=STEPS), lambda _: begun.append(True), lambda: any(begun)
+    )
+    assert asked == []
+    solve(forum, Settings(seconds=None, steps=STEPS))
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("polls", range(0, 700, 50))
+def test_a_model_that_takes_too_long_is_not_built(forum: Problem, polls: int) -> None:
+    possibilities = Possibilities(forum)
+    with pytest.raises(Interrupted):
+        build(
+            possibilities, Roster(possibilities), possibilities.meetings, stop=stopping_after(polls)
+        )
 
 
 def test_an_answer_is_never_worse_than_one_of_an_earlier_moment(forum: Problem) -> None:

@@ -20,6 +20,7 @@ from matchmaker.events.access import helper
 from matchmaker.languages import LANGUAGES, pick
 from matchmaker.organisations.queries import delegations_of
 from matchmaker.participation.queries import types_of
+from matchmaker.segments.queries import segments_of
 
 SHOWN = 3  # sheets of a preview
 WIDTH = 900  # pixels of an A4 sheet
@@ -41,6 +42,7 @@ def preview(event_id: str, kind: str) -> ResponseReturnValue:
         sheets=len(sources),
         shown=range(min(len(sources), SHOWN)),
         last=last_print(db.session, event_id, kind),
+        segments=[(row.id, row.name) for row in segments_of(db.session, event_id)],
         types=[(row.code, pick(row.names, current_language())) for row in _types(event_id)],
         delegations=[
             (row.id, pick(row.names, current_language()) or row.code)
@@ -74,6 +76,6 @@ def read_options(said: Mapping[str, str]) -> dict[str, Any]:
         abort(404)
     return {
         "language": language,
-        "chosen": Chosen(said.get("type", ""), said.get("delegation", "")),
+        "chosen": Chosen(said.get("type", ""), said.get("delegation", ""), said.get("segment", "")),
         "changed_only": bool(said.get("changed")),
     }

@@ -26,6 +26,7 @@ from matchmaker.events.models import Event, Interpreter
 from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Participant
 from matchmaker.schedules.models import Version
+from matchmaker.segments.queries import find_segment, matching
 
 WALL_SLOTS = 8  # columns of a wall plan that can still be read
 REGISTER = 40  # people on a sheet of the register
@@ -80,11 +81,18 @@ class Chosen:
 
     type_code: str = ""
     delegation_id: str = ""
+    segment_id: str = ""
 
-    def ids(self, session: Session, event_id: str) -> set[str] | None:
-        if not (self.type_code or self.delegation_id):
+    def ids(self, session: Session, event: Event) -> set[str] | None:
+        """Those who are left; of a segment that is gone, nobody."""
+        if self == EVERYBODY:
             return None
-        query = select(Participant.id).where(Participant.event_id == event_id)
+        query = select(Participant.id).where(Participant.event_id == event.id)
+        if self.segment_id:
+            segment = find_segment(session, event.id, self.segment_id)
+            if segment is None:
+                return set()
+            query = query.where(Participant.id.in_(matching(session, event, segment)))
         if self.type_code:
             query = query.where(Participant.type_code == self.type_code)
         if self.delegation_id:
@@ -98,7 +106,7 @@ EVERYBODY = Chosen()
 def chosen_agendas(
     session: Session, event: Event, version: Version, chosen: Chosen
 ) -> list[Agenda]:
-    ids = chosen.ids(session, event.id)
+    ids = chosen.ids(session, event)
     agendas = agendas_of(session, event, version)
     return agendas if ids is None else [row for row in agendas if row.person.id in ids]
 

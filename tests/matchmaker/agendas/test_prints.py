@@ -25,6 +25,7 @@ from matchmaker.agendas.rosters import EVERYBODY, Chosen
 from matchmaker.agendas.services import ask_for_pack
 from matchmaker.database import db
 from matchmaker.organisations.models import Delegation
+from matchmaker.segments.models import Segment
 
 A3_LANDSCAPE = (1191, 842)
 
@@ -125,6 +126,22 @@ def test_agendas_of_some_people_only(session: Session, forum: Any) -> None:
         session, forum.event, forum.version, Chosen(delegation_id="cise")
     )
     assert only.person.id == "bilal"
+
+
+def test_agendas_of_a_segment(session: Session, forum: Any) -> None:
+    row = Segment(
+        event_id=forum.event.id, id="s", name="Arabic", name_key="arabic",
+        filter={"language": ["ar"]},
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    load = PRINTS["agendas"].load
+    chosen = Chosen(segment_id="s")
+    found = load(session, forum.event, forum.version, chosen)
+    assert [agenda.person.id for agenda in found] == ["dima"]
+    session.delete(row)
+    session.flush()
+    assert load(session, forum.event, forum.version, chosen) == []
 
 
 def test_an_agenda_is_in_its_persons_language_or_in_a_chosen_one(

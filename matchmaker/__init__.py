@@ -29,7 +29,7 @@ FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
     "limits",
     "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
-    "segments", "exports",
+    "segments", "exports", "merging",
     "capacity", "bookings", "drafts", "agendas", "mailings", "paper", "teams", "privacy",
     "histories",
 )  # fmt: skip

@@ -219,6 +219,14 @@ ROUTES = {
     "segments.keep": deed(*DOUNIA, form={"name": "New"}),
     "segments.edit_segment": form(*DOUNIA, post=302),
     "segments.drop": deed(*DOUNIA),
+    # merging
+    "merging.index": page(*DOUNIA),
+    "merging.compare": form(
+        *DOUNIA,
+        post=302,
+        query={"stays": "amal", "goes": "chen"},
+        arguments={"kind": "participant"},
+    ),
     # exports
     "exports.index": page(*DOUNIA),
     "exports.file": page(*DOUNIA, arguments={"export": "everything", "ending": "json"}),

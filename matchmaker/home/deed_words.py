@@ -21,6 +21,7 @@ ACTIONS: dict[str, Any] = {
     "sent_away": _("sent away from the team"),
     "acted_for": _("acted for somebody"),
     "erased": _("erased"),
+    "merged": _("merged with another"),
 }
 TABLES: dict[str, Any] = {
     "absence": _("Absences"),

@@ -1,0 +1,1 @@
+"""Two rows that are one person or organisation: found, compared, made one."""

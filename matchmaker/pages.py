@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from matchmaker import clock
 from matchmaker.accounts.localisation import current_language
-from matchmaker.languages import LANGUAGES, NAMES, direction, pick
+from matchmaker.languages import LANGUAGES, NAMES, colon, direction, pick
 from matchmaker.navigation import prepare_navigation
 
 
@@ -17,6 +17,7 @@ def prepare_pages(app: Flask) -> None:
     app.context_processor(_words)
     prepare_navigation(app)
     app.add_template_filter(lambda texts: pick(texts, current_language()), "pick")
+    app.add_template_filter(colon, "colon")
     app.add_template_filter(lambda day: clock.day_text(day, current_language()), "day")
     app.add_template_filter(lambda day: clock.short_day_text(day, current_language()), "short_day")
     app.add_template_filter(lambda moment: clock.time_text(moment, current_language()), "time")

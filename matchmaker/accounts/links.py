@@ -86,6 +86,15 @@ def find_link(session: Session, token: str) -> SignInLink | None:
     )
 
 
+def own_path(session: Session, token: str, account: Account) -> str | None:
+    """Where a link of this account's leads, used up or not: whoever is signed in needs none."""
+    return session.scalar(
+        select(SignInLink.next_path).where(
+            SignInLink.token_hash == hash_token(token), SignInLink.account_id == account.id
+        )
+    )
+
+
 def use_link(session: Session, token: str) -> SignInLink | None:
     """The link, used up by this call; None for whoever comes second."""
     link = find_link(session, token)
@@ -117,17 +126,17 @@ def _has_asked_enough(session: Session, account: Account) -> bool:
     return (asked or 0) >= MOST_LINKS
 
 
-def sign_in_block(token: str) -> Link:
+def link_block(token: str, label: str) -> Link:
     """The link as it stands in letters."""
-    return Link(_("Sign in"), link_to("accounts.open_link", token=token))
+    return Link(label, link_to("accounts.open_link", token=token))
 
 
 def _sign_in_letter(token: str) -> Letter:
     return Letter(
         subject=_("Your sign-in link"),
         blocks=(
-            _("Open this link and press the button on its page."),
-            sign_in_block(token),
+            _("This link signs you in:"),
+            link_block(token, _("Sign in")),
             _(
                 "It can be used once, within 24 hours. If you did not ask for it, "
                 "you need not do anything."
@@ -144,14 +153,16 @@ def _invitation_letter(token: str, event_name: str) -> Letter:
                 "You are invited to take part in organising \u201c%(event)s\u201d.",
                 event=event_name,
             ),
-            _("Open this link and press the button on its page."),
-            sign_in_block(token),
-            invitation_lasts(),
+            _("This link leads to your page:"),
+            link_block(token, _("My page")),
         ),
+        foot=invitation_lasts(),
     )
 
 
-def invitation_lasts() -> str:
-    return str(
-        _("It can be used once, within 14 days. Later, ask for a new one on the sign-in page.")
+def invitation_lasts() -> tuple[str, Link]:
+    """Small print below the link."""
+    return (
+        str(_("The link can be used once, within 14 days. Later, ask for a new one:")),
+        Link(_("Sign-in page"), link_to("accounts.sign_in")),
     )

@@ -26,7 +26,7 @@ from matchmaker.accounts.forms import (
     ProfileForm,
     SignInForm,
 )
-from matchmaker.accounts.links import find_link, mail_link, use_link
+from matchmaker.accounts.links import find_link, mail_link, own_path, use_link
 from matchmaker.accounts.localisation import COOKIE
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.passwords import forget_tries, may_try, usable_hash, verify
@@ -69,6 +69,8 @@ def link_sent() -> ResponseReturnValue:
 def open_link(token: str) -> ResponseReturnValue:
     """Looking at the page uses nothing up: only a person presses the button."""
     link = use_link(db.session, token) if request.method == "POST" else find_link(db.session, token)
+    if link is None and g.account and (path := own_path(db.session, token, g.account)):
+        return redirect(known_path(path))
     if link is None:
         return render_template("accounts/link_spent.html", form=SignInForm(formdata=None)), 410
     if request.method == "POST":

@@ -65,6 +65,7 @@ class MyDay:
     way: Way | None  # to the next meeting
     changes: Mapping[str, Change] = field(default_factory=dict)  # since the last look, by meeting
     has_looked: bool = False
+    came_after: bool = False  # registered when this version was there already
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
@@ -115,9 +116,14 @@ def my_day(
         way=way_to(session, event, agenda, agenda.next_after(wall)),
         changes={_meeting_of(change).id: change for change in changes},
         has_looked=seen is not None,
+        came_after=came_after(agenda, me),
         contacts=contacts_of(session, agenda),
         notes=notes_of(session, reader) if reader else {},
     )
+
+
+def came_after(agenda: Agenda, me: Participant) -> bool:
+    return me.created_at > agenda.edition.published_at
 
 
 def open_matters(session: Session, event: Event, me: Participant) -> Open:

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from matchmaker.accounts.localisation import current_language
 from matchmaker.agendas.agenda import AgendaMeeting
 from matchmaker.agendas.blueprint import bp
-from matchmaker.agendas.day import MyDay, my_day, open_matters
+from matchmaker.agendas.day import MyDay, came_after, my_day, open_matters
 from matchmaker.agendas.deeds import do_knowingly
 from matchmaker.agendas.forms import CancelForm, CannotComeForm, MoveForm, NoteForm
 from matchmaker.agendas.knowing import set_seen
@@ -28,6 +28,7 @@ from matchmaker.agendas.moving import (
 )
 from matchmaker.agendas.notes import write_note
 from matchmaker.agendas.offline import worker_answer
+from matchmaker.agendas.services import published_agenda
 from matchmaker.clock import short_day_text, span_text, wall_now
 from matchmaker.database import db, now
 from matchmaker.errors import Refusal
@@ -42,6 +43,7 @@ from matchmaker.schedules.cancelling import ahead, cancel_meeting, cannot_come, 
 from matchmaker.schedules.models import Cancellation
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import published_version
+from matchmaker.wishes.queries import count_grades
 
 MINE = "/events/<slug>/me/agenda"
 
@@ -51,10 +53,28 @@ MINE = "/events/<slug>/me/agenda"
 def mine(slug: str) -> ResponseReturnValue:
     """The next meeting, what has changed, all meetings, the programme, free times."""
     day = my_day(db.session, g.event, g.me, wall_now(g.event.zone), g.own)
-    matters = open_matters(db.session, g.event, g.me)
+    grades = count_grades(db.session, g.me)
     return render_template(
-        "agendas/mine.html", day=day, matters=matters, settling=SETTLING, now=now
+        "agendas/mine.html",
+        day=day,
+        matters=open_matters(db.session, g.event, g.me),
+        wishes=grades["top"] + grades["like"],
+        settling=SETTLING,
+        now=now,
     )
+
+
+@bp.app_template_global("agenda_line")
+def agenda_line() -> str:
+    """How one's agenda stands, on the start page."""
+    agenda = published_agenda(db.session, g.event, g.me.id)
+    if agenda is None:
+        return str(_("When and where you meet whom. The schedule is not published yet."))
+    if count := len(agenda.meetings):
+        return str(ngettext("%(num)s meeting is planned.", "%(num)s meetings are planned.", count))
+    if came_after(agenda, g.me):
+        return str(_("The published schedule was made before you registered."))
+    return str(_("No meetings are planned for you in this version."))
 
 
 @bp.route("/events/<slug>/me/agenda-worker.js")

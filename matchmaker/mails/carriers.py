@@ -8,6 +8,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from types import TracebackType
 from typing import Protocol
 
@@ -48,7 +49,7 @@ def compose(mail: Mail, sender: str, enclosed: Enclosed | None = None) -> EmailM
     twice after a crash can be known by its id.
     """
     message = EmailMessage(policy=SMTP)
-    message["From"] = sender
+    message["From"] = _named(sender, mail.sender_name)
     message["To"] = Address(addr_spec=mail.address)
     if (reader := _address_or_none(mail.reply_to)) is not None:
         message["Reply-To"] = reader
@@ -132,6 +133,14 @@ class Smtp:
         if self.config.smtp_user:
             server.login(self.config.smtp_user, self.config.smtp_password)
         return server
+
+
+def _named(sender: str, name: str) -> str | Address:
+    """Our address under the name of the event that writes; as it is set where there is none."""
+    try:
+        return Address(name, addr_spec=parseaddr(sender)[1]) if name else sender
+    except (ValueError, HeaderParseError):
+        return sender
 
 
 def _address_or_none(text: str) -> Address | None:

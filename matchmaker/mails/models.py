@@ -27,6 +27,7 @@ class Mail(Base):
     cause: Mapped[str] = mapped_column(String(200), default=new_id)
     address: Mapped[str] = mapped_column(String(320))
     reply_to: Mapped[str] = mapped_column(String(320), default="")  # who reads an answer
+    sender_name: Mapped[str] = mapped_column(String(200), default="")  # the event's
     language: Mapped[str] = mapped_column(String(5), default="fr")
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)

@@ -17,7 +17,7 @@ from matchmaker.mails.letters import Letter, as_html, as_text
 from matchmaker.mails.models import Mail
 
 JOB = "mails"
-SUBJECT_LENGTH = 300
+SUBJECT_LENGTH, NAME_LENGTH = 300, 200
 BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")  # French keeps its hard spaces
 NOTHING_LEFT: dict[str, Any] = {"body": "", "html": "", "stop_url": "", "enclosure": {}}
 
@@ -31,6 +31,7 @@ def post(  # noqa: PLR0913 - a mail has these parts
     event_id: str | None = None,
     cause: str | None = None,
     reply_to: str = "",
+    sender_name: str = "",
     stop_url: str = "",
     enclosure: dict[str, str] | None = None,
 ) -> str:
@@ -42,6 +43,7 @@ def post(  # noqa: PLR0913 - a mail has these parts
         "id": new_id(),
         "address": one_line(address),
         "reply_to": one_line(reply_to),
+        "sender_name": one_line(sender_name)[:NAME_LENGTH],
         "language": language,
         "subject": one_line(letter.subject)[:SUBJECT_LENGTH],
         "body": as_text(letter),

@@ -125,6 +125,7 @@ def _post(
         event_id=event.id,
         cause=f"notice:{event.id}:{told.id}",
         reply_to=event.contact_email,
+        sender_name=pick(event.names, recipient.language),
         stop_url=link_to("notices.one_click", ticket=ticket) if stoppable else "",
         enclosure=next((dict(p.enclosure) for p in passages.values() if p.enclosure), None),
     )
@@ -135,7 +136,7 @@ def letter_of(
 ) -> Letter:
     """The whole mail; without a ticket nothing in it can be stopped."""
     name = one_line(pick(event.names, recipient.language))
-    blocks: list[Block] = [_("Good day %(name)s,", name=recipient.name)]
+    blocks: list[Block] = [_("Dear %(name)s,", name=recipient.name)]
     for passage in passages:
         blocks += [Heading(passage.subject)] if len(passages) > 1 else []
         blocks += passage.blocks

@@ -20,7 +20,7 @@ from matchmaker.events.models import Event
 from matchmaker.languages import pick
 from matchmaker.mails.letters import Letter, Link
 from matchmaker.mails.services import link_to, one_line, post
-from matchmaker.participants.models import Registration
+from matchmaker.participants.models import Participant, Registration
 from matchmaker.participation.asked import questions_for
 from matchmaker.participation.queries import types_of
 
@@ -74,9 +74,11 @@ def chosen_type(draft: Registration | None) -> str | None:
     return draft.said.get("participation", {}).get("type_code") if draft else None
 
 
-def finish(session: Session, draft: Registration) -> None:
-    """Whoever sends it a second time is led on; nothing of what was said stays."""
-    draft.said, draft.email_key, draft.finished_at = {}, "", now()
+def finish(session: Session, draft: Registration, made: Participant | None) -> None:
+    """Whoever sends it a second time is led on; nothing of what became a participant stays."""
+    draft.finished_at = now()
+    if made is not None:
+        draft.said, draft.email_key, draft.participant_id = {}, "", made.id
     session.flush()
 
 
@@ -86,11 +88,11 @@ def mail_draft(session: Session, event: Event, draft: Registration, token: str) 
     with speak(person["language"]):
         name = one_line(pick(event.names, person["language"]))
         letter = Letter(
-            _("Go on with your registration: %(event)s", event=name),
+            _("Continue your registration: %(event)s", event=name),
             (
                 _("You have begun to register. What you have said so far is kept for 14 days."),
                 Link(
-                    _("Go on"),
+                    _("Continue"),
                     link_to("participants.resume", slug=event.slug, draft_token=token),
                 ),
                 _("If you did not begin this, you need not do anything."),
@@ -99,7 +101,7 @@ def mail_draft(session: Session, event: Event, draft: Registration, token: str) 
     hour = f"{now():%Y%m%d%H}"
     post(
         session, address=person["email"], language=person["language"], letter=letter,
-        event_id=event.id, cause=f"registration:{draft.id}:{hour}",
+        event_id=event.id, sender_name=name, cause=f"registration:{draft.id}:{hour}",
     )  # fmt: skip
 
 

@@ -20,9 +20,8 @@ def finish_registration(
     session.refresh(draft, with_for_update=True)
     if draft.finished_at is not None:
         return
-    said = draft.said
-    register(session, event, said["person"]["email"], _answers(draft), signed_in)
-    finish(session, draft)
+    address = draft.said["person"]["email"]
+    finish(session, draft, register(session, event, address, _answers(draft), signed_in))
 
 
 def _answers(draft: Registration) -> Answers:

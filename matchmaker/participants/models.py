@@ -177,11 +177,17 @@ class AnswerOption(Base):
 
 class Registration(OfEvent, Base):
     """What somebody has said so far, step by step; it becomes a participant at the end, and is
-    empty then. Whoever holds its token goes on with it; only the hash is kept.
+    empty then. Where the address was registered already it becomes nobody, and stays for whoever
+    mistyped it. Whoever holds its token goes on with it; only the hash is kept.
     """
 
     __tablename__ = "registration"
-    __table_args__ = (UniqueConstraint("token_hash"), Index(None, "changed_at"))
+    __table_args__ = (
+        refers("participant", "participant_id", cascade=True),
+        UniqueConstraint("token_hash"),
+        Index(None, "changed_at"),
+        Index(None, "event_id", "participant_id"),
+    )
 
     token_hash: Mapped[str] = mapped_column(String(64))
     email_key: Mapped[str] = mapped_column(String(320), default="")
@@ -189,3 +195,4 @@ class Registration(OfEvent, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
+    participant_id: Mapped[str | None] = mapped_column(String(80))  # who came of it

@@ -11,8 +11,8 @@ from matchmaker.accounts.links import (
     INVITATION_LASTS,
     add_link,
     invitation_lasts,
+    link_block,
     mail_link,
-    sign_in_block,
 )
 from matchmaker.accounts.localisation import speak
 from matchmaker.accounts.models import Account
@@ -52,9 +52,9 @@ class Answers:
 
 def register(
     session: Session, event: Event, address: str, answers: Answers, signed_in: Account | None
-) -> None:
+) -> Participant | None:
     """Add the person and mail a link; or, where the address is registered already, change
-    nothing and mail a link. Both look the same to whoever asks. The caller commits.
+    nothing, mail a link and return nobody. Both look the same to whoever asks. The caller commits.
     """
     require_open(session, event, "registration")
     participant = _claim(session, event, address, answers.details.get("type_code"))
@@ -63,13 +63,14 @@ def register(
     )
     if participant is None:
         mail_link(session, address, home_path(event))
-        return
+        return None
     fill(session, event, participant, answers)
     give_consent(session, participant, event.consent_version)
     if signed_in is not None and signed_in.id == account.id:
         participant.account_id = account.id
     else:
         mail_welcome(session, event, account, participant)
+    return participant
 
 
 def save_answers(
@@ -95,6 +96,7 @@ def mail_welcome(
         letter=letter,
         event_id=event.id,
         reply_to=event.contact_email,
+        sender_name=name,
     )
 
 
@@ -156,10 +158,10 @@ def _welcome_letter(participant: Participant, event_name: str, token: str) -> Le
     return Letter(
         subject=_("Your registration: %(event)s", event=event_name),
         blocks=(
-            _("Good day %(name)s,", name=participant.name),
+            _("Dear %(name)s,", name=participant.name),
             first,
-            _("Open this link and press the button on its page to come to your own pages."),
-            sign_in_block(token),
-            invitation_lasts(),
+            _("This link leads to your own page:"),
+            link_block(token, _("My page")),
         ),
+        foot=invitation_lasts(),
     )

@@ -15,12 +15,20 @@ from matchmaker.participants.forms import NEEDED, PersonForm, TimesForm, at_most
 from matchmaker.participants.question_forms import OneField
 
 
-class PersonStepForm(PersonForm):
-    email = StringField(
+def address_field() -> StringField:
+    return StringField(
         _("E-mail address"),
         ADDRESS,
         render_kw={"autocomplete": "email", "type": "email", "dir": "ltr"},
     )
+
+
+class AddressForm(Form):
+    email = address_field()
+
+
+class PersonStepForm(PersonForm):
+    email = address_field()
 
     def said(self) -> dict[str, Any]:
         names = ("first_name", "last_name", "job", "language", "email")
@@ -36,7 +44,7 @@ class OrganisationStepForm(Form):
 
 
 class ParticipationStepForm(Form):
-    type_code = OneField(_("As what do you take part?"), [InputRequired(_("Please choose one."))])
+    type_code = OneField(_("How do you take part?"), [InputRequired(_("Please choose one."))])
 
 
 class TimesStepForm(TimesForm):

@@ -124,7 +124,7 @@ INNER = {
     "body",
     "attempt", "next_try_at", "claimed_at", "about", "mail_id", "enclosure", "failure",
     "html", "stop_url", "reply_to", "titles", "texts", "name_key", "organisation_key", "codes",
-    "digest", "state_before", "booker_id", "way",
+    "digest", "state_before", "booker_id", "way", "sender_name",
 }  # fmt: skip
 
 

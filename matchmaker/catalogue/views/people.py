@@ -42,7 +42,7 @@ def people(slug: str) -> ResponseReturnValue:
         house_obstacle=organisation
         and obstacle_to_house(db.session, g.event, g.me, organisation.id),
         count=ngettext("%(num)s person", "%(num)s people", page.total),
-        hint=_("Name, organisation, what they offer"),
+        hint=_("Name, organisation, offer"),
         orders=ORDER_NAMES,
         among=among if among in AMONG else "",
         groups=_groups(len(marked)),
@@ -59,7 +59,7 @@ def _groups(bookmarks: int) -> list[tuple[str, str, int | None]]:
     return [
         ("", _("Everybody"), None),
         ("bookmarked", _("My bookmarks"), bookmarks),
-        ("new", _("Not graded by me yet"), None),
+        ("new", _("Without a wish of mine"), None),
     ]
 
 

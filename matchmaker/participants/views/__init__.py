@@ -6,6 +6,7 @@ from matchmaker.participants import yielding  # noqa: F401 - declares what gives
 from matchmaker.participants.views import (
     acting,
     answers,
+    arrival,
     entries,
     front,
     organisation,
@@ -17,6 +18,7 @@ from matchmaker.participants.views import (
 from matchmaker.participants.views.blueprint import bp
 
 __all__ = [
-    "acting", "answers", "bp", "entries", "front", "organisation", "profile", "registration",
+    "acting", "answers", "arrival", "bp", "entries", "front", "organisation", "profile",
+    "registration",
     "returned", "visibility",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from matchmaker.participants.finishing import finish_registration
 from matchmaker.participants.models import Registration
 from matchmaker.participants.registration import home_path
 from matchmaker.participants.services import find_participant
+from matchmaker.participants.views.arrival import remember_finished
 from matchmaker.participants.views.blueprint import bp
 from matchmaker.participants.views.steps import STEP_NAMES, Step, make_step
 
@@ -74,13 +75,6 @@ def anew(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".register", slug=slug))
 
 
-@bp.route("/events/<slug>/registered")
-@visitor
-def registered(slug: str) -> ResponseReturnValue:
-    """The same page whether the address was new or known."""
-    return render_template("participants/registered.html")
-
-
 def _carry_out(name: str, draft: Registration | None) -> ResponseReturnValue:
     """Show a step; or keep what it says, and lead on."""
     step = make_step(name, draft)
@@ -124,6 +118,7 @@ def _finish(draft: Registration) -> ResponseReturnValue:
     own = g.account and g.account.email_key == draft.email_key
     finish_registration(db.session, g.event, draft, g.account)
     db.session.commit()
+    remember_finished(session[KEY][g.event.id])
     _forget()
     return redirect(home_path(g.event) if own else url_for(".registered", slug=g.event.slug))
 

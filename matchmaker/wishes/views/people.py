@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.database import db
@@ -14,6 +14,8 @@ from matchmaker.participants.access import participant
 from matchmaker.participants.filters import kept
 from matchmaker.participants.models import Participant
 from matchmaker.wishes import services
+from matchmaker.wishes.obstacles import obstacle_to_house, obstacles_to
+from matchmaker.wishes.permission import requests_left
 from matchmaker.wishes.queries import grades_of
 from matchmaker.wishes.views.blueprint import bp
 
@@ -25,19 +27,19 @@ def grade(slug: str, participant_id: str) -> ResponseReturnValue:
     wished = db.session.get(Participant, (g.event.id, participant_id))
     if wished is None or not (_is_shown(wished) or participant_id in grades_of(db.session, g.me)):
         abort(404)
-    _carry_out(services.grade, wished)
-    return redirect(_back(slug, participant_id, wished.organisation_id))
+    return _carry_out(services.grade, wished)
 
 
 @bp.route("/events/<slug>/me/organisations/<organisation_id>", methods=["POST"])
 @participant
 def grade_organisation(slug: str, organisation_id: str) -> ResponseReturnValue:
     organisation = db.session.get(Organisation, (g.event.id, organisation_id)) or abort(404)
-    _carry_out(services.wish_organisation, organisation)
-    return redirect(_back(slug, organisation_id, organisation_id))
+    return _carry_out(services.wish_organisation, organisation)
 
 
-def _carry_out(deed: Any, wished: Participant | Organisation) -> None:
+def _carry_out(deed: Any, wished: Participant | Organisation) -> ResponseReturnValue:
+    """Answers with the page on which the button was; a script gets what has changed of it."""
+    refused = ""
     try:
         deed(
             db.session,
@@ -49,7 +51,31 @@ def _carry_out(deed: Any, wished: Participant | Organisation) -> None:
         )
     except Refusal as refusal:
         db.session.rollback()
-        flash(str(refusal), "error")
+        refused = str(refusal)
+    if request.form.get("part") == "grades":
+        return _changed(wished, refused)
+    if refused:
+        flash(refused, "error")
+    house = wished.id if isinstance(wished, Organisation) else wished.organisation_id
+    return redirect(_back(g.event.slug, wished.id, house))
+
+
+def _changed(wished: Participant | Organisation, refusal: str) -> str:
+    grades = grades_of(db.session, g.me)
+    obstacle = (
+        obstacle_to_house(db.session, g.event, g.me, wished.id)
+        if isinstance(wished, Organisation)
+        else obstacles_to(db.session, g.event, g.me, [wished.id]).get(wished.id)
+    )
+    return render_template(
+        "wishes/_graded.html",
+        url=request.full_path.rstrip("?"),
+        current=grades.get(wished.id),
+        obstacle=obstacle,
+        refusal=refusal,
+        requests_left=requests_left(db.session, g.event, g.me),
+        tops_left=max(0, g.event.top_limit - list(grades.values()).count("top")),
+    )
 
 
 def _back(slug: str, anchor: str, organisation_id: str | None) -> str:

@@ -55,6 +55,20 @@ def test_a_mailed_link_signs_in_once(client: FlaskClient, session: Session, amal
     assert not is_signed_in(client)
 
 
+def test_a_link_tapped_again_while_signed_in_leads_to_where_it_led(
+    client: FlaskClient, session: Session, amal: Account
+) -> None:
+    token = add_link(session, amal, "/account")
+    other = add_link(session, cast.make_account(session, "Bilal"), "/account")
+    session.commit()
+    client.post(f"/sign-in/{token}")
+    assert client.get(f"/sign-in/{token}").location == "/account"
+    assert client.post(f"/sign-in/{token}").location == "/account"
+    stranger = client.application.test_client()
+    stranger.post(f"/sign-in/{other}")
+    assert stranger.get(f"/sign-in/{token}").status_code == 410
+
+
 def test_only_a_hash_of_a_link_is_kept(session: Session, amal: Account) -> None:
     token = add_link(session, amal)
     session.commit()

@@ -19,6 +19,7 @@ from matchmaker.agendas.models import AgendaKnown, MeetingNote, MoveRequest
 from matchmaker.agendas.moving import ways_asked
 from matchmaker.database import now
 from matchmaker.events.models import Place, Walk, Zone
+from matchmaker.events.phases import set_phase
 from matchmaker.mails.models import Mail
 from matchmaker.notices.composing import compose_due
 from matchmaker.notices.models import Notice
@@ -138,6 +139,36 @@ def put_at(session: Session, version: Version, meeting_id: str, place: str) -> N
 
     for table in (ScheduledMeeting, PlaceBooking):
         session.execute(update(table).where(table.meeting_id == meeting_id).values(place_id=place))
+
+
+def test_who_came_after_the_version_reads_no_refusal(
+    app: Flask, session: Session, forum: Forum
+) -> None:
+    account = cast.make_account(session, "Late", language="en")
+    late = cast.make_participant(session, forum.event, "Late", account, consent_version="1")
+    cast.make_wish(session, late, forum.bilal, grade="top")
+    set_phase(session, forum.event, "day", opens_at=None, closes_at=None, by_hand=True)
+    session.commit()
+    client = browser(app, session, late)
+    page = client.get(HOME).text
+    assert "You registered after version 1 was made" in page
+    assert "1 wish of yours is kept." in page
+    assert "No meetings are planned for you" not in page
+    assert "made before you registered" in client.get("/events/forum/me/").text
+    set_phase(session, forum.event, "day", opens_at=None, closes_at=None, by_hand=False)
+    session.commit()
+    page = client.get(HOME).text
+    assert "The meetings are over." in page
+    assert "count for it" not in page
+    late.created_at = now() - timedelta(days=90)
+    session.commit()
+    assert "No meetings are planned for you in this version." in client.get(HOME).text
+
+
+def test_the_start_page_says_how_many_meetings_there_are(amal: FlaskClient) -> None:
+    page = amal.get("/events/forum/me/").text
+    assert "meeting is planned." in page or "meetings are planned." in page
+    assert "not published yet" not in page
 
 
 def test_sessions_of_the_programme_stand_in_the_day(amal: FlaskClient) -> None:

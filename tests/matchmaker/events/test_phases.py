@@ -36,10 +36,13 @@ def test_without_dates_registration_and_wishes_are_open(session: Session, forum:
 @pytest.mark.parametrize(
     ("at", "sentence"),
     [
-        (NOON - timedelta(minutes=1), "Wishes open on Tue 1 Sept 2026, 12:00."),
-        (NOON, "Wishes are open until Tue 1 Sept 2026, 18:00."),
-        (EVENING - timedelta(minutes=1), "Wishes are open until Tue 1 Sept 2026, 18:00."),
-        (EVENING, "Wishes closed on Tue 1 Sept 2026, 18:00."),
+        (NOON - timedelta(minutes=1), "You can choose whom to meet from Tue 1 Sept 2026, 12:00."),
+        (NOON, "You can choose whom to meet until Tue 1 Sept 2026, 18:00."),
+        (
+            EVENING - timedelta(minutes=1),
+            "You can choose whom to meet until Tue 1 Sept 2026, 18:00.",
+        ),
+        (EVENING, "Choosing whom to meet ended on Tue 1 Sept 2026, 18:00."),
     ],
 )
 def test_dates_open_and_close_to_the_minute(
@@ -47,7 +50,7 @@ def test_dates_open_and_close_to_the_minute(
 ) -> None:
     phases.set_phase(session, forum, "wishes", opens_at=NOON, closes_at=EVENING)
     assert phases.spans_of(session, forum, at)["wishes"].sentence == sentence
-    assert phases.is_open(session, forum, "wishes", at) == ("are open" in sentence)
+    assert phases.is_open(session, forum, "wishes", at) == ("meet until" in sentence)
 
 
 @pytest.mark.parametrize("hand", [True, False])
@@ -109,7 +112,7 @@ def test_an_organiser_sets_phases_and_people_read_them(
     cast.sign_in(client, amal)
     for path in ("me/", "me/people", "me/wishes", "me/profile", "me/agenda"):
         text = client.get(f"/events/forum/{path}").text
-        assert "Wishes are open until" in text, path
+        assert "You can choose whom to meet until" in text, path
         assert "The organisers are making the schedule." in text
         assert "Registration" not in text.split("open-until")[1].split("</p>")[0]
 

@@ -177,7 +177,7 @@ def test_a_mail_speaks_its_readers_language_twice(
     wish_of(session, event, "Bilal", amal)
     let_time_pass(session, hours=2)
     [mail] = mails(session)
-    greeting = {"fr": "Bonjour", "ar": "تحية طيبة", "en": "Good day"}[language]
+    greeting = {"fr": "Bonjour", "ar": "تحية طيبة", "en": "Dear"}[language]
     assert mail.body.startswith(greeting)
     page = ElementTree.fromstring(mail.html.replace("<!DOCTYPE html>", ""))  # well-formed
     assert page.attrib == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}

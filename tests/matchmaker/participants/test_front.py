@@ -74,17 +74,17 @@ def test_of_a_handful_nothing_is_told(client: FlaskClient, session: Session, for
         cast.make_participant(session, forum, name)
     session.commit()
     assert who_comes(session, forum, "en") is None
-    assert "Who comes" not in page(client)
+    assert "Who takes part" not in page(client)
 
 
 def test_the_organisers_may_keep_it_to_themselves(
     client: FlaskClient, session: Session, forum: Event
 ) -> None:
     fill(session, forum)
-    assert "Who comes" in page(client)
+    assert "Who takes part" in page(client)
     forum.tells_who_comes = False
     session.commit()
-    assert "Who comes" not in page(client)
+    assert "Who takes part" not in page(client)
 
 
 def test_programme_dates_and_places_stand_there(
@@ -99,7 +99,7 @@ def test_programme_dates_and_places_stand_there(
     shown = page(client)
     for text in ("14 October 2026", "09:00–09:45", "Morning", "Exhibition centre",
                  "Great hall", "Tables: 1", "Stands: 1",
-                 "Wishes are open until Fri 1 Mar 2030, 18:00."):  # fmt: skip
+                 "You can choose whom to meet until Fri 1 Mar 2030, 18:00."):  # fmt: skip
         assert text in shown, text
 
 

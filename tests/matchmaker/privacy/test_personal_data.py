@@ -27,7 +27,8 @@ PERSONAL = {
     "participant", "participant_seat", "attendance", "absence", "answer", "answer_option", "wish",
     "person_booking", "pause_taker", "rest_wish",
     "entry", "remark", "notice", "stopped_kind", "agenda_known", "document", "bookmark",
-    "meeting_note", "list_columns", "move_request", "cancellation", "booking", "catalogue_number",
+    "meeting_note", "registration", "list_columns", "move_request", "cancellation", "booking",
+    "catalogue_number",
 }  # fmt: skip
 CANARY = "Zerzoura"
 

@@ -102,6 +102,33 @@ def test_one_top_too_many_is_refused_with_a_sentence(
     assert 'class="error"' in client.get(f"{ME}/people").text
 
 
+def test_a_script_gets_only_what_a_grade_changes(
+    client: FlaskClient, session: Session, forum: Event, amal: Participant
+) -> None:
+    """So that the card stays where it is, and the way back is not full of grades."""
+    add(session, forum, "Bilal")
+    add(session, forum, "Farah")
+    session.commit()
+
+    def grade(name: str) -> str:
+        sent = {"grade": "top", "part": "grades"}
+        answer = client.post(f"{ME}/people/{name}?q=a", data=sent)
+        assert answer.status_code == 200
+        return answer.text
+
+    part = grade("bilal")
+    assert "<html" not in part
+    assert 'data-saved="Saved."' in part
+    assert f'action="{ME}/people/bilal?q=a"' in part
+    assert re.findall(r'data-grade="(\w+)" aria-pressed="true"', part) == ["top"]
+    assert "You have 0 top wishes left." in part
+    refused = grade("farah")
+    assert 'class="error"' in refused
+    assert "data-saved" not in refused
+    assert wishes(session) == [("amal", "bilal", "top", "open")]
+    assert 'class="error"' not in client.get(f"{ME}/people").text
+
+
 def test_an_organisation_is_graded_from_its_list(
     client: FlaskClient, session: Session, forum: Event, amal: Participant
 ) -> None:

@@ -106,6 +106,13 @@ def test_kept_used_changed_renamed_and_removed_on_its_pages(
     assert answer.location == f"{base}/participants?country=MA&segment={segment.id}"
     shown = client.get(f"{base}/participants?segment={segment.id}&country=FR").text
     assert "(changed)" in shown
+    writes = f'href="{base}/mailings/new?segment={segment.id}"'
+    assert writes not in shown
+    assert writes in client.get(f"{base}/participants?segment={segment.id}&country=MA").text
+    assert (
+        f'selected value="{segment.id}"'
+        in client.get(f"{base}/mailings/new?segment={segment.id}").text
+    )
     client.post(
         f"{base}/participants/keep?segment={segment.id}&country=FR", data={"segment": segment.id}
     )

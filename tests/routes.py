@@ -109,6 +109,8 @@ ROUTES = {
     "notices.one_click": replace(
         deed(*EVERYBODY, form={"List-Unsubscribe": "One-Click"}), post=204
     ),
+    # editions
+    "editions.new": form("dounia", "ester", "root"),
     # limits
     "limits.index": form(*DOUNIA, post=302),
     "limits.new_pause": form(*DOUNIA),

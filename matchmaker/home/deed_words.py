@@ -15,6 +15,7 @@ ACTIONS: dict[str, Any] = {
     "amended": _("placed without moving others"),
     "scheduled": _("solved"),
     "sent": _("sent"),
+    "copied": _("copied from an earlier edition"),
     "opened": _("opened for changes"),
     "undone": _("taken back"),
     "consented": _("consent recorded"),

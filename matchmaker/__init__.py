@@ -27,7 +27,7 @@ __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
     "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
-    "limits", "editions",
+    "limits", "editions", "inspection",
     "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
     "segments", "exports", "merging",
     "capacity", "bookings", "drafts", "agendas", "mailings", "paper", "teams", "privacy",

@@ -111,6 +111,8 @@ ROUTES = {
     ),
     # editions
     "editions.new": form("dounia", "ester", "root"),
+    # inspection
+    "inspection.index": page(*DOUNIA),
     # limits
     "limits.index": form(*DOUNIA, post=302),
     "limits.new_pause": form(*DOUNIA),

@@ -1,0 +1,1 @@
+"""The live check of the whole set-up: what contradicts, and what is missing."""

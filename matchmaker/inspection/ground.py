@@ -1,0 +1,134 @@
+"""What the check looks at, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matchmaker.clock import wall_now
+from matchmaker.events.models import (
+    Event,
+    Interpreter,
+    InterpreterAbsence,
+    Place,
+    PlaceClosure,
+    Slot,
+)
+from matchmaker.events.phases import phase_rows
+from matchmaker.events.queries import sessions_of, slots_of
+from matchmaker.participants.models import Participant
+from matchmaker.participants.presence import present_slots
+from matchmaker.participation.queries import types_of
+from matchmaker.wishes.meetings import propose_meetings
+from matchmaker.wishes.rules import barred_pairs, rules_of
+
+ON_SITE = ("table", "stand")
+
+
+@dataclass(frozen=True)
+class Ground:
+    session: Session
+    event: Event
+
+    @cached_property
+    def now(self) -> Any:
+        return wall_now(self.event.zone)
+
+    @cached_property
+    def sessions(self) -> Any:
+        return sessions_of(self.session, self.event.id)
+
+    @cached_property
+    def slots(self) -> Any:
+        return slots_of(self.session, self.event.id)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return list(self._rows(Place))
+
+    @cached_property
+    def closed(self) -> set[tuple[str, str]]:
+        rows = self.session.execute(
+            select(PlaceClosure.place_id, PlaceClosure.slot_id).where(
+                PlaceClosure.event_id == self.event.id
+            )
+        )
+        return {(row.place_id, row.slot_id) for row in rows}
+
+    @cached_property
+    def room(self) -> int:
+        """Meetings that fit into all slots on site."""
+        seats = sum(row.capacity * len(self.slots) for row in self.on_site)
+        sizes = {row.id: row.capacity for row in self.on_site}
+        return seats - sum(sizes.get(place, 0) for place, _slot in self.closed)
+
+    @cached_property
+    def on_site(self) -> list[Place]:
+        return [row for row in self.places if row.kind in ON_SITE]
+
+    @cached_property
+    def people(self) -> list[Participant]:
+        return [row for row in self._rows(Participant) if row.state == "validated"]
+
+    @cached_property
+    def owned(self) -> set[str]:
+        return {row.place_id for row in self.people if row.place_id}
+
+    @cached_property
+    def meetings(self) -> Any:
+        return propose_meetings(self.session, self.event).meetings
+
+    @cached_property
+    def free(self) -> dict[str, frozenset[str]]:
+        return present_slots(self.session, self.event.id, {row.id for row in self.people})
+
+    @cached_property
+    def interpreters(self) -> list[Interpreter]:
+        return list(self._rows(Interpreter))
+
+    @cached_property
+    def shifts(self) -> dict[str, int]:
+        """By interpreter, the slots of absence."""
+        rows = self.session.execute(
+            select(InterpreterAbsence.interpreter_id, func.count())
+            .where(InterpreterAbsence.event_id == self.event.id)
+            .group_by(InterpreterAbsence.interpreter_id)
+        )
+        return dict(rows.all())
+
+    @cached_property
+    def types(self) -> Any:
+        return types_of(self.session, self.event.id)
+
+    @cached_property
+    def barred(self) -> set[tuple[str, str]]:
+        return barred_pairs(self.session, self.event.id)
+
+    @cached_property
+    def rules(self) -> Any:
+        return rules_of(self.session, self.event)
+
+    @cached_property
+    def phases(self) -> Any:
+        return phase_rows(self.session, self.event.id)
+
+    def _rows(self, model: type[Any]) -> Any:
+        return self.session.scalars(
+            select(model).where(model.event_id == self.event.id).order_by(model.id)
+        )
+
+    @cached_property
+    def begins(self) -> Any:
+        return self.session.scalar(
+            select(func.min(Slot.starts_at)).where(Slot.event_id == self.event.id)
+        )
+
+    @cached_property
+    def ends(self) -> Any:
+        return self.session.scalar(
+            select(func.max(Slot.ends_at)).where(Slot.event_id == self.event.id)
+        )

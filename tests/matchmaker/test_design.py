@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from matchmaker.navigation import OPERATOR, ORGANISER, PARTICIPANT, PERSONAL
 
 STATIC = Path(__file__).parents[2] / "matchmaker" / "static"
-SHEETS = ("screen.css", "board.css", "print.css")
+SHEETS = sorted(path.name for path in STATIC.glob("*.css"))
 ONE_SIDED = re.compile(
     r"(?<![\w-])((margin|padding|border)-(left|right)|left|right|float|text-align:\s*(left|right)"
     r"|(min-|max-)?(width|height))\s*(?=:|;)"
 )
+FOUR_SIDES = re.compile(r"(?:margin|padding|inset|border-width):([^;{}()]+);")
 FIRST_VIEW = 50_000  # bytes
 READABLE = 4.5  # WCAG AA
 TEXT_ON_GROUND = [
@@ -60,7 +61,19 @@ def test_nothing_in_the_style_sheets_knows_left_from_right(sheet: str) -> None:
     assert ONE_SIDED.findall(rules(sheet)) == []
 
 
+def lopsided(text: str) -> list[str]:
+    """Four values of which the second and the fourth, right and left, differ."""
+    sides = [found.split() for found in FOUR_SIDES.findall(text)]
+    return [" ".join(four) for four in sides if len(four) == 4 and four[1] != four[3]]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_no_short_form_gives_left_and_right_different_values(sheet: str) -> None:
+    assert lopsided(rules(sheet)) == []
+
+
 def test_the_search_for_sides_finds_them() -> None:
+    assert lopsided("p { margin: 0 1rem 0 2rem; padding: 0 1rem 1px 1rem; }") == ["0 1rem 0 2rem"]
     assert ONE_SIDED.search("margin-left: 1rem")
     assert ONE_SIDED.search("p { left: 0 }")
     assert not ONE_SIDED.search("margin-inline-start: 1rem; border-left-color-x: 0")

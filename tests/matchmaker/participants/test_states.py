@@ -71,3 +71,14 @@ def test_the_person_is_told_of_the_organisers_answer(
     update(session, bilal, state=state, job="Buyer")
     told = session.execute(select(Notice.participant_id, Notice.kind))
     assert sorted(map(tuple, told)) == [("amal", state), ("bilal", state)]
+
+
+def test_the_start_page_leads_to_what_suggestions_follow_from(
+    client: FlaskClient, session: Session, forum: Event
+) -> None:
+    account = cast.make_account(session, "Amal")
+    cast.make_participant(session, forum, "Amal", account)
+    session.commit()
+    cast.sign_in(client, account)
+    page = client.get("/events/forum/me/").text
+    assert 'href="/events/forum/me/marketplace/new"' in page

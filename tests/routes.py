@@ -258,6 +258,9 @@ ROUTES = {
         *DOUNIA, post=302, arguments={"version_id": "forum-draft"}, form={"seen": "9"}
     ),
     "schedules.unpublish_version": deed(*DOUNIA, form={"seen": "1"}),
+    "schedules.scenarios": form(*DOUNIA),
+    "schedules.scenario": page(*DOUNIA, arguments={"run_id": "forum-scenario"}),
+    "schedules.adopt_scenario": deed(*DOUNIA, arguments={"run_id": "forum-scenario"}),
     "schedules.my_not_placed": page(*TAKES_PART),
     # bookings
     "bookings.choose": form(*TAKES_PART, post=302, arguments={"participant_id": "third-forum"}),
@@ -361,7 +364,8 @@ STAFF = {
         "wishes.index", "wishes.new", "wishes.remove", "wishes.meetings",
         "imports.index", "imports.template", "imports.show", "imports.columns",
         "imports.faulty", "imports.drop",
-        "schedules.run", "schedules.news", "schedules.state", "schedules.differences",
+        "schedules.scenario", "schedules.run", "schedules.news", "schedules.state",
+        "schedules.differences",
         "drafts.open_version", "drafts.board", "drafts.options", "drafts.news", "drafts.change",
         "drafts.meeting", "drafts.cures", "drafts.not_placed", "drafts.log", "drafts.solve",
         "drafts.take",
@@ -386,4 +390,5 @@ READ_BY = {
     "events.team": ("organiser", "owner"),
     "wishes.without": ("helper", "organiser"),
     "schedules.index": ("desk", "organiser"),
+    "schedules.scenarios": ("helper", "organiser"),
 }

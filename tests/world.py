@@ -172,7 +172,7 @@ def _make_event(
                   title=f"{shared} {HOSTILE}", language="fr")  # fmt: skip
     session.add(entry)
     run = Run(event_id=event.id, id=f"{slug}-run", state="done", created_by=host.id)
-    session.add_all((run, _segment(event)))
+    session.add_all((run, _segment(event), _scenario(event)))
     session.flush()
     draft = _empty(session, event, run)
     meeting = {"people": [people[0].id, third.id], "slot": slots[0].id, "place": place.id}
@@ -224,6 +224,12 @@ def _make_pause(session: Session, event: Event, slot_id: str) -> None:
     session.add(Pause(event_id=event.id, id=pause_id, names={"en": "Lunch"}, by_choice=True))
     session.flush()
     session.add(PauseSlot(event_id=event.id, pause_id=pause_id, slot_id=slot_id))
+
+
+def _scenario(event: Event) -> Run:
+    """Of a set-up with a table more, stopped before it was solved."""
+    varied = {"name": "More", "slot_minutes": None, "tables": 1, "without": []}
+    return Run(event_id=event.id, id=f"{event.slug}-scenario", state="cancelled", scenario=varied)
 
 
 def _empty(session: Session, event: Event, run: Run) -> Version:

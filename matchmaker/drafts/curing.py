@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import count
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -26,6 +25,7 @@ from matchmaker.schedules.bridge import Cure, Explained, Placed, Step
 from matchmaker.schedules.handwriting import placed_of
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.queries import meetings_of
+from matchmaker.schedules.variations import free_codes
 
 Renamed = dict[str, str]  # ids that the engine gave to what is new, by ours
 
@@ -130,9 +130,8 @@ def _open(session: Session, event: Event, step: Step) -> Renamed:
 def _new_place(session: Session, event: Event, step: Step) -> Renamed:
     """Open in the slots that are needed, and closed in the others, as the cure was tried."""
     kind, *zones = step.subject
-    codes = set(session.scalars(select(Place.code).where(Place.event_id == event.id)))
     prefix = {"table": "T", "online": "O", "quiet": "Q"}.get(kind, "S")
-    code = next(c for n in count(1) if (c := f"{prefix}{n:02}") not in codes)
+    code = next(free_codes(session, event.id, prefix))
     zone = zones[0] if zones else None
     place = add_place(session, event, code=code, kind=kind, names={}, zone_id=zone, capacity=1)
     slots = select(Slot.id).where(Slot.event_id == event.id)

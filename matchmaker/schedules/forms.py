@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from matchmaker.forms import Form, options
 from matchmaker.schedules.aims import GOALS, PRESETS, Aim
 from matchmaker.schedules.services import LONGEST_SECONDS, SHORTEST_SECONDS
+from matchmaker.schedules.variations import Variation
 
 AIMS = (
     (
@@ -64,6 +65,27 @@ class RunForm(Form):
             usual,
             stays=self.stays.data,
             sessions=tuple(sessions) if self.stays.data == "sessions" else (),
+        )
+
+
+class ScenarioForm(Form):
+    """The sessions to leave out stand in the page's own fields."""
+
+    label = StringField(
+        _("Name of the scenario"),
+        validators=[InputRequired(_("Give the scenario a name.")), Length(max=80)],
+    )
+    slot_minutes = IntegerField(_("Minutes of a slot"), validators=[Optional()])
+    tables = IntegerField(_("Tables more"), default=0, validators=[Optional()])
+    seconds = IntegerField(
+        _("Time limit in seconds"),
+        default=60,
+        validators=[InputRequired(_("How long may the run take? Enter a number of seconds."))],
+    )
+
+    def variation(self, without: Sequence[str]) -> Variation:
+        return Variation(
+            str(self.label.data), self.slot_minutes.data, self.tables.data or 0, tuple(without)
         )
 
 

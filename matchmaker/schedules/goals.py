@@ -55,6 +55,8 @@ def failure_text(run: Run) -> str:
         )
     if code == "invalid":
         return str(_("The event cannot be scheduled as it is: %(faults)s", faults=detail))
+    if code == "refused":
+        return detail
     if code == "objected":
         return str(
             _(

@@ -62,6 +62,9 @@ class Run(OfEvent, Base):
     failure: Mapped[str] = mapped_column(Text, default="")
     problem: Mapped[str] = mapped_column(Text, default="", deferred=True)  # as solved
     problem_sha256: Mapped[str] = mapped_column(String(64), default="")
+    scenario: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the set-up has otherwise
+    schedule: Mapped[str] = mapped_column(Text, default="", deferred=True)  # of a scenario
+    outcome: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of a scenario, in figures
     version_id: Mapped[str | None] = mapped_column(String(80))
     draft_id: Mapped[str | None] = mapped_column(String(80))  # for which it works, as it was at
     draft_revision: Mapped[int | None]

@@ -59,12 +59,13 @@ def kept_versions(session: Session, event_id: str, *, amended: bool = True) -> l
 
 def runs_without_version(session: Session, event_id: str) -> Sequence[Run]:
     """Those that failed or were stopped before they had any schedule, newest first."""
-    return session.scalars(
+    rows = session.scalars(
         select(Run)
         .where(Run.event_id == event_id, Run.version_id.is_(None))
         .where(Run.state.in_(("failed", "cancelled")))
         .order_by(Run.created_at.desc())
-    ).all()
+    )
+    return [run for run in rows if not run.scenario]
 
 
 def other_versions(session: Session, version: Version) -> Sequence[Version]:

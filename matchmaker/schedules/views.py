@@ -1,5 +1,5 @@
 """Pages of this feature: runs, followed live; versions. Boards: ``boards``; what changes and
-publishing: ``publishing_views``.
+publishing: ``publishing_views``; scenarios: ``scenario_views``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import desk, helper, organiser, staff
 from matchmaker.events.queries import sessions_of
-from matchmaker.schedules import boards, following, goals, publishing_views
+from matchmaker.schedules import boards, following, goals, publishing_views, scenario_views
 from matchmaker.schedules.blueprint import HOME, bp, version_or_404
 from matchmaker.schedules.forms import RunForm, moved
 from matchmaker.schedules.handwriting import files_of
@@ -42,7 +42,7 @@ from matchmaker.schedules.versions import (
     size_of,
 )
 
-__all__ = ["boards", "bp", "publishing_views"]
+__all__ = ["boards", "bp", "publishing_views", "scenario_views"]
 
 
 def _run_or_404(run_id: str) -> Run:

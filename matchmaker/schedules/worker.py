@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 
 from matchmaker.config import Config
 from matchmaker.database import db, now, reading
+from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.jobs.queue import Queue
 from matchmaker.schedules import bridge, runs
 from matchmaker.schedules.aims import aim_from
 from matchmaker.schedules.models import Run
 from matchmaker.schedules.runs import Heartbeat, LostRun, RunKey
+from matchmaker.schedules.scenarios import try_out
 from matchmaker.schedules.storing import analyze, store_version
 
 log = structlog.get_logger()
@@ -84,6 +86,8 @@ class Solve:
             self._fail(key, attempt, f"objected\n{objected}")
         except bridge.InvalidProblem as invalid:
             self._fail(key, attempt, f"invalid\n{invalid}")
+        except Refusal as refusal:
+            self._fail(key, attempt, f"refused\n{refusal}")
         except Exception as error:
             log.exception("run.failed", run=key[1])
             self._fail(key, attempt, f"error\n{type(error).__name__}")
@@ -112,11 +116,25 @@ class Solve:
             if run.problem:
                 return run, run.problem
             event = session.scalars(select(Event).where(Event.id == event_id)).one()
+            if run.scenario:
+                return self._tried(beat)
             problem, sha256 = bridge.write_problem(session, event, aim_from(run.settings))
         with Session(self.engine) as session, session.begin():
             values = {"problem": problem, "problem_sha256": sha256}
             runs.write(session, beat.key, beat.attempt, **values)
         return run, problem
+
+    def _tried(self, beat: Heartbeat) -> tuple[Run, str]:
+        """The run of a scenario and its problem, made on a set-up that is taken back at once."""
+        event_id, run_id = beat.key
+        with Session(self.engine, expire_on_commit=False) as session:
+            run = session.get_one(Run, (event_id, run_id))
+            event = session.scalars(select(Event).where(Event.id == event_id)).one()
+            problem, sha256, codes = try_out(session, event, run)
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            values = {"problem": problem, "problem_sha256": sha256, "outcome": {"places": codes}}
+            runs.write(session, beat.key, beat.attempt, **values)
+            return session.get_one(Run, (event_id, run_id)), problem
 
     def _store(self, beat: Heartbeat, problem: str, schedule: str) -> None:
         """The version and the end of the run, both or neither."""
@@ -128,13 +146,20 @@ class Solve:
                 "finished_at": now(),
             }
             runs.write(session, beat.key, beat.attempt, **end)
-            event_id, run_id = beat.key
-            version = store_version(
-                session, event_id=event_id, problem=problem, schedule=schedule, run_id=run_id
-            )
-            session.get_one(Run, beat.key).version_id = version.id
+            self._keep(session, session.get_one(Run, beat.key), problem, schedule)
         with Session(self.engine) as session:
             analyze(session)
+
+    def _keep(self, session: Session, run: Run, problem: str, schedule: str) -> None:
+        """As a version; of a scenario on the run itself, as its slots and tables are nowhere."""
+        if run.scenario:
+            told = bridge.outcome_of(problem, schedule)
+            run.schedule, run.outcome = schedule, {**run.outcome, **told}
+            return
+        version = store_version(
+            session, event_id=run.event_id, problem=problem, schedule=schedule, run_id=run.id
+        )
+        run.version_id = version.id
 
     def _fail(self, key: RunKey, attempt: int, failure: str) -> None:
         try:

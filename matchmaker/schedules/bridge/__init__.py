@@ -35,6 +35,7 @@ from matchmaker.schedules.bridge.judging import Judge, Meeting, Placed, asked_me
 from matchmaker.schedules.bridge.keeping import booked_ids, booked_ways, lost_bookings
 from matchmaker.schedules.bridge.limiting import organisations_once
 from matchmaker.schedules.bridge.problems import make_problem
+from matchmaker.schedules.bridge.trying import outcome_of, renamed
 from solver.files import InvalidProblem
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "objections",
     "organisations_once",
     "other_times",
+    "outcome_of",
+    "renamed",
     "size_of",
     "solve",
     "still_fitting",

@@ -70,7 +70,7 @@ def test_at_a_desk_the_list_follows_what_is_typed_and_ticked(
         search.fill(typed)
         expect_names(page, *names)
         expect(search).to_be_focused()
-    expect(page.locator("p[role=status]")).to_contain_text("1")
+    expect(page.locator("p.total[role=status]")).to_contain_text("1")
     search.fill("")
     page.get_by_label("Maroc", exact=False).check()
     expect_names(page, "Bilal", "أحمد")

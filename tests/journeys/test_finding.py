@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.links import add_link
 from matchmaker.database import make_engine
+from matchmaker.migrations import metadata
 from matchmaker.organisations.services import change_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -24,6 +25,7 @@ PEOPLE = {"Bilal": ("MA", "Électricité solaire"), "Chen": ("FR", "Traitement d
 
 @pytest.fixture
 def session(installation: Installation) -> Iterator[Session]:
+    metadata()
     engine = make_engine(f"sqlite:///{installation.instance / 'matchmaker.sqlite'}")
     with Session(engine, expire_on_commit=False) as session:
         yield session

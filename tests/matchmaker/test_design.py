@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from matchmaker.navigation import OPERATOR, ORGANISER, PARTICIPANT, PERSONAL
 
 STATIC = Path(__file__).parents[2] / "matchmaker" / "static"
+TEMPLATES = STATIC.parents[1] / "templates"
 SHEETS = sorted(path.name for path in STATIC.glob("*.css"))
 ONE_SIDED = re.compile(
     r"(?<![\w-])((margin|padding|border)-(left|right)|left|right|float|text-align:\s*(left|right)"
@@ -137,3 +138,11 @@ def test_only_parts_in_one_line_are_scrolled_to() -> None:
     assert re.findall(r"@media ([^{]*) \{[^\n]*scroll-initial-target", text) == [
         "(max-width: 61.99rem)"
     ]
+
+
+def test_rows_of_numbers_run_with_the_words_that_explain_them() -> None:
+    """Isolated, numbers alone would run from the left on an Arabic page."""
+    isolated = re.compile(r"<bdi>(?:(?!</bdi>).)*(?:goal\.(?:value|bound)|\|join)")
+    found = [path.name for path in TEMPLATES.rglob("*.html") if isolated.search(path.read_text())]
+    assert found == []
+    assert isolated.search('<bdi>{{ value|join(" · ") }}</bdi>')

@@ -85,7 +85,7 @@ def test_from_two_spreadsheets_to_printed_agendas(
 
 def sign_in(page: Page, installation: Installation) -> None:
     page.goto(installation.command("organiser", "dounia@cluster.example", "--name", "Dounia"))
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Go to my page").click()
     page.get_by_role("button", name="English").click()
 
 

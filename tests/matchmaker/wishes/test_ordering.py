@@ -126,7 +126,7 @@ def test_the_page_orders_with_buttons_alone_and_comes_back_to_the_button(
     session.commit()
     refused = client.post(f"{ME}/wishes/order", data={"grade": "like", "wish": [farah]})
     assert refused.status_code == 409
-    assert "closed" in refused.json["sentence"]
+    assert "has ended" in refused.json["sentence"]
 
 
 def said(wisher: str, to: str, grade: str, rank: int) -> Said:

@@ -162,7 +162,8 @@ def publish(page: Page) -> None:
 def print_agendas(page: Page, folder: Path) -> list[str]:
     """The text of each page of the print pack."""
     page.goto(f"{_home(page)}/print")
-    page.get_by_role("button", name="Print all agendas").click()
+    page.locator("a[href$='/print/agendas']").click()
+    page.get_by_role("button", name="Print all of these").click()
     link = page.get_by_role("link", name="Download the PDF")
     link.wait_for()
     with page.expect_download() as download:

@@ -9,11 +9,16 @@ import pytest
 from solver_cases import slot, small_problem, tiny_problem
 
 from solver.bounds import matching_bound
+from solver.clock import Clock
 from solver.construction import construct
 from solver.moving import Tables, with_fewer_moves
+from solver.objective import GOALS
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.schedule import PlacedMeeting, Schedule, Status
+from solver.settings import Settings
+from solver.stages import Stages
+from solver.turns import Turn
 from solver.validation import goal_values, violations
 
 SEEDS = range(60)
@@ -109,3 +114,32 @@ def test_no_other_tables_of_one_slot_would_be_better(seed: int) -> None:
                     )
                 if Counter(order) == Counter(held):
                     assert moves(possibilities.problem, other) >= fewest
+
+
+@pytest.mark.parametrize(
+    ("quickly", "seconds", "stopped", "asked"),
+    [(10_000, 0.0, False, 1), (0, 60.0, False, 1), (0, 0.0, False, 0), (10_000, 60.0, True, 0)],
+)
+def test_late_only_few_meetings_are_looked_at_and_stopped_none(
+    monkeypatch: pytest.MonkeyPatch, quickly: int, seconds: float, stopped: bool, asked: int
+) -> None:
+    seed = next(seed for seed in SEEDS if moves(*_drawn(seed)) > 0)
+    possibilities, placed = first_schedule(small_problem(seed))
+    looked: list[int] = []
+
+    def fewer(_possibilities: object, before: Placed, _stop: object) -> Placed:
+        looked.append(len(before))
+        return before
+
+    monkeypatch.setattr("solver.turns.with_fewer_moves", fewer)
+    monkeypatch.setattr("solver.turns.QUICKLY_MOVED", quickly)
+    settings = Settings(seconds=seconds)
+    stages = Stages(possibilities, Clock(settings, lambda: stopped), settings, None, placed)
+    (target,) = GOALS["moves"]
+    Turn(stages, target, bound=0, until=seconds).take()
+    assert len(looked) == asked
+
+
+def _drawn(seed: int) -> tuple[Problem, Placed]:
+    possibilities, placed = first_schedule(small_problem(seed))
+    return possibilities.problem, placed

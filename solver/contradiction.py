@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from solver.problem import Meeting, Participant, Problem
 from solver.schedule import Conflict
@@ -32,6 +33,9 @@ RULES = {
     "changes": "few published meetings change",
 }
 
+START = "These cannot all be: "
+IRREDUCIBLE = "Leaving out any one of them resolves it."
+
 
 def conflict_text(problem: Problem, conflict: Conflict, *, irreducible: bool) -> str:
     """``These cannot all be: …; …. Leaving out any one of them resolves it.``
@@ -39,10 +43,16 @@ def conflict_text(problem: Problem, conflict: Conflict, *, irreducible: bool) ->
     One part for each must, each locked meeting and each rule of the conflict, in this order.
     """
     told = Contradiction(problem, conflict)
-    end = "Leaving out any one of them resolves it."
-    if not irreducible:
-        end = "Time ran out: the list may hold more than is needed."
-    return f"These cannot all be: {'; '.join(told.parts())}. {end}"
+    end = IRREDUCIBLE if irreducible else "Time ran out: the list may hold more than is needed."
+    return f"{START}{'; '.join(told.parts())}. {end}"
+
+
+def reworded(problem: Problem, conflict: Conflict) -> Conflict:
+    """The same contradiction, told of this problem."""
+    if not conflict.text.startswith(START):  # one that names nobody
+        return conflict
+    irreducible = conflict.text.endswith(IRREDUCIBLE)
+    return replace(conflict, text=conflict_text(problem, conflict, irreducible=irreducible))
 
 
 class Contradiction:

@@ -20,6 +20,7 @@ from solver.conflict import find_conflict
 from solver.construction import construct_board
 from solver.demands import broken_promises, unmet_demands
 from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
+from solver.naming import answered, back, renamed, structural_names
 from solver.objective import GOALS, level_of
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -61,9 +62,27 @@ def solve(
     ``listen`` is told of every better value and bound; ``stop`` is asked several times a second
     and ends the search with the best schedule so far. Raises :class:`ModelError` where the
     independent check refuses the answer, which is a fault of the engine.
+
+    With steps the problem is solved under names that follow from its structure, so that other ids
+    change no value.
     """
     settings = settings or Settings()
-    return Run(problem, settings, listen, stop).answer()
+    if settings.steps is None:
+        return Run(problem, settings, listen, stop).answer()
+    names = structural_names(problem)
+    found = Run(renamed(problem, names), settings, listen, stop).answer()
+    return checked(problem, answered(problem, found, back(names)))
+
+
+def checked(problem: Problem, schedule: Schedule) -> Schedule:
+    """The schedule, if the independent check has nothing against it."""
+    return accepted(Plan(problem, schedule.meetings), schedule)
+
+
+def accepted(plan: Plan, schedule: Schedule) -> Schedule:
+    if broken := violations_in(plan, schedule):
+        raise ModelError("; ".join(violation.text for violation in broken))
+    return schedule
 
 
 @dataclass
@@ -211,9 +230,7 @@ class Run:
             seconds=None if self.settings.steps is not None else round(self.clock.seconds, 3),
             seed=self.settings.seed,
         )
-        if broken := violations_in(plan, schedule):
-            raise ModelError("; ".join(violation.text for violation in broken))
-        return schedule
+        return accepted(plan, schedule)
 
     def _reasons(self, roster: Roster) -> tuple[Unplaced, ...]:
         """What was frozen for a repair does not count as a reason."""

@@ -112,10 +112,10 @@ def limits(root: Row, known: Known) -> tuple[Limit, ...]:
         return limit
 
     found = root.rows("limits", LIMIT_FIELDS, read)
-    return tuple(sorted(found, key=_limit_order))
+    return tuple(sorted(found, key=limit_order))
 
 
-def _limit_order(limit: Limit) -> tuple[Any, ...]:
+def limit_order(limit: Limit) -> tuple[Any, ...]:
     bounds = (limit.max_meetings or 0, limit.free_slots or 0, limit.together)
     return (limit.participants, sorted(limit.slots), *bounds)
 
@@ -143,7 +143,11 @@ def travel(root: Row) -> tuple[Travel, ...]:
         return Travel(origin=low, destination=high, slots=slots)
 
     found = root.rows("travel", TRAVEL_FIELDS, read)
-    return tuple(sorted(found, key=lambda entry: (entry.origin, entry.destination)))
+    return tuple(sorted(found, key=travel_order))
+
+
+def travel_order(travel: Travel) -> tuple[str, str]:
+    return travel.origin, travel.destination
 
 
 def published(root: Row) -> tuple[PublishedMeeting, ...]:

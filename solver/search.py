@@ -34,6 +34,7 @@ class Effort:
     gap: float = 0.0  # stop so near to the bound, as a part of it
     probing: bool = True  # in presolve; costs more than it gains where a programme decides
     good_enough: int | None = None  # stop at this value: it is known to be the best
+    enough: Callable[[], bool] = lambda: False  # stop: others have found what was looked for
 
 
 class Assignment(Protocol):
@@ -71,7 +72,7 @@ def search(
     _set_parameters(solver, clock, settings, effort)
     solver.best_bound_callback = lambda bound: news(None, round(bound))
     done = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(solver, clock, done), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(solver, clock, effort, done), daemon=True)
     watcher.start()
     try:
         if model.has_objective():
@@ -107,9 +108,9 @@ def _set_parameters(
         parameters.linearization_level = effort.linearization
 
 
-def _watch(solver: cp_model.CpSolver, clock: Clock, done: threading.Event) -> None:
+def _watch(solver: cp_model.CpSolver, clock: Clock, effort: Effort, done: threading.Event) -> None:
     while not done.wait(POLL):
-        if clock.late():
+        if clock.late() or effort.enough():
             solver.stop_search()
 
 

@@ -7,6 +7,8 @@ its session waits for the next ones. The plan's model also gives the bound (see 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -36,6 +38,22 @@ Plan = dict[str, int]
 Placed = dict[str, PlacedMeeting]
 
 
+def _effort(
+    seconds: float,
+    *,
+    workers: int = 1,
+    gap: float = 0.0,
+    enough: Callable[[], bool] = lambda: False,
+) -> Effort:
+    return Effort(
+        seconds, linearization=STRONG, workers=workers, probing=False, gap=gap, enough=enough
+    )
+
+
+def no_news(_value: int | None, _bound: int | None) -> None:
+    """Nothing that is found on the way is of use to others."""
+
+
 def is_plannable(possibilities: Possibilities) -> bool:
     """Several sessions, nothing published that has to stay, and not too large."""
     published = possibilities.published
@@ -49,18 +67,50 @@ class Succession:
         self.stages = stages
         self.possibilities = stages.possibilities
         self.target = target
-        self.bound = bound
+        self.bound = self.announced = bound
         self.until = stages.clock.remaining() - seconds
 
     def improve(self) -> int:
-        """Plan evenly and carry it out; then the bound, and what a plan without evenness adds."""
-        plan = self._plan(balanced=True, hint={})
-        self._carry_out(plan)
-        if not self._done():
-            freely = self._plan(balanced=False, hint=plan)
-            if self.worth(freely) > max(self.worth(plan), self.stages.value_of(self.target)):
-                self._carry_out(freely)
+        """Plan evenly and carry it out; the bound, and what a plan without evenness adds."""
+        plan, freely = self._plans()
+        if self.worth(freely) > max(self.worth(plan), self.stages.value_of(self.target)):
+            self._carry_out(freely)
         return self.bound
+
+    def _plans(self) -> tuple[Plan, Plan]:
+        """The even plan, carried out, and the free one: at once where there are several workers."""
+        workers = self.stages.settings.workers
+        if workers == 1 or self.stages.clock.steps is not None:
+            plan = self._plan_evenly()
+            return plan, {} if self._done() else self._plan_freely(plan, workers=1)
+        with ThreadPoolExecutor(1) as beside:
+            freely = beside.submit(self._plan_freely, {}, workers=workers - 1)
+            plan = self._plan_evenly()
+            return plan, freely.result()
+
+    def _plan_evenly(self) -> Plan:
+        whole = Apportionment(self.possibilities, balanced=True)
+        found = self._solve_plan(whole, _effort(SHARE_OF_PLAN * self._left(), gap=NEAR), no_news)
+        plan = {} if found is None else whole.plan(found)
+        self._carry_out(plan)
+        return plan
+
+    def _plan_freely(self, hint: Plan, *, workers: int) -> Plan:
+        """What is proven of this one holds for every schedule."""
+        whole = Apportionment(self.possibilities, balanced=False)
+        whole.suggest(hint)
+        seconds = SHARE_OF_PROOF * self._left()
+        effort = _effort(seconds, workers=workers, enough=self._is_reached)
+        found = self._solve_plan(whole, effort, lambda _, bound: self._announce(bound))
+        if found is None:
+            return {}
+        self.bound = min(self.bound, self.bound if found.bound is None else found.bound)
+        return whole.plan(found)
+
+    def _solve_plan(self, whole: Apportionment, effort: Effort, news: News) -> Found | None:
+        whole.model.add(whole.weight <= self.bound)
+        found = self._search(whole.model, replace(effort, good_enough=self.bound), news)
+        return found if found.outcome in (Outcome.FOUND, Outcome.PROVEN) else None
 
     def worth(self, plan: Plan) -> int:
         by_id = self.possibilities.problem.meeting_by_id
@@ -73,27 +123,14 @@ class Succession:
     def _done(self) -> bool:
         return self._left() <= 0.0 or self.stages.value_of(self.target) == self.bound
 
-    def _plan(self, *, balanced: bool, hint: Plan) -> Plan:
-        whole = Apportionment(self.possibilities, balanced=balanced)
-        whole.model.add(whole.weight <= self.bound)
-        whole.suggest(hint)
-        news = self.stages.news(self.target, self.bound)
-        effort = Effort(
-            (SHARE_OF_PLAN if balanced else SHARE_OF_PROOF) * self._left(),
-            linearization=STRONG,
-            workers=1,
-            probing=False,
-            gap=NEAR if balanced else 0.0,
-            good_enough=self.bound,
-        )
-        found = self._search(
-            whole.model, effort, lambda _, bound: None if balanced else news(None, bound)
-        )
-        if found.outcome not in (Outcome.FOUND, Outcome.PROVEN):
-            return {}
-        if not balanced and found.bound is not None:
-            self.bound = min(self.bound, found.bound)
-        return whole.plan(found)
+    def _announce(self, bound: int | None) -> None:
+        """What CP-SAT says while it works; it counts once CP-SAT has come to an end."""
+        if bound is not None and bound < self.announced:
+            self.announced = bound
+            self.stages.tell(self.target, self.stages.value_of(self.target), bound)
+
+    def _is_reached(self) -> bool:
+        return self._done() or self.stages.value_of(self.target) >= self.announced
 
     def _carry_out(self, plan: Plan) -> None:
         """Solve the sessions in turn and keep the schedule if it is better."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from solver_cases import slot, tiny_document
 
+import solver.succession
 from solver.clock import Clock
+from solver.cp_sat import cp_model
 from solver.engine import solve
 from solver.files import problem_from_json
 from solver.objective import GOALS
 from solver.possibilities import Possibilities
 from solver.problem import Problem
+from solver.search import Effort, Found, News, search
 from solver.settings import Settings
 from solver.stages import Stages
 from solver.succession import Succession, is_plannable
@@ -43,10 +47,10 @@ def visits_with_interpreter(sessions: int = 2, **changes: Any) -> Problem:
     return problem_from_json(document | changes)
 
 
-def succeed(problem: Problem) -> tuple[Stages, int]:
+def succeed(problem: Problem, settings: Settings = SETTINGS) -> tuple[Stages, int]:
     """The sessions solved by plan alone, from an empty schedule, and the bound."""
     possibilities = Possibilities(problem)
-    stages = Stages(possibilities, Clock(SETTINGS, None), SETTINGS, None, {})
+    stages = Stages(possibilities, Clock(settings, None), settings, None, {})
     bound = len(problem.meetings)
     return stages, Succession(stages, GOALS["wishes"][0], 20.0, bound).improve()
 
@@ -90,3 +94,28 @@ def test_one_session_and_published_schedules_are_not_planned() -> None:
     row = {"meeting": "abilal", "slot": "am0", "place": "Sbilal", "interpreter": "ines"}
     published = [row | {"participants": ["amal", "bilal"]}]
     assert not is_plannable(Possibilities(visits_with_interpreter(published=published)))
+
+
+@pytest.mark.parametrize(
+    ("settings", "workers"),
+    [
+        (Settings(seconds=30, workers=1), [1]),
+        (Settings(seconds=30, workers=5), [1, 4]),
+        (Settings(seconds=None, steps=3000, workers=5), [1]),
+    ],
+)
+def test_the_plan_and_the_proof_share_all_workers(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, workers: list[int]
+) -> None:
+    told: list[int] = []
+
+    def note(
+        model: cp_model.CpModel, clock: Clock, given: Settings, effort: Effort, news: News
+    ) -> Found:
+        told.extend([effort.workers] if effort.workers is not None else [])
+        return search(model, clock, given, effort, news)
+
+    monkeypatch.setattr(solver.succession, "search", note)
+    stages, bound = succeed(visits_with_interpreter(), settings)
+    assert goal_values(stages.problem, stages.placed.values())["wishes"] == bound == 4
+    assert sorted(set(told)) == workers

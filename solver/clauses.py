@@ -152,7 +152,7 @@ class Clauses:
         one, other = self.total(literals[:half], first), self.total(literals[half:], first)
         outputs = [self.new() for _ in range(min(first, len(one) + len(other)))]
         for i in range(len(one) + 1):
-            for j in range(len(other) + 1):
+            for j in range(min(len(other), len(outputs) - i) + 1):
                 if 1 <= i + j <= len(outputs):
                     true = [*one[i - 1 : i]] * (i > 0) + [*other[j - 1 : j]] * (j > 0)
                     self.rows.append([*(-each for each in true), outputs[i + j - 1]])

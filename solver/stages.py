@@ -70,6 +70,8 @@ class Stages:
     frozen: Roster | None = None  # what is known to stay in every schedule looked for
     seconds_to_build: float = 0.0  # what that took on this machine
     valued: tuple[Placed, Values] | None = None  # a schedule and its values, counted once
+    # Counted once for these possibilities beside what is frozen
+    _options: tuple[Possibilities | None, Roster | None, int] = (None, None, 0)
     _kept: int = 0  # how many of the results the whole model knows
     annealed: tuple[Placed, Board, Ints | None] | None = None  # the board as it was left, if any
 
@@ -85,7 +87,12 @@ class Stages:
 
     def options(self) -> int:
         """Pairs of a free meeting and a slot in which it may start."""
-        return sum(len(self.possibilities.starts[each.id]) for each in self.free_meetings())
+        of, frozen, number = self._options
+        if of is not self.possibilities or frozen is not self.frozen:
+            starts = self.possibilities.starts
+            number = sum(len(starts[each.id]) for each in self.free_meetings())
+            self._options = self.possibilities, self.frozen, number
+        return number
 
     def is_large(self) -> bool:
         return self.options() > MOST_OPTIONS

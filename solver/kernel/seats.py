@@ -24,7 +24,7 @@ class Seats:
         is_open = possibilities.pools.is_open
         self.names = [place.id for place in known]
         self.numbers = {name: number for number, name in enumerate(self.names)}
-        self.places = np.zeros((len(known), 2 * len(slots)), dtype=np.int64)
+        self.places = np.zeros((len(known) + len(pools), 2 * len(slots)), dtype=np.int64)
         for row, place in enumerate(known):
             for column, slot in enumerate(slots):
                 self.places[row, column] = place.capacity * is_open(place, slot.id)

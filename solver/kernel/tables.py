@@ -25,7 +25,8 @@ def seat_all(b: Block, order: Ints, lists: Ints, places: Ints, last: Ints, given
     """Fill ``given`` [M, 2] (place and room) for the meetings in ``order``, which is that of time.
 
     ``lists``: for each pool where its list of places begins, then these lists. ``places``
-    [places, 2 T]: capacity in each slot, 0 while closed, then what ``given`` already takes of it.
+    [places + pools, 2 T]: capacity in each slot, 0 while closed, then what ``given`` already takes
+    of it; of each pool, so many at the front of its list are full in the slot (at first 0).
     ``last`` [R, 2]: NONE. Where no place is needed or free, NONE stays.
     """
     for meeting in order:
@@ -33,7 +34,7 @@ def seat_all(b: Block, order: Ints, lists: Ints, places: Ints, last: Ints, given
         for column in range(2):
             pool = get(b, OF_PLACED, meeting, PLACE + column)
             if pool != NONE and given[meeting, column] == NONE:
-                place = _choose(b, meeting, lists, lists[pool], places, last)
+                place = _choose(b, meeting, lists, pool, places, last)
                 given[meeting, column] = place
                 if place != NONE:
                     _occupy(b, places, place, start, length)
@@ -51,7 +52,8 @@ def _note_last(b: Block, meeting: int, last: Ints, place: int) -> None:
 
 
 @inner
-def _choose(b: Block, meeting: int, lists: Ints, head: int, places: Ints, last: Ints) -> int:
+def _choose(b: Block, meeting: int, lists: Ints, pool: int, places: Ints, last: Ints) -> int:
+    head = lists[pool]
     start, length = get(b, OF_PLACED, meeting, START), get(b, OF_MEETINGS, meeting, LENGTH)
     session = get(b, OF_SLOTS, start, SESSION)
     for column in range(PEOPLE, width(b, OF_PLACED)):
@@ -60,10 +62,21 @@ def _choose(b: Block, meeting: int, lists: Ints, head: int, places: Ints, last: 
             place = last[person, 0]
             if _is_listed(lists, head, place) and _has_room(b, places, place, start, length):
                 return place
-    for i in range(head + 1, head + 1 + lists[head]):
+    for i in range(head + 1 + _full(b, lists, pool, places, start), head + 1 + lists[head]):
         if _has_room(b, places, lists[i], start, length):
             return lists[i]
     return NONE
+
+
+@inner
+def _full(b: Block, lists: Ints, pool: int, places: Ints, slot: int) -> int:
+    """How many at the front of the pool's list are full in the slot; nobody leaves meanwhile."""
+    head, row = lists[pool], len(places) - lists[0] + pool
+    full = places[row, slot]
+    while full < lists[head] and not _has_room(b, places, lists[head + 1 + full], slot, 1):
+        full += 1
+    places[row, slot] = full
+    return int(full)
 
 
 @inner

@@ -50,17 +50,17 @@ class Tables:
         self.placed = dict(placed)
         self.roster = Roster(possibilities).load(row for _, row in sorted(placed.items()))
         self.next_to: dict[str, list[str]] = defaultdict(list)
-        for earlier, later in self._steps():
+        for earlier, later in self.steps():
             self.next_to[earlier].append(later)
             self.next_to[later].append(earlier)
         self.meetings_in: dict[int, dict[Group, list[str]]] = {}
         for name in sorted(self.placed):
-            group = self._group(name)
+            group = self.group(name)
             if group:
                 slot = self.roster.start(name)
                 self.meetings_in.setdefault(slot, {}).setdefault(group, []).append(name)
 
-    def _steps(self) -> Iterator[tuple[str, str]]:
+    def steps(self) -> Iterator[tuple[str, str]]:
         """For each participant one on-site meeting and the next in the same session."""
         known = self.possibilities.participants
         for name, person in known.items():
@@ -75,7 +75,7 @@ class Tables:
         known, row = self.possibilities.participants, self.placed[name]
         return row.place is not None and not any(known[p].remote for p in row.participants)
 
-    def _group(self, name: str) -> Group:
+    def group(self, name: str) -> Group:
         """The pools of its hall that the meeting may be in; () where it keeps its table."""
         published = self.possibilities.published
         meeting = self.possibilities.problem.meeting_by_id[name]

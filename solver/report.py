@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from solver.possibilities import Possibilities
 from solver.problem import Problem, Slot
 from solver.schedule import PlacedMeeting, Schedule
+from solver.staying import fewest_moves
+from solver.validation import violations
 from solver.wording import printable
 
 
@@ -29,6 +32,7 @@ def agenda_text(problem: Problem, schedule: Schedule, participant: str) -> str:
 def schedule_text(problem: Problem, schedule: Schedule) -> str:
     """Every meeting in the order of time, then those not placed with their reasons."""
     lines = [printable(problem.name) or "Schedule", summary_text(schedule)]
+    lines += _least_moves(problem, schedule)
     rows = _in_order(problem, schedule.meetings)
     for day, of_day in groupby(rows, key=lambda row: problem.slot_by_id[row.slot].start.date()):
         lines += ["", day.isoformat()]
@@ -48,6 +52,14 @@ def summary_text(schedule: Schedule) -> str:
         lines.append(f"  conflict: {printable(schedule.conflict.text)}")
     lines += [f"  released: {printable(row.meeting)} ({row.rule})" for row in schedule.released]
     return "\n".join(lines)
+
+
+def _least_moves(problem: Problem, schedule: Schedule) -> Iterator[str]:
+    """How good the tables are, where the bound of all schedules says little."""
+    for row in schedule.goals:
+        if row.goal == "moves" and not row.proven and not violations(problem, schedule):
+            least = fewest_moves(Possibilities(problem), schedule.meetings)
+            yield f"            at least {least} moves with these slots and halls"
 
 
 def _in_order(

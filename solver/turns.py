@@ -18,7 +18,7 @@ from solver.neighbourhoods import Neighbourhoods
 from solver.objective import GOALS, Target, closer, set_objective
 from solver.problem import Goal
 from solver.race import race
-from solver.search import Effort, Outcome, search
+from solver.search import Effort, News, Outcome, search
 from solver.stages import ModelError, Stages
 from solver.succession import Succession
 from solver.variables import Variables
@@ -163,6 +163,16 @@ class Turn:
         return stages.build(stages.possibilities.tell_apart(stages.free_meetings()))
 
 
+def told(stages: Stages, v: Variables, target: Target, bound: int) -> News:
+    """Passes on values and bounds; of moves only bounds, where tables are not told apart: the
+    model does not see a move within a pool.
+    """
+    news = stages.news(target, bound)
+    if target.goal != "moves" or all(len(pool.places) == 1 for pool in v.possibilities.pools.all):
+        return news
+    return lambda _, nearer: news(None, nearer)
+
+
 def search_whole(stages: Stages, v: Variables, target: Target, seconds: float, bound: int) -> int:
     """Improve the schedule on the whole model; return the bound."""
     if target.goal == "breaks":
@@ -174,7 +184,7 @@ def search_whole(stages: Stages, v: Variables, target: Target, seconds: float, b
         subsolvers=FIGHTERS if target.goal == "breaks" else (),
         good_enough=bound,
     )
-    found = search(v.model, stages.clock, stages.settings, effort, stages.news(target, bound))
+    found = search(v.model, stages.clock, stages.settings, effort, told(stages, v, target, bound))
     v.model.clear_objective()  # type: ignore[no-untyped-call]
     if found.outcome is Outcome.IMPOSSIBLE:
         raise ModelError(f"the model of {target.goal} refuses a schedule that is valid")

@@ -66,6 +66,15 @@ def test_news_of_a_goal_never_gets_worse(forum: Problem) -> None:
                 assert two <= one if goal in MINIMISED else two >= one
 
 
+def test_the_last_news_of_each_goal_is_what_the_schedule_has() -> None:
+    heard: list[Progress] = []
+    forum = generate(60, seed=1, family="halls")
+    schedule = solve(forum, Settings(seconds=None, steps=STEPS), heard.append)
+    last = {each.goal: each.value for each in heard}
+    assert last["moves"] != 0
+    assert last == {each.goal: each.best for each in schedule.goals}
+
+
 @pytest.mark.parametrize("polls", [0, 3, 20, 120])
 def test_stopped_at_any_moment_the_answer_is_valid(forum: Problem, polls: int) -> None:
     settings = Settings(seconds=None, steps=STEPS)

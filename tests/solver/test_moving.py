@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import permutations
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, permutations, product
 
 import pytest
 from solver_cases import slot, small_problem, tiny_problem
@@ -16,9 +18,10 @@ from solver.objective import GOALS
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.schedule import PlacedMeeting, Schedule, Status
-from solver.settings import Settings
+from solver.settings import Progress, Settings
 from solver.stages import Stages
-from solver.turns import Turn
+from solver.staying import fewest_moves
+from solver.turns import Turn, told
 from solver.validation import goal_values, violations
 
 SEEDS = range(60)
@@ -114,6 +117,51 @@ def test_no_other_tables_of_one_slot_would_be_better(seed: int) -> None:
                     )
                 if Counter(order) == Counter(held):
                     assert moves(possibilities.problem, other) >= fewest
+
+
+def test_the_bound_of_moves_knows_that_a_table_is_taken_over_once() -> None:
+    tables = {"ab": "T1", "cd": "T2", "ac": "T1", "bd": "T2", "ad": "T1", "bc": "T2"}
+    possibilities, placed = round_robin(tables)
+    assert fewest_moves(possibilities, placed.values()) == 4
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_other_tables_have_fewer_moves_than_the_bound(seed: int) -> None:
+    """All ways to hand out the tables of a small problem's halls, slot by slot, are tried."""
+    possibilities, before = first_schedule(small_problem(seed))
+    least = fewest_moves(possibilities, before.values())
+    assert least <= moves(possibilities.problem, before)
+    allowed = broken(possibilities.problem, before)
+    for other in islice(other_tables(possibilities, before), 300):
+        if broken(possibilities.problem, other) == allowed:
+            assert moves(possibilities.problem, other) >= least
+
+
+def other_tables(possibilities: Possibilities, placed: Placed) -> Iterator[Placed]:
+    """The same slots, with tables of the same halls."""
+    tables = Tables(possibilities, placed)
+    free = [name for name in placed if tables.group(name)]
+    choices = [[p.id for pool in tables.group(n) for p in pool.places] for n in free]
+    for chosen in product(*choices):
+        moved = {n: replace(placed[n], place=p) for n, p in zip(free, chosen, strict=True)}
+        yield placed | moved
+
+
+def test_a_value_is_told_only_by_a_model_that_tells_tables_apart() -> None:
+    """A model of pools does not see who changes tables within one: what it counts is too few."""
+    heard: list[Progress] = []
+    tables = {"ab": "T1", "cd": "T2", "ac": "T1", "bd": "T2", "ad": "T1", "bc": "T2"}
+    possibilities, placed = round_robin(tables)
+    settings = Settings(seconds=60)
+    stages = Stages(possibilities, Clock(settings, None), settings, heard.append, placed)
+    (target,) = GOALS["moves"]
+    told(stages, stages.model(), target, 0)(0, None)
+    assert heard == []
+    told(stages, stages.model(), target, 0)(0, 1)
+    assert [(each.value, each.bound) for each in heard] == [(stages.value_of(target), 1)]
+    apart = stages.build(possibilities.tell_apart(stages.free_meetings()))
+    told(stages, apart, target, 1)(3, None)
+    assert heard[-1].value == 3
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-from solver_cases import tiny_document
+from solver_cases import tiny_document, tiny_problem
 from solver_schedules import place, schedule_of
 
 from solver.files import problem_from_json
 from solver.progress import end_bar, progress_writer
 from solver.report import agenda_text, schedule_text
-from solver.schedule import Conflict, Reason, Released, Status, Unplaced
+from solver.schedule import Conflict, GoalResult, Reason, Released, Status, Unplaced
 from solver.settings import Progress
 
 DOCUMENT = tiny_document()
@@ -60,6 +60,18 @@ def test_the_whole_schedule_is_in_the_order_of_time_with_reasons() -> None:
         "Not placed",
         "ac  Amal ?[31mred? / chen: Chen meets Bilal then.",
     ]
+
+
+def test_what_is_not_proven_of_moves_is_told_as_a_bound_of_these_slots() -> None:
+    """Amal meets Bilal, then Chen: she can stay at a table."""
+    rows = [place("ab", "am1", "T1"), place("ac", "am2", "T2")]
+    moved = GoalResult(goal="moves", best=1, value=1, bound=0, proven=False)
+    problem = tiny_problem()
+    schedule = replace(schedule_of(problem, rows), goals=(moved,))
+    told = "            at least 0 moves with these slots and halls"
+    assert told in schedule_text(problem, schedule).splitlines()
+    proven = replace(schedule, goals=(replace(moved, best=0, value=0, proven=True),))
+    assert told not in schedule_text(problem, proven).splitlines()
 
 
 def test_conflict_and_released_meetings_are_told() -> None:

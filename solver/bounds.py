@@ -67,7 +67,8 @@ class Slotwise:
                 wanted = relaxation.spans[number]
                 known[key] = [s for s in starts if relaxation.classes.span(span_of[s]) == wanted]
             mine = found.setdefault(meeting.id, {})
-            mine.update((start, share / len(known[key])) for start in known[key])
+            for start in known[key]:
+                mine[start] = mine.get(start, 0.0) + share / len(known[key])
         return found
 
 
@@ -109,8 +110,10 @@ def slotwise_bound(
 
 def _by_meeting(relaxation: Relaxation, taken: Real) -> dict[str, float]:
     sums = np.bincount(relaxation.meeting, weights=taken, minlength=len(relaxation.meetings))
-    names = (meeting.id for meeting in relaxation.meetings)
-    return dict(zip(names, sums.tolist(), strict=True))
+    found: dict[str, float] = {}
+    for meeting, share in zip(relaxation.meetings, sums.tolist(), strict=True):
+        found[meeting.id] = found.get(meeting.id, 0.0) + share
+    return found
 
 
 def missing_for_sure(possibilities: Possibilities) -> int:

@@ -47,7 +47,8 @@ class Rows:
 class Relaxation:
     """``meeting[v]`` and ``span[v]`` (numbers in ``meetings`` and ``spans``) of each variable.
 
-    Variables of one meeting stand together, in the order of ``meetings`` (sorted by id).
+    Variables of one meeting stand together, in the order of ``meetings`` (sorted by id). One whose
+    sides can send few people stands there once for each way to send them.
     ``fixed``: the weight of what has begun and stays.
     """
 

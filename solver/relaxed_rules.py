@@ -15,28 +15,28 @@ import numpy as np
 
 from solver.capacities import Capacities
 from solver.possibilities import Possibilities
-from solver.problem import Meeting, Participant
+from solver.problem import Meeting
 from solver.relaxation import Index, Relaxation, Whole
-from solver.rests import Rests
+from solver.relaxed_people import Attended, Names, limit_people
+from solver.sending import count_ways, told_apart
 from solver.slot_classes import SlotClasses, Span
 
 MOST_UNIONS = 200
-Names = frozenset[str]
-Side = tuple[str, ...]
 
 
 def relax(possibilities: Possibilities, classes: SlotClasses) -> Relaxation:
     """The linear programme of the problem's wishes over these classes of slots."""
     kept = possibilities.published.kept
-    meetings = [
+    meetings, several = told_apart(
         meeting
         for meeting in possibilities.meetings
         if meeting.id not in kept and possibilities.starts[meeting.id]
-    ]
+    )
     spans, first, of_span = _variables(possibilities, classes, meetings)
     capacities = Capacities(len(classes.size))
     for rule in (limit_people, limit_places, limit_interpreters, limit_exclusive):
         rule(possibilities, classes, meetings, capacities)
+    send_once(several, capacities)
     return Relaxation(
         classes=classes,
         meetings=tuple(meetings),
@@ -50,7 +50,9 @@ def relax(possibilities: Possibilities, classes: SlotClasses) -> Relaxation:
 
 def count_variables(possibilities: Possibilities, classes: SlotClasses) -> int:
     """About how many variables ``relax`` would make: classes in which each meeting may start."""
-    numbers = Counter(possibilities.starts[meeting.id] for meeting in possibilities.meetings)
+    numbers: Counter[tuple[int, ...]] = Counter()
+    for meeting in possibilities.meetings:
+        numbers[possibilities.starts[meeting.id]] += count_ways(meeting)
     return sum(
         times * len({classes.of[start] for start in starts}) for starts, times in numbers.items()
     )
@@ -88,94 +90,6 @@ def _takes(spans: tuple[Span, ...], of_span: Index) -> tuple[Index, Index, Index
     return variable, of_class[entry], slots[entry]
 
 
-def limit_people(
-    possibilities: Possibilities,
-    classes: SlotClasses,
-    meetings: list[Meeting],
-    capacities: Capacities,
-) -> None:
-    """``busy``, ``absent``, ``max_meetings``, and what ``limits`` and ``max_in_a_row`` keep free
-    within a class: of each person, and of each side that sends one of
-    several, all of whose people together bear what is confined to them.
-    """
-    sides: set[Side] = {(name,) for name in possibilities.participants}
-    sides.update(side for meeting in meetings for side in meeting.sides)
-    groups = sorted(sides)
-    time = Attended(possibilities, classes)
-    by_side = {side: capacities.group(time.of(side)) for side in groups}
-    numbers: dict[int, int] = {}
-    for side, group in by_side.items():
-        most = _most_meetings(possibilities, side)
-        if most is not None:
-            numbers[group] = capacities.number(most)
-    drawn_on = _containing(by_side)
-    for index, meeting in enumerate(meetings):
-        drawn = list(chain.from_iterable(map(drawn_on.__getitem__, meeting.sides)))
-        if len(drawn) == 2 and drawn[0] != drawn[1]:  # nearly always
-            capacities.by_class.add_groups(index, drawn)
-        else:
-            for group, times in Counter(drawn).items():
-                capacities.by_class.add(index, group, times)
-        for group in drawn if numbers else ():
-            if group in numbers:
-                capacities.in_all.add(index, numbers[group])
-
-
-class Attended:
-    """Slots of each class in which somebody may still meet, times seats."""
-
-    def __init__(self, possibilities: Possibilities, classes: SlotClasses) -> None:
-        self.possibilities = possibilities
-        self.classes = classes
-        self.known: dict[Names, list[int]] = {}
-        self.rests = Rests(possibilities, classes)
-
-    def of(self, people: Side) -> list[int]:
-        known = [self.possibilities.participants[name] for name in people]
-        counts = [(self._busy(person), person.seats) for person in known]
-        if len(counts) == 1 and counts[0][1] == 1:
-            return counts[0][0]
-        return [sum(slots[c] * seats for slots, seats in counts) for c in self._range()]
-
-    def _busy(self, person: Participant) -> list[int]:
-        """Slots of each class in which the person can meet, rests and limits counted."""
-        concerned = self.rests.concern(person)
-        return self.rests.most_busy(person) if concerned else self.left(person.absent)
-
-    def left(self, absent: Names) -> list[int]:
-        if absent not in self.known:
-            position = self.possibilities.problem.slot_position
-            gone = Counter(self.classes.of[position[slot]] for slot in absent)
-            self.known[absent] = [self.classes.size[c] - gone[c] for c in self._range()]
-        return self.known[absent]
-
-    def _range(self) -> range:
-        return range(len(self.classes.size))
-
-
-def _most_meetings(possibilities: Possibilities, side: Side) -> int | None:
-    """What ``max_meetings`` leaves to these people together; None where one has no limit."""
-    most = 0
-    for name in side:
-        own = possibilities.participants[name].max_meetings
-        if own is None:
-            return None
-        most += max(0, own - possibilities.begun[name])
-    return most
-
-
-def _containing(by_side: dict[Side, int]) -> dict[Side, list[int]]:
-    """For each side the groups that hold all of its people."""
-    larger: dict[str, set[int]] = defaultdict(set)
-    for side, group in by_side.items():
-        for name in side if len(side) > 1 else ():
-            larger[name].add(group)
-    return {
-        side: sorted(set.intersection(*(larger[name] for name in side)) | {group})
-        for side, group in by_side.items()
-    }
-
-
 def limit_places(
     possibilities: Possibilities,
     classes: SlotClasses,
@@ -210,12 +124,19 @@ def limit_exclusive(
     kept = possibilities.published.kept
     if not possibilities.problem.exclusive:
         return
-    position = {meeting.id: index for index, meeting in enumerate(meetings)}
+    positions: dict[str, list[int]] = defaultdict(list)
+    for index, meeting in enumerate(meetings):
+        positions[meeting.id].append(index)
     for names in possibilities.problem.exclusive:
         group = capacities.number(0 if any(name in kept for name in names) else 1)
         for name in names:
-            if name in position:
-                capacities.in_all.add(position[name], group)
+            capacities.in_all.add_meetings(positions.get(name, []), group)
+
+
+def send_once(several: list[range], capacities: Capacities) -> None:
+    """Of all ways to send people to a meeting, one."""
+    for ways in several:
+        capacities.in_all.add_meetings(list(ways), capacities.number(1))
 
 
 def _by_class(classes: SlotClasses, capacity: tuple[int, ...]) -> list[int]:

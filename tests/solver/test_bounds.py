@@ -83,6 +83,38 @@ def test_who_is_never_there_together_is_seen_slot_by_slot_only() -> None:
     assert slotwise.bound == 10
 
 
+def test_whoever_could_be_sent_by_two_sides_is_sent_once() -> None:
+    """Amal and Chen are never there, and Bilal once: of each delegation only he can come."""
+    gone = ["am2", "am3", "pm1", "pm2", "pm3"]
+    people = [
+        {"id": "amal", "absent": ["am1", *gone]},
+        {"id": "bilal", "absent": gone},
+        {"id": "chen", "absent": ["am1", *gone]},
+        {"id": "driss"},
+        {"id": "emna"},
+    ]
+    meetings = [
+        {"id": "abd", "sides": [["amal", "bilal"], ["driss"]], "weight": 4},
+        {"id": "bce", "sides": [["bilal", "chen"], ["emna"]], "weight": 3},
+    ]
+    possibilities = Possibilities(tiny_problem(participants=people, meetings=meetings))
+    assert matching_bound(possibilities).bound == 4
+
+
+def test_a_limit_that_reaches_over_two_sessions_holds_in_both_together() -> None:
+    """Three of four slots free, two of them in the morning: one busy, and the two others."""
+    names = ["bilal", "chen", "driss", "emna", "farid", "ghita"]
+    limit = {"participants": ["amal"], "slots": ["am2", "am3", "pm1", "pm2"], "free_slots": 3}
+    problem = tiny_problem(
+        places=[{"id": f"T{number}"} for number in range(6)],
+        participants=[{"id": name} for name in ("amal", *names)],
+        meetings=[{"id": name, "sides": [["amal"], [name]]} for name in names],
+        limits=[limit],
+    )
+    possibilities = Possibilities(problem)
+    assert bound_over(possibilities, sessions_as_classes(possibilities)) == 3
+
+
 def test_absent_half_the_time_the_slotwise_bound_is_nearer() -> None:
     family = Family(two_sided=False, absent=0.5, wishes=8.0)
     possibilities = Possibilities(generate(80, seed=1, family=family))

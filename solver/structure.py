@@ -130,12 +130,14 @@ class Structure:
         self._refine(set(self.colours))
         waiting = list(self.alike)
         heapify(waiting)
+        told = 0
         while waiting:
             colour = heappop(waiting)
             alike = self.alike[colour]
             chosen = min(alike, default=None)
             if chosen is not None and len(alike) > 1 and self.edges[chosen]:
-                news = self._recolour([chosen], _digest(colour, "chosen"))
+                told += 1
+                news = self._recolour([chosen], _digest("told apart", told))
                 for each in (colour, *news, *self._refine({chosen})):
                     heappush(waiting, each)
 

@@ -17,6 +17,7 @@ from solver.generation import generate
 from solver.naming import GONE, answered, back, renamed, structural_names
 from solver.problem import Problem
 from solver.settings import Settings
+from solver.structure import Structure
 
 FEW = Settings(seconds=None, steps=20, workers=1)
 Document = dict[str, Any]
@@ -48,6 +49,20 @@ def test_who_looks_alike_may_be_called_anything(seed: int) -> None:
     other = rename(document, random.Random(seed))
     one, two = problem_from_json(document), problem_from_json(other)
     assert known_by_structure(one) == known_by_structure(two)
+
+
+def test_nobody_is_left_alike_but_who_is_named_nowhere() -> None:
+    """A star wanted by thirty: told apart one by one, each with a colour of its own."""
+    names = [f"p{number}" for number in range(30)]
+    structure = Structure(
+        tiny_problem(
+            participants=[{"id": name} for name in ("star", *names)],
+            meetings=[{"id": "m" + name, "sides": [["star"], [name]]} for name in names],
+        )
+    )
+    tied = [structure.colours[node] for node in structure.edges]
+    assert len(tied) == 61
+    assert len(set(tied)) == 61
 
 
 def test_what_differs_in_one_thing_is_not_the_same() -> None:

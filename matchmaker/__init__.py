@@ -26,8 +26,8 @@ from matchmaker.pages import prepare_pages
 __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
-    "home", "accounts", "events", "notices", "vocabularies", "participation", "organisations",
-    "limits", "editions", "inspection",
+    "home", "accounts", "events", "looks", "notices", "vocabularies", "participation",
+    "organisations", "limits", "editions", "inspection",
     "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
     "segments", "exports", "merging",
     "capacity", "bookings", "drafts", "agendas", "mailings", "paper", "teams", "privacy",

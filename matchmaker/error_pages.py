@@ -74,7 +74,7 @@ def _show_refusal(refusal: Refusal) -> ResponseReturnValue:
 
 def _show_fault(_error: HTTPException) -> ResponseReturnValue:
     """The fault may lie in the database: this page asks it nothing."""
-    g.account = None
+    g.account = g.look = None
     title, text = SENTENCES[500]
     try:
         return _page(500, str(title), str(text))

@@ -104,6 +104,13 @@ ROUTES = {
     "events.drop_member": deed(*DOUNIA),
     "events.leave": deed(*DOUNIA),
     # notices
+    # looks
+    "looks.sheet": page(*EVERYBODY),
+    "looks.logo": page(*EVERYBODY),
+    "looks.edit": form(*DOUNIA, post=302),
+    "looks.change_logo": deed(*DOUNIA),
+    "looks.sample": page(*DOUNIA),
+    "looks.sample_sheet": page(*DOUNIA),
     "notices.settings": form(*DOUNIA),
     "notices.choose": form(*EVERYBODY, post=302, form={"kind": "request", "deed": "stop"}),
     "notices.one_click": replace(

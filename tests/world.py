@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import cast
+import pictures
 import schedule_cast
 from flask import Flask
 from flask.testing import FlaskClient
@@ -31,6 +32,7 @@ from matchmaker.drafts.models import Change
 from matchmaker.events.models import Event, Interpreter, Membership, Zone
 from matchmaker.imports.services import add_import
 from matchmaker.limits.models import Pause, PauseSlot
+from matchmaker.looks.models import Look, LookPicture
 from matchmaker.mailings.models import Mailing
 from matchmaker.mails.carriers import Folder
 from matchmaker.mails.models import Mail
@@ -52,6 +54,7 @@ RAW_TOKEN = hashlib.sha1(b"one for the tests").hexdigest()
 AMALS = "only-amal-and-her-organiser"  # stands in everything that is hers alone
 FORUMS = "only-people-of-the-forum"  # stands in what the forum's people see of each other
 HOSTILE = "<script>alert(1)</script>"
+LOGO = pictures.png(60, 30)
 
 Rows = dict[str, list[Any]]
 
@@ -120,6 +123,13 @@ def make_world(app: Flask) -> World:
     return World(app, cookies, own, foreign)
 
 
+def _dress(session: Session, event: Event, organisation_id: str) -> None:
+    logo = Logo(event_id=event.id, organisation_id=organisation_id, picture=b"PNG", digest="1")
+    session.add(logo)
+    session.add(Look(event_id=event.id, colour="#7a1fa2", footers={"en": "Sponsors"}))
+    session.add(LookPicture(event_id=event.id, picture=LOGO, small=LOGO, digest="1"))
+
+
 def _make_event(
     session: Session, slug: str, organiser: str, names: tuple[str, str]
 ) -> tuple[dict[str, str], Event]:
@@ -141,9 +151,7 @@ def _make_event(
     )
     shared = FORUMS if slug == "forum" else "people-of-another-event"
     organisation = cast.make_organisation(session, event, f"{shared} {HOSTILE}")
-    session.add(
-        Logo(event_id=event.id, organisation_id=organisation.id, picture=b"PNG", digest="1")
-    )
+    _dress(session, event, organisation.id)
     host = cast.make_organiser(session, event, organiser.title())
     helper = cast.make_account(session, f"Helper-of-{slug}")
     session.add(Membership(account_id=helper.id, event_id=event.id, role="desk"))

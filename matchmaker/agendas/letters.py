@@ -7,7 +7,6 @@ preliminary, people are told only of what people did: what they fixed or cancell
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,6 +18,7 @@ from matchmaker.accounts.localisation import speak
 from matchmaker.agendas.agenda import Agenda
 from matchmaker.agendas.changes import Change, changes_between
 from matchmaker.agendas.knowing import agenda_in, known_of, set_told
+from matchmaker.agendas.looks import look_on_paper
 from matchmaker.agendas.models import MoveRequest
 from matchmaker.agendas.printing import print_one
 from matchmaker.agendas.queries import agenda_of
@@ -105,7 +105,8 @@ def agenda_as_file(
         return None
     with speak(language):
         title = str(_("Agenda"))
-    data = print_one("agenda", agenda_sheet(replace(agenda, language=language)), title)
+    sheet, look = agenda_sheet(agenda, language), look_on_paper(session, enclosure["event"])
+    data = print_one("agenda", sheet, title, look)
     return Enclosed("agenda.pdf", "application/pdf", data)
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.agendas.blueprint import bp
+from matchmaker.agendas.looks import look_on_paper
 from matchmaker.agendas.printed import last_print
 from matchmaker.agendas.printing import draw_sheets
 from matchmaker.agendas.prints import PRINTS
@@ -66,7 +67,9 @@ def picture(event_id: str, kind: str, number: int) -> ResponseReturnValue:
     if not 0 <= number < min(len(sources), SHOWN):
         abort(404)
     sheet = wanted.sheet(sources[number], options["language"])
-    return Response(draw_sheets(wanted.template, [sheet], WIDTH)[0], content_type="image/png")
+    look = look_on_paper(db.session, event_id)
+    drawn = draw_sheets(wanted.template, [sheet], WIDTH, look)
+    return Response(drawn[0], content_type="image/png")
 
 
 def read_options(said: Mapping[str, str]) -> dict[str, Any]:

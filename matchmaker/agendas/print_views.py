@@ -21,6 +21,7 @@ from flask_babel import gettext as _
 from matchmaker.accounts.localisation import current_language, speak
 from matchmaker.agendas.blueprint import ICS, PDF, XLSX, bp, file_answer, pdf_title
 from matchmaker.agendas.calendars import event_calendar
+from matchmaker.agendas.looks import look_on_paper
 from matchmaker.agendas.models import PrintPack
 from matchmaker.agendas.preview_views import read_options
 from matchmaker.agendas.printed import last_print
@@ -123,7 +124,8 @@ def one_agenda(event_id: str) -> ResponseReturnValue:
     agenda = agenda_of(db.session, g.event, version, person.id)
     with speak(agenda.language):
         title = pdf_title()
-    return file_answer(print_one("agenda", agenda_sheet(agenda), title), PDF, "agenda.pdf")
+    look = look_on_paper(db.session, event_id)
+    return file_answer(print_one("agenda", agenda_sheet(agenda), title, look), PDF, "agenda.pdf")
 
 
 @bp.route(HOME + "/card.pdf")
@@ -134,7 +136,8 @@ def one_card(event_id: str) -> ResponseReturnValue:
     key = (event_id, request.args.get("place", ""))
     place = db.session.get(Place, key) or abort(404)
     cards = cards_of(db.session, g.event, version, place.id) or abort(404)
-    return file_answer(print_one("card", card_sheet(cards[0]), place.code), PDF, "card.pdf")
+    look = look_on_paper(db.session, event_id)
+    return file_answer(print_one("card", card_sheet(cards[0]), place.code, look), PDF, "card.pdf")
 
 
 @bp.route(HOME + "/meetings.xlsx")

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
+from matchmaker.agendas.looks import Look, look_on_paper
 from matchmaker.agendas.models import PrintedSheet, PrintPack
 from matchmaker.agendas.prints import PRINTS, Print, digest_of
 from matchmaker.agendas.rosters import Chosen
@@ -27,6 +28,7 @@ class Job:
     version_number: int
     language: str
     sources: list[Any]
+    look: Look
     void: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
 
@@ -48,7 +50,8 @@ def load_job(engine: Engine, key: Key) -> Job:
         ).one()
         kind = PRINTS[pack.kind]
         sources = list(kind.load(session, event, version, Chosen(**pack.chosen)))
-        job = Job(event.id, kind, pack.version_number, pack.language, sources)
+        look = look_on_paper(session, event.id)
+        job = Job(event.id, kind, pack.version_number, pack.language, sources, look)
         if pack.changed_only:
             _leave_out_what_holds(job, known_sheets(session, event.id, kind.kind))
         if not pack.chosen:

@@ -15,6 +15,7 @@ from typing import Any
 
 from pypdf import PdfWriter
 
+from matchmaker.agendas.looks import PLAIN, Look
 from matchmaker.agendas.sheets import Sheet
 from matchmaker.agendas.typesetting import draw, template_path, typeset
 
@@ -22,19 +23,21 @@ BATCH = 20
 AUTHOR = "Matchmaker"
 
 
-def print_one(template: str, sheet: Sheet, title: str) -> bytes:
+def print_one(template: str, sheet: Sheet, title: str, look: Look = PLAIN) -> bytes:
     """A single sheet as accessible PDF (PDF/UA-1)."""
-    return print_sheets(template, [sheet], title)
+    return print_sheets(template, [sheet], title, look)
 
 
-def print_sheets(template: str, sheets: Sequence[Sheet], title: str) -> bytes:
+def print_sheets(template: str, sheets: Sequence[Sheet], title: str, look: Look = PLAIN) -> bytes:
     """A few sheets at once as accessible PDF; for hundreds there is :func:`print_many`."""
-    return typeset(template_path(template), _document(sheets, title), accessible=True)
+    return typeset(template_path(template), _document(sheets, title, look), accessible=True)
 
 
-def draw_sheets(template: str, sheets: Sequence[Sheet], width: int) -> list[bytes]:
+def draw_sheets(
+    template: str, sheets: Sequence[Sheet], width: int, look: Look = PLAIN
+) -> list[bytes]:
     """A few sheets as pictures for the screen."""
-    return draw(template_path(template), _document(sheets, template), width)
+    return draw(template_path(template), _document(sheets, template, look), width)
 
 
 def print_many(
@@ -43,6 +46,7 @@ def print_many(
     make_sheet: Callable[[Any], Sheet],
     path: Path,
     beat: Callable[[int], None],
+    look: Look = PLAIN,
 ) -> None:
     """All sheets into the file ``path``; ``beat`` hears after each batch how many are made."""
     batches = (
@@ -52,7 +56,7 @@ def print_many(
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         parts: list[Path] = []
         printed = 0
-        for size, pdf in _typeset_ahead(template, batches):
+        for size, pdf in _typeset_ahead(template, batches, look):
             parts.append(Path(folder) / f"{len(parts)}.pdf")
             parts[-1].write_bytes(pdf)
             printed += size
@@ -60,7 +64,9 @@ def print_many(
         _join(parts, path)
 
 
-def _typeset_ahead(template: str, batches: Iterable[list[Sheet]]) -> Iterator[tuple[int, bytes]]:
+def _typeset_ahead(
+    template: str, batches: Iterable[list[Sheet]], look: Look
+) -> Iterator[tuple[int, bytes]]:
     """The size and PDF of each batch. The typesetter runs without Python's lock in a thread of
     its own, so that the next batch is prepared meanwhile on another core.
     """
@@ -68,7 +74,7 @@ def _typeset_ahead(template: str, batches: Iterable[list[Sheet]]) -> Iterator[tu
     with ThreadPoolExecutor(max_workers=1) as thread:
         waiting: deque[tuple[int, Future[bytes]]] = deque()
         for batch in batches:
-            job = thread.submit(typeset, typ, _document(batch, template))
+            job = thread.submit(typeset, typ, _document(batch, template, look))
             waiting.append((len(batch), job))
             if len(waiting) > 1:
                 size, done = waiting.popleft()
@@ -85,5 +91,5 @@ def _join(parts: Sequence[Path], path: Path) -> None:
         writer.write(path)
 
 
-def _document(sheets: Sequence[Sheet], title: str) -> dict[str, Any]:
-    return {"title": title, "author": AUTHOR, "sheets": list(sheets)}
+def _document(sheets: Sequence[Sheet], title: str, look: Look) -> dict[str, Any]:
+    return {"title": title, "author": AUTHOR, "look": look, "sheets": list(sheets)}

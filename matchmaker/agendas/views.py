@@ -24,6 +24,7 @@ from matchmaker.accounts.localisation import current_language
 from matchmaker.agendas import day_views, preview_views, print_views
 from matchmaker.agendas.blueprint import ICS, PDF, bp, file_answer, pdf_title
 from matchmaker.agendas.day_views import MINE
+from matchmaker.agendas.looks import look_on_paper
 from matchmaker.agendas.printing import print_one
 from matchmaker.agendas.services import find_by_secret, published_agenda, published_calendar
 from matchmaker.agendas.sheets import agenda_sheet
@@ -43,7 +44,9 @@ __all__ = ["bp", "day_views", "preview_views", "print_views"]
 def mine_as_pdf(slug: str) -> ResponseReturnValue:
     agenda = published_agenda(db.session, g.event, g.me.id) or abort(404)
     agenda = replace(agenda, language=current_language())
-    return file_answer(print_one("agenda", agenda_sheet(agenda), pdf_title()), PDF, "agenda.pdf")
+    look = look_on_paper(db.session, g.event.id)
+    pdf = print_one("agenda", agenda_sheet(agenda), pdf_title(), look)
+    return file_answer(pdf, PDF, "agenda.pdf")
 
 
 @bp.route(MINE + ".ics")
@@ -67,6 +70,7 @@ def new_address(slug: str) -> ResponseReturnValue:
 def live(secret: str) -> ResponseReturnValue:
     """What the QR code opens: read only, no contact data, and never a sign-in."""
     me, event = _bearer_or_404(secret)
+    g.event = event
     asked = request.args.get("language", me.language)
     g.language = asked if asked in LANGUAGES else me.language
     refresh()

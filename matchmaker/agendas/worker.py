@@ -82,7 +82,7 @@ def _print(engine: Engine, key: Key, attempt: int, job: Job, path: Path) -> None
         PACKS.write(engine, key, attempt, printed=printed)
 
     if job.sources:
-        print_many(job.print.template, job.sources, job.sheet, path, beat)
+        print_many(job.print.template, job.sources, job.sheet, path, beat, job.look)
 
 
 def _give_up(engine: Engine, key: Key, attempt: int) -> None:

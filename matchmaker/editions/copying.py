@@ -27,7 +27,7 @@ COPIED = (
     "term", "phase", "zone", "walk", "place", "place_seat", "place_closure", "participation_type",
     "question", "question_option", "question_type", "request_rules", "barred", "time_rules",
     "session_times", "event_limits", "session_limit", "pause", "pause_slot", "mail_settings",
-    "import_title",
+    "look", "look_picture", "import_title",
 )  # fmt: skip
 OF_EVENT_ALONE = {"id", "slug", "names", "created_at", "people_erased_at"}
 Row = dict[str, Any]

@@ -16,7 +16,6 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
     TimeField,
 )
 from wtforms import Form as PlainForm
@@ -158,9 +157,6 @@ class NewEventForm(SettingsForm):
 
 
 class EventForm(SettingsForm):
-    welcome_fr = TextAreaField(_("Welcome in French"), [TEXT])
-    welcome_ar = TextAreaField(_("Welcome in Arabic"), [TEXT])
-    welcome_en = TextAreaField(_("Welcome in English"), [TEXT])
     host_fr = StringField(_("Organiser in French"), [NAME])
     host_ar = StringField(_("Organiser in Arabic"), [NAME])
     host_en = StringField(_("Organiser in English"), [NAME])
@@ -175,7 +171,6 @@ class EventForm(SettingsForm):
 
     def settings(self) -> dict[str, Any]:
         return super().settings() | {
-            "welcome": self.texts("welcome"),
             "host": self.texts("host"),
             "contact_email": self.contact_email.data or "",
             "contact_phone": self.contact_phone.data or "",

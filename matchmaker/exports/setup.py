@@ -18,7 +18,7 @@ TABLES = (
     "event", "phase", "session", "slot", "zone", "walk", "place", "place_closure", "interpreter",
     "interpreter_absence", "term", "delegation", "participation_type", "question",
     "question_option", "question_type", "request_rules", "barred", "time_rules", "session_times",
-    "mail_settings", "segment", "event_limits", "session_limit", "pause", "pause_slot",
+    "mail_settings", "look", "segment", "event_limits", "session_limit", "pause", "pause_slot",
     "import_title",
 )  # fmt: skip
 

@@ -49,6 +49,8 @@ TABLES: dict[str, Any] = {
     "interpreter_absence": _("Shifts of interpreters"),
     "interpreter_booking": _("Meetings of interpreters"),
     "logo": _("Logos"),
+    "look": _("Look of the event"),
+    "look_picture": _("Look of the event"),
     "mailing": _("Mailings"),
     "mail_settings": _("Mails"),
     "meeting_note": _("Notes on meetings"),

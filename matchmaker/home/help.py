@@ -44,6 +44,10 @@ HELP: dict[str, Any] = {
         "Who works with you and what each may do. Somebody has one role at this event; a change "
         "holds from the next page that they open."
     ),
+    "looks.edit": _(
+        "Logo, colour and texts that people see on the event's pages, in its mails and on "
+        "everything that is printed. The samples show a colour before you save it."
+    ),
     "notices.settings": _(
         "When Matchmaker writes by itself: at once, or gathered to one mail. Mails of your own "
         "are written under Mailings."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from matchmaker.database import Texts, now
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.journal.services import note
+from matchmaker.looks.dressing import dressed
 from matchmaker.mailings.audience import Audience, Reached, people_of
 from matchmaker.mailings.letters import language_for, passage_for
 from matchmaker.mailings.models import Mailing
@@ -102,7 +104,8 @@ def letter_for(session: Session, event: Event, row: Mailing, person: Participant
     recipient = recipient_of(session, event.id, person.id)
     assert recipient is not None
     with speak(recipient.language):
-        return letter_of(event, recipient, [passage_for(session, event, row, person.id)], "")
+        letter = letter_of(event, recipient, [passage_for(session, event, row, person.id)], "")
+    return dressed(session, event, letter, recipient.language)
 
 
 def send_test(
@@ -114,7 +117,7 @@ def send_test(
         session,
         address=account.email,
         language=language_for(row.bodies, person.language, event.language),
-        letter=Letter(_("[Test] %(subject)s", subject=letter.subject), letter.blocks, letter.foot),
+        letter=replace(letter, subject=_("[Test] %(subject)s", subject=letter.subject)),
         event_id=event.id,
         reply_to=event.contact_email,
     )

@@ -20,8 +20,12 @@ SHEET = (
     " border: 1px solid #dedbd2; border-radius: 8px; font-size: 16px; line-height: 1.6;"
 )
 BUTTON = (
-    "display: inline-block; padding: 10px 18px; background: #0b6a5c; color: #ffffff;"
+    "display: inline-block; padding: 10px 18px; color: #ffffff;"
     " border-radius: 8px; text-decoration: none; font-weight: 600;"
+)
+BAND = (
+    "max-width: 36em; margin: 0 auto 12px; padding: 12px 20px; border-radius: 8px;"
+    " font-size: 18px; font-weight: 700;"
 )
 SMALL = "max-width: 36em; margin: 12px auto 0; padding: 0 20px; color: #566165; font-size: 13px;"
 
@@ -50,18 +54,41 @@ Block = str | Heading | Items | Link
 
 
 @dataclass(frozen=True, slots=True)
+class Dress:
+    """How a letter looks: whose name stands above it on which colour, the colour of its buttons,
+    who signs it, and what stands below.
+    """
+
+    name: str = ""
+    band: str = ""
+    on_band: str = ""
+    accent: str = "#0b6a5c"
+    signature: str = ""
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """What stands in a mail, in one language. ``foot`` is small print below it."""
 
     subject: str
     blocks: tuple[Block, ...]
     foot: tuple[str | Link, ...] = ()
+    dress: Dress = Dress()
+
+    @property
+    def signed(self) -> tuple[Block, ...]:
+        return (*self.blocks, self.dress.signature) if self.dress.signature else self.blocks
+
+    @property
+    def whole_foot(self) -> tuple[str | Link, ...]:
+        return (self.dress.footer, *self.foot) if self.dress.footer else self.foot
 
 
 def as_text(letter: Letter) -> str:
-    parts = [_text(block) for block in letter.blocks]
-    if letter.foot:
-        parts += ["-- \n" + "\n".join(_foot_text(part) for part in letter.foot)]
+    parts = [_text(block) for block in letter.signed]
+    if letter.whole_foot:
+        parts += ["-- \n" + "\n".join(_foot_text(part) for part in letter.whole_foot)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -70,7 +97,7 @@ def as_html(letter: Letter, language: str) -> str:
         Markup(
             '<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">'
             '<head><meta charset="utf-8"/><title>{subject}</title></head>'
-            '<body style="{page}"><div dir="{direction}" style="{sheet}">\n{blocks}\n</div>'
+            '<body style="{page}">{band}<div dir="{direction}" style="{sheet}">\n{blocks}\n</div>'
             "{foot}</body></html>\n"
         ).format(
             language=language,
@@ -78,7 +105,8 @@ def as_html(letter: Letter, language: str) -> str:
             subject=letter.subject,
             page=PAGE,
             sheet=SHEET,
-            blocks=_lines(_html(block) for block in letter.blocks),
+            band=_band(letter.dress, language),
+            blocks=_lines(_html(block, letter.dress.accent) for block in letter.signed),
             foot=_foot_html(letter, language),
         )
     )
@@ -92,13 +120,22 @@ def _text(block: Block) -> str:
     return block.text if isinstance(block, Heading) else block
 
 
-def _html(block: Block) -> Markup:
+def _band(dress: Dress, language: str) -> Markup:
+    """The event's name on its colour."""
+    if not dress.name:
+        return Markup("")
+    return Markup('<div dir="{}" style="{} background: {}; color: {};">{}</div>').format(
+        direction(language), BAND, dress.band, dress.on_band, dress.name
+    )
+
+
+def _html(block: Block, accent: str) -> Markup:
     if isinstance(block, Items):
         rows = _lines(Markup("<li>{}</li>").format(line) for line in block.lines)
         return Markup("<ul>{}</ul>").format(rows)
     if isinstance(block, Link):
         return Markup('<p><a href="{}" style="{}">{}</a></p>').format(
-            block.url, BUTTON, block.label
+            block.url, f"{BUTTON} background: {accent};", block.label
         )
     if isinstance(block, Heading):
         return Markup('<h2 style="font-size: 17px; margin: 24px 0 4px;">{}</h2>').format(block.text)
@@ -114,13 +151,13 @@ def _foot_text(part: str | Link) -> str:
 
 
 def _foot_html(letter: Letter, language: str) -> Markup:
-    if not letter.foot:
+    if not letter.whole_foot:
         return Markup("")
     parts = [
         Markup('<a href="{}" style="color: #566165;">{}</a>').format(part.url, part.label)
         if isinstance(part, Link)
-        else escape(part)
-        for part in letter.foot
+        else _broken(part)
+        for part in letter.whole_foot
     ]
     return Markup('<div dir="{}" style="{}">{}</div>').format(
         direction(language), SMALL, Markup("<br/>").join(parts)

@@ -17,7 +17,7 @@ from matchmaker.catalogue.triggers import install_triggers, remove_triggers
 from matchmaker.database import Base
 
 FEATURES = (
-    "accounts", "journal", "mails", "events", "notices", "vocabularies", "participation",
+    "accounts", "journal", "mails", "events", "looks", "notices", "vocabularies", "participation",
     "organisations", "participants", "limits",
     "marketplace", "wishes", "catalogue", "imports", "schedules",
     "segments", "capacity", "drafts", "agendas", "mailings", "paper",

@@ -14,6 +14,7 @@ from matchmaker.accounts.localisation import speak
 from matchmaker.database import now
 from matchmaker.events.models import Event
 from matchmaker.languages import pick
+from matchmaker.looks.dressing import dressed
 from matchmaker.mails.letters import Block, Heading, Letter, Link
 from matchmaker.mails.services import link_to, one_line, post
 from matchmaker.notices.kinds import KINDS
@@ -117,11 +118,12 @@ def _post(
     stoppable = [kind for kind in passages if KINDS[kind].may_be_stopped]
     ticket = ticket_for(recipient, stoppable)
     told = next(notice for notice in notices if notice.kind in passages)
+    letter = letter_of(event, recipient, list(passages.values()), ticket if stoppable else "")
     return post(
         session,
         address=recipient.email,
         language=recipient.language,
-        letter=letter_of(event, recipient, list(passages.values()), ticket if stoppable else ""),
+        letter=dressed(session, event, letter, recipient.language),
         event_id=event.id,
         cause=f"notice:{event.id}:{told.id}",
         reply_to=event.contact_email,

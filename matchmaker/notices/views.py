@@ -39,9 +39,10 @@ def choose(ticket: str) -> ResponseReturnValue:
         change(db.session, person.event_id, person.id, kind)
         db.session.commit()
         return redirect(url_for(".choose", ticket=ticket))
+    g.event = db.session.get_one(Event, person.event_id)
     return render_template(
         "notices/choose.html",
-        event=db.session.get_one(Event, person.event_id),
+        event=g.event,
         person=person,
         kinds=sorted(STOPPABLE, key=lambda kind: kind.code not in found.kinds),
         stopped=stopped_by(db.session, person.event_id, person.id),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from matchmaker.organisations.models import Logo, Organisation
-from matchmaker.organisations.pictures import redraw
+from matchmaker.pictures import redraw
 
 CACHED = "private, max-age=31536000, immutable"  # its address changes with the picture
 

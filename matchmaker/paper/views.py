@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.agendas.blueprint import PDF, file_answer
+from matchmaker.agendas.looks import Look, look_on_paper
 from matchmaker.agendas.printing import print_one, print_sheets
 from matchmaker.database import db
 from matchmaker.events.access import desk
@@ -65,7 +66,7 @@ def catalogue(event_id: str, language: str) -> ResponseReturnValue:
     if language not in LANGUAGES:
         abort(404)
     sheet = catalogue_sheet(g.event, catalogue_of(db.session, event_id), language)
-    pdf = print_one("catalogue", sheet, sheet["heading"])
+    pdf = print_one("catalogue", sheet, sheet["heading"], _look())
     return file_answer(pdf, PDF, f"catalogue-{g.event.slug}-{language}.pdf")
 
 
@@ -75,7 +76,8 @@ def blank(event_id: str, language: str) -> ResponseReturnValue:
     if language not in LANGUAGES:
         abort(404)
     sheet = wish_sheet(g.event, language)
-    return file_answer(print_one("wishes", sheet, sheet["heading"]), PDF, "wishes.pdf")
+    pdf = print_one("wishes", sheet, sheet["heading"], _look())
+    return file_answer(pdf, PDF, "wishes.pdf")
 
 
 @bp.route(HOME + "/sheets.pdf")
@@ -88,4 +90,9 @@ def sheets(event_id: str) -> ResponseReturnValue:
         for person in without_address(db.session, event_id)
     ]
     made = made or [wish_sheet(g.event, g.event.language)]
-    return file_answer(print_sheets("wishes", made, _("Wish sheets")), PDF, "wish-sheets.pdf")
+    pdf = print_sheets("wishes", made, _("Wish sheets"), _look())
+    return file_answer(pdf, PDF, "wish-sheets.pdf")
+
+
+def _look() -> Look:
+    return look_on_paper(db.session, g.event.id)

@@ -18,6 +18,7 @@ from matchmaker.accounts.services import email_key, hash_token
 from matchmaker.database import now
 from matchmaker.events.models import Event
 from matchmaker.languages import pick
+from matchmaker.looks.dressing import dressed
 from matchmaker.mails.letters import Letter, Link
 from matchmaker.mails.services import link_to, one_line, post
 from matchmaker.participants.models import Participant, Registration
@@ -100,7 +101,8 @@ def mail_draft(session: Session, event: Event, draft: Registration, token: str) 
         )
     hour = f"{now():%Y%m%d%H}"
     post(
-        session, address=person["email"], language=person["language"], letter=letter,
+        session, address=person["email"], language=person["language"],
+        letter=dressed(session, event, letter, person["language"]),
         event_id=event.id, sender_name=name, cause=f"registration:{draft.id}:{hour}",
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.phases import require_open
 from matchmaker.languages import pick
+from matchmaker.looks.dressing import dressed
 from matchmaker.mails.letters import Letter
 from matchmaker.mails.services import one_line, post
 from matchmaker.organisations.services import find_or_add_organisation, find_organisation
@@ -93,7 +94,7 @@ def mail_welcome(
         session,
         address=participant.email,
         language=participant.language,
-        letter=letter,
+        letter=dressed(session, event, letter, participant.language),
         event_id=event.id,
         reply_to=event.contact_email,
         sender_name=name,

@@ -23,7 +23,23 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
   if (PARTS.includes(address.pathname)) event.respondWith(part(request, address.pathname));
   else if (isPage(address.pathname)) event.respondWith(page(event, address.pathname));
+  else if (isLook(address.pathname)) event.respondWith(look(request));
 });
+
+/* The event's own colours and logo: their addresses change with them. */
+function isLook(path) {
+  const event = HOME.replace(/me\/agenda$/, "");
+  return path === event + "look.css" || path === event + "logo.png";
+}
+
+async function look(request) {
+  const cache = await caches.open(PAGES);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok && answer.type === "basic") await cache.put(request, answer.clone());
+  return answer;
+}
 
 function isPage(path) {
   return path === HOME || /^\/meetings\/[^/]+$/.test(path.startsWith(HOME) ? path.slice(HOME.length) : "");

@@ -62,7 +62,6 @@ def edit(event_id: str) -> ResponseReturnValue:
     for prefix, texts in (
         ("name", g.event.names),
         ("venue", g.event.venue),
-        ("welcome", g.event.welcome),
         ("host", g.event.host),
     ):
         form.show_texts(prefix, texts)

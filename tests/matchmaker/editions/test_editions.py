@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import cast
+import pictures
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -20,6 +21,8 @@ from matchmaker.events.phases import set_phase
 from matchmaker.events.queries import sessions_of, slots_of
 from matchmaker.limits.queries import pause_slots
 from matchmaker.limits.services import add_pause, set_limits
+from matchmaker.looks.queries import look_of
+from matchmaker.looks.services import set_look, set_picture
 from matchmaker.migrations import metadata
 from matchmaker.participation.models import ParticipationType, Question
 from matchmaker.participation.questions import QuestionDetails, add_question
@@ -74,6 +77,8 @@ def earlier(session: Session, dounia: Account) -> Event:
     set_phase(
         session, event, "wishes", opens_at=None, closes_at=datetime(2026, 10, 7, 18), by_hand=False
     )
+    set_look(session, event, colour="#7a1fa2", welcome={}, footers={"en": "Us"}, senders={})
+    set_picture(session, event, pictures.png())
     session.delete(terms_of(session, event.id, "sector")[0])
     amal = cast.make_participant(session, event, "Amal", type_code=buyer.code)
     bilal = cast.make_participant(session, event, "Bilal")
@@ -123,6 +128,7 @@ def test_the_set_up_comes_along_to_the_new_day(
     assert wishes.by_hand is None
     assert (event.needs_acceptance, event.venue, event.slug) == (True, {"en": "Hall"}, "later")
     assert barred_pairs(session, event.id)
+    assert look_of(session, event.id) == look_of(session, earlier.id)
     kept = len(terms_of(session, earlier.id, "sector"))
     assert len(terms_of(session, event.id, "sector")) == kept
     for name in COPIED:

@@ -224,7 +224,7 @@ def test_every_table_is_set_up_or_is_not() -> None:
         "catalogue_number", "entry", "entry_term", "meeting_note", "move_request", "notice",
         "stopped_kind", "wish", "wish_entry", "remark", "registration", "rest_wish", "pause_taker",
     }  # fmt: skip
-    organisations = {"organisation", "organisation_term", "member_count", "logo"}
+    organisations = {"organisation", "organisation_term", "member_count", "logo", "look_picture"}
     schedules = {
         "run", "version", "publication", "scheduled_meeting", "unplaced_meeting", "person_booking",
         "place_booking", "interpreter_booking", "draft_change", "capacity_study", "print_pack",

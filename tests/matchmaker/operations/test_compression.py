@@ -6,11 +6,13 @@ import gzip
 from typing import Any
 
 import cast
+import pictures
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from matchmaker.compression import squeeze
+from matchmaker.looks.services import set_look, set_picture
 
 GZIP = {"Accept-Encoding": "gzip, br"}
 PARTS = ("screen.css", "print.css", "icons.svg", "icon.svg", "agenda.js")
@@ -21,7 +23,7 @@ HEADS = 700  # of one answer, generously
 def test_the_first_view_of_a_full_agenda_is_small_on_the_wire(
     client: FlaskClient, session: Session
 ) -> None:
-    """Twenty meetings in a day, with names that do not repeat."""
+    """Twenty meetings in a day, with names that do not repeat, and a logo that is hard to pack."""
     event = cast.make_event(session)
     slots = cast.make_slots(session, event, 20)
     account = cast.make_account(session, "Amal")
@@ -33,8 +35,11 @@ def test_the_first_view_of_a_full_agenda_is_small_on_the_wire(
         cast.make_place(session, event, f"T{number:02}")
         meetings.append({"people": ["amal", name], "slot": slot.id, "place": f"T{number:02}"})
     cast.make_version(session, event, meetings)
+    set_look(session, event, colour="#ffd400", welcome={}, footers={"en": "Us"}, senders={})
+    set_picture(session, event, pictures.noise(300, 300))
     cast.sign_in(client, account)
-    addresses = ["/events/forum/me/agenda", *(f"/static/{name}" for name in PARTS)]
+    look = ("/events/forum/look.css", "/events/forum/logo.png")
+    addresses = ["/events/forum/me/agenda", *look, *(f"/static/{name}" for name in PARTS)]
     answers = [client.get(address, headers=GZIP) for address in addresses]
     assert {answer.status_code for answer in answers} == {200}
     sizes = {a.request.path: len(a.data) + HEADS for a in answers}

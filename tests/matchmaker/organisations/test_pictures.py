@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Refusal
 from matchmaker.organisations.logos import logo_of, set_logo
 from matchmaker.organisations.models import Logo
-from matchmaker.organisations.pictures import LARGEST, PNG, redraw
+from matchmaker.pictures import LARGEST, PNG, redraw
 
 ONE_BIT_OFF = pictures.png()[:60] + b"\xff" + pictures.png()[61:]
 

@@ -17,15 +17,15 @@ from matchmaker.errors import Refusal
 
 MOST_BYTES = 2 * 1024 * 1024
 LEAST_SIDE, MOST_SIDE = 16, 4000  # pixels of the file
-LARGEST = 400  # pixels of the longer side of what is kept
+LARGEST = 400  # pixels of the longer side of what is kept, where nobody says otherwise
 PNG = b"\x89PNG\r\n\x1a\n"
 Size = tuple[str, int, int]  # format, width, height
 TEMPLATE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #image("/picture", format: "{format}", width: {width}pt, height: {height}pt)"""
 
 
-def redraw(data: bytes) -> bytes:
-    """The picture as a PNG of at most ``LARGEST`` pixels a side; refused in words."""
+def redraw(data: bytes, largest: int = LARGEST) -> bytes:
+    """The picture as a PNG of at most ``largest`` pixels a side; refused in words."""
     if len(data) > MOST_BYTES:
         raise Refusal(_("This picture is larger than 2 MB. Choose a smaller one."))
     size = size_of(data)
@@ -40,7 +40,7 @@ def redraw(data: bytes) -> bytes:
                 most=MOST_SIDE,
             )
         )
-    scale = min(1.0, LARGEST / max(width, height))
+    scale = min(1.0, largest / max(width, height))
     return _draw(data, kind, max(1, round(width * scale)), max(1, round(height * scale)))
 
 

@@ -46,7 +46,7 @@ from solver.settings import Settings
 PARTICIPANTS = 1_000
 FAMILIES = ("two-sided", "everything")
 SECONDS_FIRST = 20.0  # for the schedule that is then published
-SECONDS = 4.0  # for each repair
+SECONDS = 2.0  # for each repair
 BEGUN = 4  # slots that are over when it happens
 
 

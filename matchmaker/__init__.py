@@ -28,7 +28,8 @@ __all__ = ["config_of", "create_app", "csrf"]
 FEATURES = (
     "home", "accounts", "events", "looks", "notices", "vocabularies", "participation",
     "organisations", "limits", "editions", "inspection",
-    "participants", "marketplace", "wishes", "catalogue", "suggestions", "imports", "schedules",
+    "participants", "programme", "marketplace", "wishes", "catalogue", "suggestions",
+    "imports", "schedules",
     "segments", "exports", "merging",
     "capacity", "bookings", "drafts", "agendas", "mailings", "paper", "teams", "privacy",
     "histories",

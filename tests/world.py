@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import cast
@@ -29,7 +30,7 @@ from matchmaker.agendas.services import packs_folder
 from matchmaker.config import config_of
 from matchmaker.database import Base, db
 from matchmaker.drafts.models import Change
-from matchmaker.events.models import Event, Interpreter, Membership, Zone
+from matchmaker.events.models import Event, Interpreter, Membership, Slot, Zone
 from matchmaker.imports.services import add_import
 from matchmaker.limits.models import Pause, PauseSlot
 from matchmaker.looks.models import Look, LookPicture
@@ -43,6 +44,7 @@ from matchmaker.organisations.models import Delegation, Logo
 from matchmaker.participants.drafts import begin, keep
 from matchmaker.participants.models import Participant
 from matchmaker.participation.models import ParticipationType, Question
+from matchmaker.programme.models import ProgrammeItem
 from matchmaker.schedules.models import Cancellation, Run, Version
 from matchmaker.schedules.modes import set_modes
 from matchmaker.segments.models import Segment
@@ -145,7 +147,7 @@ def _make_event(
     place = cast.make_place(session, event, f"{slug}-T1", zone_id=f"{slug}-hall")
     cast.make_place(session, event, f"{slug}-T2")
     session.add(Delegation(event_id=event.id, id=f"{slug}-team", code="C1", names={"en": "Team"}))
-    _make_pause(session, event, slots[2].id)
+    _make_beside(session, event, slots)
     session.add(
         Interpreter(event_id=event.id, id=f"{slug}-voice", name="Voice", languages=["fr", "en"])
     )
@@ -193,6 +195,7 @@ def _make_event(
         "place_id": f"{slug}-T2",
         "interpreter_id": f"{slug}-voice",
         "pause_id": f"{slug}-lunch",
+        "item_id": f"{slug}-talk",
         "delegation_id": f"{slug}-team",
         "organisation_id": organisation.id,
         "type_id": f"{slug}-buyer",
@@ -226,12 +229,29 @@ def _make_event(
     return values, event
 
 
+def _make_beside(session: Session, event: Event, slots: list[Slot]) -> None:
+    _make_pause(session, event, slots[2].id)
+    _make_talk(session, event, slots)
+
+
 def _make_pause(session: Session, event: Event, slot_id: str) -> None:
     """By choice, and nobody has chosen it."""
     pause_id = f"{event.slug}-lunch"
     session.add(Pause(event_id=event.id, id=pause_id, names={"en": "Lunch"}, by_choice=True))
     session.flush()
     session.add(PauseSlot(event_id=event.id, pause_id=pause_id, slot_id=slot_id))
+
+
+def _make_talk(session: Session, event: Event, slots: list[Slot]) -> None:
+    """To sign up for, after the meetings; nobody has."""
+    last = slots[-1].ends_at
+    times = {"starts_at": last, "ends_at": last + timedelta(minutes=30)}
+    session.add(
+        ProgrammeItem(
+            event_id=event.id, id=f"{event.slug}-talk", kind="workshop", attendance="sign_up",
+            titles={"en": f"Talk of {event.slug}"}, speakers=HOSTILE, places=1, **times,
+        )
+    )  # fmt: skip
 
 
 def _scenario(event: Event) -> Run:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from matchmaker.database import Texts
+from matchmaker.programme.entries import Entry as Item
 
 # Marks that turn the direction of what follows: in a name they would reach beyond it.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -127,7 +128,7 @@ def by_day(entries: Iterable[Entry]) -> tuple[tuple[date, tuple[Entry, ...]], ..
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A participant's meetings and free times in one edition."""
+    """A participant's meetings, programme and free times in one edition."""
 
     edition: Edition
     person: Person
@@ -135,10 +136,11 @@ class Agenda:
     secret: str
     meetings: tuple[AgendaMeeting, ...]
     free: tuple[FreeTime, ...]
+    items: tuple[Item, ...] = ()  # of the programme, that the person attends
 
     @property
-    def days(self) -> tuple[tuple[date, tuple[AgendaMeeting | FreeTime, ...]], ...]:
-        entries: list[AgendaMeeting | FreeTime] = [*self.meetings, *self.free]
+    def days(self) -> tuple[tuple[date, tuple[AgendaMeeting | FreeTime | Item, ...]], ...]:
+        entries: list[AgendaMeeting | FreeTime | Item] = [*self.meetings, *self.free, *self.items]
         return by_day(entries)
 
     def next_after(self, moment: datetime) -> AgendaMeeting | None:

@@ -15,7 +15,8 @@ ICS = "text/calendar; charset=utf-8"
 
 bp = Blueprint("agendas", __name__)
 for _name in (
-    "about_parts", "change_text", "countdown_text", "edition_text", "free_text", "meeting_text",
+    "about_parts", "change_text", "countdown_text", "edition_text", "free_text", "item_kind",
+    "item_places", "meeting_text",
     "presence_text",
     "zone_text",
 ):  # fmt: skip

@@ -1,4 +1,5 @@
-"""iCalendar: one event per meeting, which later versions move or cancel, never double.
+"""iCalendar: one event per meeting and programme item, which later versions move or cancel, never
+double.
 
 The UID stays with meeting and participant, SEQUENCE is the number of the version in which the
 meeting changed last, and what an earlier version held and this one does not is there as
@@ -7,69 +8,64 @@ CANCELLED. A version that leaves an agenda as it was leaves its calendar the sam
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from matchmaker.accounts.localisation import speak
 from matchmaker.agendas import wording
 from matchmaker.agendas.agenda import Agenda, AgendaMeeting, Booking, Edition
 from matchmaker.agendas.history import RemovedMeeting, Stamp
+from matchmaker.agendas.ics import Span, cancelled, entry_of, frame, uid_of, write
 from matchmaker.agendas.sheets import live_address
-from matchmaker.clock import zone_of
+from matchmaker.events.models import Event as Forum
 from matchmaker.languages import pick
-
-PRODUCT = "-//Matchmaker//Agenda//EN"
-REFRESH = timedelta(minutes=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What every entry of a calendar needs: which, when, and in which version."""
-
-    uid: str
-    starts_at: datetime
-    ends_at: datetime
-    edition: Edition
-    stamp: Stamp
+from matchmaker.participants.models import Participant
+from matchmaker.programme.entries import Entry as Item
 
 
 def agenda_calendar(
-    agenda: Agenda, removed: Iterable[RemovedMeeting], stamps: Mapping[str, Stamp]
+    agenda: Agenda,
+    removed: Iterable[RemovedMeeting],
+    stamps: Mapping[str, Stamp],
+    gone: Iterable[Item] = (),
 ) -> bytes:
-    """The participant's meetings in their language, without anybody's address."""
+    """The participant's meetings and programme in their language, without anybody's address."""
+    edition, person_id = agenda.edition, agenda.person.id
     with speak(agenda.language):
         entries = [_meeting(agenda, meeting, stamps[meeting.id]) for meeting in agenda.meetings]
         entries += [_removed(agenda, meeting, stamps[meeting.id]) for meeting in removed]
-        name = f"{pick(agenda.edition.names, agenda.language)} · {agenda.person.name}"
-        return _write(name, agenda.edition, entries)
+        entries += _items(
+            agenda.items, gone, (edition.event_id, edition.zone, person_id), agenda.language
+        )
+        name = f"{pick(edition.names, agenda.language)} · {agenda.person.name}"
+        return write(name, (edition.first_day, edition.last_day), entries)
+
+
+def programme_calendar(
+    event: Forum, person: Participant, items: Iterable[Item], gone: Iterable[Item]
+) -> bytes:
+    """Before anything is published: a subscription that will fill."""
+    with speak(person.language):
+        entries = _items(items, gone, (event.id, event.zone, person.id), person.language)
+        days = [entry.decoded("dtstart").date() for entry in entries]
+        name = pick(event.names, person.language)
+        if not days:
+            return bytes(frame(name).to_ical())
+        return write(name, (min(days), max(days)), entries)
 
 
 def event_calendar(edition: Edition, bookings: Iterable[Booking]) -> bytes:
     """Every meeting, for the organisers."""
     with speak(edition.language):
         entries = [_booking(edition, booking) for booking in bookings]
-        return _write(pick(edition.names, edition.language), edition, entries)
-
-
-def empty_calendar(name: str) -> bytes:
-    """Before anything is published: a subscription that will fill."""
-    return bytes(_frame(name).to_ical())
-
-
-def uid_of(*parts: str) -> str:
-    """Always the same for the same things, and telling nothing about them."""
-    return f"{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:40]}@matchmaker"
+        name = pick(edition.names, edition.language)
+        return write(name, (edition.first_day, edition.last_day), entries)
 
 
 def _meeting(agenda: Agenda, meeting: AgendaMeeting, stamp: Stamp) -> Event:
-    uid = uid_of(agenda.edition.event_id, meeting.id, agenda.person.id)
-    entry = _entry(Span(uid, meeting.starts_at, meeting.ends_at, agenda.edition, stamp))
+    entry = entry_of(_span(agenda, meeting, stamp))
     entry.add("summary", ", ".join(partner.name for partner in meeting.partners))
     places = (meeting.place, wording.zone_text(meeting.spot, agenda.language))
     entry.add("location", ", ".join(text for text in places if text) or _("Online"))
@@ -91,18 +87,53 @@ def _lines(agenda: Agenda, meeting: AgendaMeeting) -> list[str]:
 
 
 def _removed(agenda: Agenda, meeting: RemovedMeeting, stamp: Stamp) -> Event:
+    return cancelled(_span(agenda, meeting, stamp), str(_("Cancelled")))
+
+
+def _span(agenda: Agenda, meeting: AgendaMeeting | RemovedMeeting, stamp: Stamp) -> Span:
     uid = uid_of(agenda.edition.event_id, meeting.id, agenda.person.id)
-    entry = _entry(Span(uid, meeting.starts_at, meeting.ends_at, agenda.edition, stamp))
-    entry.add("summary", str(_("Cancelled")))
-    entry.add("status", "CANCELLED")
-    entry.add("transp", "TRANSPARENT")
+    zone = agenda.edition.zone
+    return Span(uid, meeting.starts_at, meeting.ends_at, zone, stamp.number, stamp.at)
+
+
+def _items(
+    items: Iterable[Item], gone: Iterable[Item], whose: tuple[str, str, str], language: str
+) -> list[Event]:
+    """``whose``: the event, its zone and the person."""
+    return [
+        *(_item(item, _item_span(item, whose), language) for item in items),
+        *(cancelled(_item_span(item, whose), str(_("Cancelled"))) for item in gone),
+    ]
+
+
+def _item(item: Item, span: Span, language: str) -> Event:
+    entry = entry_of(span)
+    entry.add("summary", pick(item.titles, language))
+    if places := wording.item_places(item, language):
+        entry.add("location", ", ".join(places))
+    entry.add("description", "\n".join(t for t in (wording.item_kind(item), item.speakers) if t))
+    entry.add("status", "CONFIRMED")
     return entry
+
+
+def _item_span(item: Item, whose: tuple[str, str, str]) -> Span:
+    event_id, zone, person_id = whose
+    uid = uid_of(event_id, "programme", item.id, person_id)
+    return Span(uid, item.starts_at, item.ends_at, zone, item.sequence, item.changed_at)
 
 
 def _booking(edition: Edition, booking: Booking) -> Event:
     uid = uid_of(edition.event_id, booking.id)
-    stamp = Stamp(edition.number, edition.published_at)
-    entry = _entry(Span(uid, booking.starts_at, booking.ends_at, edition, stamp))
+    entry = entry_of(
+        Span(
+            uid,
+            booking.starts_at,
+            booking.ends_at,
+            edition.zone,
+            edition.number,
+            edition.published_at,
+        )
+    )
     entry.add("summary", " – ".join(person.name for person in booking.people))
     code = booking.spot.code if booking.spot else ""
     places = (code, booking.room, wording.zone_text(booking.spot, edition.language))
@@ -113,39 +144,3 @@ def _booking(edition: Edition, booking: Booking) -> Event:
 
 def _status(edition: Edition) -> str:
     return "TENTATIVE" if edition.is_preliminary else "CONFIRMED"
-
-
-def _entry(span: Span) -> Event:
-    zone = zone_of(span.edition.zone)
-    entry = Event()
-    entry.add("uid", span.uid)
-    entry.add("dtstamp", span.stamp.at)
-    entry.add("last-modified", span.stamp.at)
-    entry.add("dtstart", span.starts_at.replace(tzinfo=zone))
-    entry.add("dtend", span.ends_at.replace(tzinfo=zone))
-    entry.add("sequence", span.stamp.number)
-    return entry
-
-
-def _frame(name: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT15M")
-    return calendar
-
-
-def _write(name: str, edition: Edition, entries: Iterable[Any]) -> bytes:
-    calendar = _frame(name)
-    for entry in entries:
-        calendar.add_component(entry)
-    # From the year before on, so that the offset in force on the first day is written too.
-    calendar.add_missing_timezones(
-        first_date=date(edition.first_day.year - 1, 1, 1),
-        last_date=date(edition.last_day.year + 1, 12, 31),
-    )
-    return bytes(calendar.to_ical())

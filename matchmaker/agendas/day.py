@@ -22,6 +22,8 @@ from matchmaker.events.queries import sessions_of, walks_of
 from matchmaker.languages import colon, comma, isolate
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import attended_by, find_cards
+from matchmaker.programme.entries import Entry as Item
+from matchmaker.programme.entries import entries_of, open_entries
 from matchmaker.schedules.cancelling import taken_away, undoable
 from matchmaker.schedules.models import Cancellation
 from matchmaker.schedules.names import Names
@@ -48,13 +50,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A session of the programme with one's own entries in it."""
+    """A session with one's own entries in it; or items of the programme, outside of sessions."""
 
     names: Texts
     starts_at: datetime
     ends_at: datetime
     attended: bool
-    entries: tuple[AgendaMeeting | FreeTime, ...]
+    entries: tuple[AgendaMeeting | FreeTime | Item, ...]
+    is_session: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,13 @@ def my_day(
         contacts=contacts_of(session, agenda),
         notes=notes_of(session, reader) if reader else {},
     )
+
+
+def programme_by_day(
+    session: Session, me: Participant
+) -> tuple[tuple[date, tuple[Item, ...]], ...]:
+    """What somebody attends, also before anything is published."""
+    return by_day(entries_of(session, me.event_id, [me.id]).get(me.id, ()))
 
 
 def came_after(agenda: Agenda, me: Participant) -> bool:
@@ -201,21 +211,24 @@ def way_to(
 def _days(
     session: Session, event: Event, me: Participant, agenda: Agenda
 ) -> tuple[tuple[date, tuple[Part, ...]], ...]:
-    """The programme's sessions by day, also those in which nothing is."""
+    """The event's sessions by day, also those in which nothing is, and what else there is."""
     attended = set(attended_by(session, me))
+    items = [*agenda.items, *open_entries(session, event.id)]
     parts = [
-        _part(row, not attended or row.id in attended, agenda)
+        _part(row, not attended or row.id in attended, agenda, items)
         for row in sessions_of(session, event.id)
     ]
+    outside = [item for item in items if not any(item in part.entries for part in parts)]
+    parts += [Part({}, row.starts_at, row.ends_at, True, (row,), False) for row in outside]
     return by_day(parts)
 
 
-def _part(row: MeetingSession, is_attended: bool, agenda: Agenda) -> Part:
+def _part(row: MeetingSession, is_attended: bool, agenda: Agenda, items: Sequence[Item]) -> Part:
     starts = datetime.combine(row.day, row.starts)
     ends = datetime.combine(row.day, row.ends)
-    entries: list[AgendaMeeting | FreeTime] = [*agenda.meetings, *agenda.free]
+    entries: list[AgendaMeeting | FreeTime | Item] = [*agenda.meetings, *agenda.free, *items]
     inside = [entry for entry in entries if starts <= entry.starts_at < ends]
-    inside.sort(key=lambda entry: entry.starts_at)
+    inside.sort(key=lambda entry: (entry.starts_at, entry.ends_at))
     return Part(row.names, starts, ends, is_attended, tuple(inside))
 
 

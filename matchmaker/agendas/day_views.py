@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from matchmaker.accounts.localisation import current_language
 from matchmaker.agendas.agenda import AgendaMeeting
 from matchmaker.agendas.blueprint import bp
-from matchmaker.agendas.day import MyDay, came_after, my_day, open_matters
+from matchmaker.agendas.day import MyDay, came_after, my_day, open_matters, programme_by_day
 from matchmaker.agendas.deeds import do_knowingly
 from matchmaker.agendas.forms import CancelForm, CannotComeForm, MoveForm, NoteForm
 from matchmaker.agendas.knowing import set_seen
@@ -57,6 +57,7 @@ def mine(slug: str) -> ResponseReturnValue:
     return render_template(
         "agendas/mine.html",
         day=day,
+        programme=programme_by_day(db.session, g.me),
         matters=open_matters(db.session, g.event, g.me),
         wishes=grades["top"] + grades["like"],
         settling=SETTLING,

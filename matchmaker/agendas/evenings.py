@@ -14,10 +14,11 @@ from matchmaker.notices.queries import settings_of
 from matchmaker.notices.reminding import not_told
 from matchmaker.notices.services import notify_many
 from matchmaker.participants.models import Participant
+from matchmaker.programme.queries import attended
 from matchmaker.schedules.models import PersonBooking, Publication, Version
 
 KIND = "day_before"
-ONCE = "first"  # before the first day on which somebody has a meeting, and no other
+ONCE = "first"  # before the first day on which somebody has something, and no other
 Clock = Callable[[str], datetime]
 
 
@@ -33,7 +34,7 @@ def write_to_everybody(session: Session, clock: Clock = wall_now) -> int:
 
 def due(session: Session, clock: Clock = wall_now) -> Iterator[tuple[Event, list[str]]]:
     """Events with a final schedule whose evening it is, and of each those who have a meeting
-    tomorrow and were not told yet.
+    or attend something tomorrow and were not told yet.
     """
     events = session.scalars(
         select(Event)
@@ -49,11 +50,22 @@ def due(session: Session, clock: Clock = wall_now) -> Iterator[tuple[Event, list
         if not settings.writes_day_before or wall.time() < settings.day_before_at:
             continue
         tomorrow = wall.date() + timedelta(days=1)
-        if people := not_told(session, event, _booked_on(session, event, tomorrow), KIND, ONCE):
+        there = _booked_on(session, event, tomorrow) | _attending_on(session, event, tomorrow)
+        if people := not_told(session, event, there, KIND, ONCE):
             yield event, people
 
 
-def _booked_on(session: Session, event: Event, day: date) -> list[str]:
+def _attending_on(session: Session, event: Event, day: date) -> set[str]:
+    """Confirmed people with something of the programme on this day."""
+    attending = attended(session, event.id)
+    ids = {who for who, mine in attending.items() if any(i.starts_at.date() == day for i in mine)}
+    people = select(Participant.id).where(
+        Participant.event_id == event.id, Participant.state == "validated"
+    )
+    return ids & set(session.scalars(people)) if ids else set()
+
+
+def _booked_on(session: Session, event: Event, day: date) -> set[str]:
     start = datetime.combine(day, time.min)
     slots = session.scalars(
         select(Slot.id).where(
@@ -63,7 +75,7 @@ def _booked_on(session: Session, event: Event, day: date) -> list[str]:
         )
     ).all()
     if not slots:
-        return []
+        return set()
     version = select(Publication.version_id).where(Publication.event_id == event.id)
     booked = select(PersonBooking.participant_id).where(
         PersonBooking.event_id == event.id,
@@ -75,4 +87,4 @@ def _booked_on(session: Session, event: Event, day: date) -> list[str]:
         Participant.id.in_(booked),
         Participant.state == "validated",
     )
-    return list(session.scalars(people))
+    return set(session.scalars(people))

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import speak
-from matchmaker.agendas.agenda import Agenda
+from matchmaker.agendas.agenda import Agenda, AgendaMeeting, by_day
 from matchmaker.agendas.changes import Change, changes_between
 from matchmaker.agendas.knowing import agenda_in, known_of, set_told
 from matchmaker.agendas.looks import look_on_paper
@@ -24,7 +24,7 @@ from matchmaker.agendas.printing import print_one
 from matchmaker.agendas.queries import agenda_of
 from matchmaker.agendas.services import published_agenda
 from matchmaker.agendas.sheets import agenda_sheet, live_address
-from matchmaker.agendas.wording import change_text, meeting_text
+from matchmaker.agendas.wording import change_text, item_line, meeting_text
 from matchmaker.events.models import Event
 from matchmaker.languages import colon, isolate
 from matchmaker.mails.enclosures import Enclosed, encloses
@@ -33,6 +33,7 @@ from matchmaker.mails.services import link_to, one_line
 from matchmaker.notices.models import Notice
 from matchmaker.notices.writing import Passage, Recipient, writes
 from matchmaker.participants.letters import event_name
+from matchmaker.programme.entries import Entry as Item
 from matchmaker.schedules import bridge
 from matchmaker.schedules.cancelling import messages_about
 from matchmaker.schedules.queries import cancelled_meetings, published_version
@@ -75,13 +76,20 @@ def _own_deeds(session: Session, event: Event, changes: Sequence[Change]) -> tup
 def day_before(
     session: Session, event: Event, recipient: Recipient, notices: Sequence[Notice]
 ) -> Passage | None:
-    """The first day's meetings, and the whole agenda as a sheet to print."""
+    """The first day's meetings and programme, and the whole agenda as a sheet to print."""
     agenda = published_agenda(session, event, recipient.id)
-    if agenda is None or not agenda.meetings or agenda.edition.is_preliminary:
+    if agenda is None or agenda.edition.is_preliminary:
         return None
-    first = agenda.meetings[0].starts_at.date()
-    of_day = [row for row in agenda.meetings if row.starts_at.date() == first]
-    lines = tuple(meeting_text(row, recipient.language) for row in of_day)
+    entries: list[AgendaMeeting | Item] = [*agenda.meetings, *agenda.items]
+    days = by_day(entries)
+    if not days:
+        return None
+    lines = tuple(
+        meeting_text(row, recipient.language)
+        if isinstance(row, AgendaMeeting)
+        else item_line(row, recipient.language)
+        for row in days[0][1]
+    )
     return Passage(
         _("Tomorrow: %(event)s", event=event_name(event, recipient)),
         (

@@ -14,7 +14,7 @@ from matchmaker.agendas.presence import Stop
 from matchmaker.events.models import Interpreter, Place, PlaceClosure, Slot, Zone
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Absence, Participant
-from matchmaker.participants.presence import missed_slots
+from matchmaker.participants.presence import kept_away, missed_slots
 from matchmaker.participants.searching import fold
 from matchmaker.schedules.models import PersonBooking, ScheduledMeeting, Version
 
@@ -71,13 +71,17 @@ def slots_of(session: Session, event_id: str) -> tuple[SlotTime, ...]:
 
 
 def away(session: Session, event_id: str, people: Collection[str] | None) -> dict[str, set[str]]:
-    """The slots in which participants are absent, and those of sessions they do not attend."""
+    """The slots in which participants are absent or elsewhere, and those of sessions they do not
+    attend.
+    """
     found: dict[str, set[str]] = {}
     absences = select(Absence.participant_id, Absence.slot_id)
     for person, slot_id in session.execute(_of(absences, Absence, event_id, people)):
         found.setdefault(person, set()).add(slot_id)
     for person, missed in missed_slots(session, event_id).items():
         found.setdefault(person, set()).update(missed)
+    for person, elsewhere in kept_away(session, event_id, people).items():
+        found.setdefault(person, set()).update(elsewhere)
     return found
 
 

@@ -19,6 +19,7 @@ from matchmaker.agendas.material import Guest, Material, away, closures, load_ma
 from matchmaker.agendas.presence import Stop, presence_of, staying
 from matchmaker.database import now
 from matchmaker.events.models import Event, Place
+from matchmaker.programme.entries import entries_of
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.queries import BookedMeeting, meetings_of
 
@@ -80,6 +81,8 @@ class _Builder:
             places = {meeting.place_id for meeting in meetings if meeting.place_id}
         self.material: Material = load_material(session, version, people, places)
         self.away = away(session, event.id, people)
+        mine = None if participant_id is None else {participant_id}
+        self.items = entries_of(session, event.id, mine)
         self.edition = edition_of(event, version, self.material.slots)
         self.meetings = meetings
         self.meetings_with: dict[str, list[BookedMeeting]] = {}
@@ -106,6 +109,7 @@ class _Builder:
             secret=guest.secret,
             meetings=tuple(self._meeting(meeting, guest.person.id) for meeting in meetings),
             free=free_times(self.material.slots, taken),
+            items=self.items.get(guest.person.id, ()),
         )
 
     def card(self, place_id: str, closed: set[str]) -> PlaceCard:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.agendas.agenda import Agenda
-from matchmaker.agendas.calendars import agenda_calendar, empty_calendar
+from matchmaker.agendas.calendars import agenda_calendar, programme_calendar
 from matchmaker.agendas.history import removed_meetings, stamps
 from matchmaker.agendas.models import PrintPack
 from matchmaker.agendas.queries import agenda_of
@@ -18,8 +18,8 @@ from matchmaker.agendas.rosters import EVERYBODY, Chosen
 from matchmaker.config import Config
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
-from matchmaker.languages import pick
 from matchmaker.participants.models import Participant
+from matchmaker.programme.entries import entries_of, gone_entries
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.queries import published_version
 
@@ -105,13 +105,15 @@ def published_agenda(session: Session, event: Event, participant_id: str) -> Age
 
 
 def published_calendar(session: Session, event: Event, participant: Participant) -> bytes:
-    """The participant's calendar, empty before the first publication."""
+    """The participant's calendar; without a meeting before the first publication."""
     agenda = published_agenda(session, event, participant.id)
+    gone = gone_entries(session, participant)
     if agenda is None:
-        return empty_calendar(pick(event.names, participant.language))
+        mine = entries_of(session, event.id, [participant.id]).get(participant.id, ())
+        return programme_calendar(event, participant, mine, gone)
     removed = removed_meetings(session, agenda)
     ids = [row.id for row in agenda.meetings] + [row.id for row in removed]
-    return agenda_calendar(agenda, removed, stamps(session, agenda, ids))
+    return agenda_calendar(agenda, removed, stamps(session, agenda, ids), gone)
 
 
 def find_by_secret(session: Session, secret: str) -> Participant | None:

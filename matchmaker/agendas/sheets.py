@@ -25,6 +25,7 @@ from matchmaker.agendas.agenda import (
 )
 from matchmaker.clock import day_text, span_text
 from matchmaker.languages import direction, isolate, pick
+from matchmaker.programme.entries import Entry as Item
 
 Sheet = dict[str, Any]
 
@@ -120,12 +121,24 @@ def _about(person: Person, language: str) -> str:
     return " · ".join(inert(part) for part in wording.about_parts(person, language))
 
 
-def _agenda_row(entry: AgendaMeeting | FreeTime, language: str) -> Sheet:
+def _agenda_row(entry: AgendaMeeting | FreeTime | Item, language: str) -> Sheet:
     time = span_text(entry.starts_at, entry.ends_at, language)
     if isinstance(entry, FreeTime):
-        return {"free": True, "time": time, "text": wording.free_text(entry.slots)}
+        return {"kind": "free", "time": time, "text": wording.free_text(entry.slots)}
+    if isinstance(entry, Item):
+        return {
+            "kind": "item",
+            "time": time,
+            "title": inert(pick(entry.titles, language)),
+            "about": " · ".join(
+                inert(part)
+                for part in (*wording.item_places(entry, language), entry.speakers)
+                if part
+            ),
+            "badge": wording.item_kind(entry),
+        }
     return {
-        "free": False,
+        "kind": "meeting",
         "time": time,
         "place": inert(entry.place),
         "zone": inert(wording.zone_text(entry.spot, language)),

@@ -23,6 +23,7 @@ from matchmaker.accounts.access import anyone
 from matchmaker.accounts.localisation import current_language
 from matchmaker.agendas import day_views, preview_views, print_views
 from matchmaker.agendas.blueprint import ICS, PDF, bp, file_answer, pdf_title
+from matchmaker.agendas.day import programme_by_day
 from matchmaker.agendas.day_views import MINE
 from matchmaker.agendas.looks import look_on_paper
 from matchmaker.agendas.printing import print_one
@@ -76,7 +77,10 @@ def live(secret: str) -> ResponseReturnValue:
     refresh()
     agenda = published_agenda(db.session, event, me.id)
     wall = wall_now(event.zone)
-    page = render_template("agendas/live.html", agenda=agenda, event=event, me=me, wall=wall)
+    programme = programme_by_day(db.session, me)
+    page = render_template(
+        "agendas/live.html", agenda=agenda, event=event, me=me, wall=wall, programme=programme
+    )
     return _unlisted(make_response(page))
 
 

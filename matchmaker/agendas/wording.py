@@ -18,10 +18,13 @@ from matchmaker.agendas.agenda import (
     Person,
     Presence,
     Spot,
+    plain,
 )
 from matchmaker.agendas.changes import Change
 from matchmaker.clock import day_text, moment_text, short_day_text, span_text
 from matchmaker.languages import colon, comma, isolate, locale_of, pick
+from matchmaker.programme.entries import Entry as Item
+from matchmaker.programme.words import KIND_NAMES
 
 UNITS: tuple[tuple[Literal["day", "hour", "minute"], timedelta], ...] = (
     ("day", timedelta(days=1)),
@@ -92,6 +95,24 @@ def zone_text(spot: Spot | None, language: str) -> str:
     return " · ".join(
         text for text in (pick(spot.names, language), pick(spot.zone, language)) if text
     )
+
+
+def item_kind(item: Item) -> str:
+    return str(KIND_NAMES[item.kind])
+
+
+def item_places(item: Item, language: str) -> list[str]:
+    """Place and zone, as far as they are given."""
+    return [text for texts in (item.venue, item.zone) if (text := pick(texts, language))]
+
+
+def item_line(item: Item, language: str) -> str:
+    """One line: when, what, where."""
+    when = f"{short_day_text(item.starts_at.date(), language)} " + span_text(
+        item.starts_at, item.ends_at, language
+    )
+    parts = (pick(item.titles, language), *item_places(item, language))
+    return when + colon(language) + comma(language).join(isolate(plain(part)) for part in parts)
 
 
 def days_text(first: date, last: date, language: str) -> str:

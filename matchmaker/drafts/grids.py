@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Interpreter, InterpreterAbsence
 from matchmaker.participants.models import Absence
+from matchmaker.participants.presence import kept_away
 from matchmaker.schedules.board import Boards
 from matchmaker.schedules.models import InterpreterBooking, PersonBooking, Version
 from matchmaker.schedules.names import Names
@@ -35,7 +36,9 @@ class PeopleBoards(Boards):
         return set(meeting.people)
 
     def closed(self) -> set[tuple[str, str]]:
-        return _away(self, Absence.participant_id, Absence.slot_id)
+        away = kept_away(self.session, self.version.event_id)
+        elsewhere = {(person, slot) for person, slots in away.items() for slot in slots}
+        return _away(self, Absence.participant_id, Absence.slot_id) | elsewhere
 
 
 class InterpreterBoards(Boards):

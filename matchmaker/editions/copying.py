@@ -15,7 +15,7 @@ from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
-from matchmaker.database import Base, Texts
+from matchmaker.database import Base, Texts, now
 from matchmaker.events.models import Event, MeetingSession
 from matchmaker.events.queries import sessions_of, slots_by_session
 from matchmaker.events.services import create_event
@@ -27,7 +27,7 @@ COPIED = (
     "term", "phase", "zone", "walk", "place", "place_seat", "place_closure", "participation_type",
     "question", "question_option", "question_type", "request_rules", "barred", "time_rules",
     "session_times", "event_limits", "session_limit", "pause", "pause_slot", "mail_settings",
-    "look", "look_picture", "import_title",
+    "look", "look_picture", "import_title", "programme_item", "programme_type",
 )  # fmt: skip
 OF_EVENT_ALONE = {"id", "slug", "names", "created_at", "people_erased_at"}
 Row = dict[str, Any]
@@ -93,16 +93,23 @@ def _copy_rows(
     found = session.execute(select(table).where(table.c.event_id == source.id)).mappings()
     rows = [_moved({**row, "event_id": event.id}, days, slots) for row in found]
     rows = [row for row in rows if row.get("slot_id", "") is not None]
+    rows = [row for row in rows if row.get("cancelled_at") is None]
+    if "item_id" in table.c:  # of the programme; what was cancelled has not come along
+        items = _table("programme_item")
+        there = set(session.scalars(select(items.c.id).where(items.c.event_id == event.id)))
+        rows = [row for row in rows if row["item_id"] in there]
     if rows:
         session.execute(insert(table), rows)
 
 
 def _moved(row: Row, days: timedelta, slots: Mapping[str, str]) -> Row:
-    for name in ("opens_at", "closes_at"):
+    for name in ("opens_at", "closes_at", "starts_at", "ends_at"):
         if row.get(name) is not None:
             row[name] += days
     if "slot_id" in row:
         row["slot_id"] = slots.get(row["slot_id"])
+    if "changed_at" in row:
+        row["changes"], row["changed_at"] = 0, now()
     if "by_hand" in row and "opens_at" in row:
         row["by_hand"] = None  # what was opened or closed by hand was meant for that day
     return row

@@ -42,7 +42,10 @@ def remove_zone(session: Session, zone: Zone) -> None:
             session.delete(zone)
     except IntegrityError:
         raise Refusal(
-            _("This zone still has places: move them to another zone or remove them first.")
+            _(
+                "This zone still has places or programme items: move them to another zone or "
+                "remove them first."
+            )
         ) from None
 
 

@@ -19,7 +19,7 @@ TABLES = (
     "interpreter_absence", "term", "delegation", "participation_type", "question",
     "question_option", "question_type", "request_rules", "barred", "time_rules", "session_times",
     "mail_settings", "look", "segment", "event_limits", "session_limit", "pause", "pause_slot",
-    "import_title",
+    "import_title", "programme_item", "programme_type",
 )  # fmt: skip
 
 

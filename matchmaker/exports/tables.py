@@ -17,7 +17,10 @@ from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.people.columns import ORGANISATION, PERSON
 from matchmaker.imports.people.present import Person, Present, load_present
 from matchmaker.imports.surroundings import Surroundings, look_around
+from matchmaker.languages import pick
+from matchmaker.participants.models import Participant
 from matchmaker.participants.naming import erased_reference
+from matchmaker.programme.queries import items_of, signed_up
 from matchmaker.schedules.queries import meetings_of, published_version
 from matchmaker.wishes.models import Wish
 
@@ -129,6 +132,31 @@ def meetings(source: Source) -> Table:
     return Table("meetings", str(_("Meetings")), header, rows)
 
 
+def programme(source: Source, only: str = "") -> Table:
+    """Who attends what they signed up for, and who waits; of one item, or of all."""
+    header = [
+        _("Day"), _("Start"), _("End"), _("Programme item"), _("First name"), _("Last name"),
+        _("Organisation"), _("E-mail address"), _("Telephone"), _("State"),
+    ]  # fmt: skip
+    states = {"attends": str(_("signed up")), "waits": str(_("waits"))}
+    rows = []
+    for item in items_of(source.session, source.event.id):
+        if item.attendance != "sign_up" or only not in ("", item.id):
+            continue
+        times = [f"{item.starts_at:%Y-%m-%d}", f"{item.starts_at:%H:%M}", f"{item.ends_at:%H:%M}"]
+        title = pick(item.titles, source.language)
+        for state, said in states.items():
+            for person in signed_up(source.session, item, state):
+                rows.append([*times, title, *_contact(source, person), said])
+    return Table("programme", str(_("Programme sign-ups")), header, rows)
+
+
+def _contact(source: Source, person: Participant) -> Row:
+    company = source.present.companies.get(person.organisation_id or "")
+    name = company.name if company else ""
+    return person.first_name, person.last_name, name, person.email, person.phone
+
+
 def _party(source: Source, id_: str) -> tuple[str, str]:
     person = source.present.people.get(id_)
     company = source.present.companies.get(person.values["organisation"]) if person else None
@@ -143,7 +171,7 @@ def _table(source: Source, kind: str, columns: Sequence[Known], rows: Sequence[R
 def every_table(source: Source) -> list[Table]:
     """People first: importing them in this order, each finds what it names."""
     people = [participants(source), organisations(source), wishes(source), meetings(source)]
-    return [*people, *setup_tables(source)]
+    return [*people, programme(source), *setup_tables(source)]
 
 
 def setup_tables(source: Source) -> list[Table]:

@@ -24,6 +24,10 @@ KINDS: dict[str, tuple[object, Callable[[Source], Sequence[Table]]]] = {
     "organisations": (_("Organisations"), lambda source: [tables.organisations(source)]),
     "wishes": (_("Wishes"), lambda source: [tables.wishes(source)]),
     "meetings": (_("Published meetings"), lambda source: [tables.meetings(source)]),
+    "programme": (
+        _("Programme sign-ups"),
+        lambda source: [tables.programme(source, request.args.get("item", ""))],
+    ),
     "set-up": (_("Set-up"), tables.setup_tables),
     "everything": (_("Everything"), tables.every_table),
 }

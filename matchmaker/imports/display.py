@@ -129,6 +129,9 @@ def state_text(value: str) -> str:
         "top": _("top"),
         "like": _("like"),
         "never": _("never"),
+        "attends": _("signed up"),
+        "waits": _("waits"),
+        "left": _("left"),
     }
     return str(words.get(value, value))
 

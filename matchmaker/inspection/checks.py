@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import pairwise
 
 from flask_babel import gettext as _
@@ -13,21 +12,10 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.localisation import current_language
 from matchmaker.events.models import PHASES, Event
 from matchmaker.events.phase_words import NAMES
+from matchmaker.inspection.findings import KINDS, Check, Finding
 from matchmaker.inspection.ground import Ground
+from matchmaker.inspection.programme import programme
 from matchmaker.languages import comma, pick
-
-
-@dataclass(frozen=True)
-class Finding:
-    """``kind``: wrong (contradicts something), missing, or open (works, but look at it)."""
-
-    kind: str
-    text: str
-    link: str  # an endpoint of the event
-
-
-Check = Callable[[Ground], Iterator[Finding]]
-KINDS = ("wrong", "missing", "open")
 
 
 def findings(session: Session, event: Event) -> list[Finding]:
@@ -206,4 +194,5 @@ def _listed(codes: list[str]) -> str:
 SESSIONS, PLACES, EVENT = "events.sessions", "events.places", "events.edit"
 CHECKS: tuple[Check, ...] = (
     times, phases, room, stands, online, languages, types, requests, presence, front,
+    programme,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from matchmaker.organisations.models import Delegation, Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participation.models import Question
 from matchmaker.participation.queries import type_names
+from matchmaker.programme.models import ProgrammeItem, ProgrammeSignup
 
 NAMED: dict[str, tuple[type[Any], str]] = {
     "organisation_id": (Organisation, "name"),
@@ -61,6 +62,9 @@ class Wording:
         if "question_id" in row:
             question = self.session.get_one(Question, (self.event_id, row["question_id"]))
             return pick(question.labels, self.language)
+        if conflict.table == ProgrammeSignup.__tablename__:
+            item = self.session.get_one(ProgrammeItem, (self.event_id, row["item_id"]))
+            return pick(item.titles, self.language)
         return str(row.get("kind", ""))
 
     def side(self, conflict: Conflict, row: Any) -> str:

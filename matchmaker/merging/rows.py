@@ -25,7 +25,7 @@ STAY = {"participant_seat", "document"}
 QUIET = {"agenda_known", "stopped_kind", "notice", "catalogue_number", "logo"}
 # What says nothing of its own in a comparison.
 IDLE = {"id", "created_at", "changed_at", "asked_at", "answered_at", "warned_at", "position",
-        "rank", "imported", "is_late", "cause", "due_at"}  # fmt: skip
+        "rank", "since", "changes", "imported", "is_late", "cause", "due_at"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from matchmaker.database import Base
 
 FEATURES = (
     "accounts", "journal", "mails", "events", "looks", "notices", "vocabularies", "participation",
-    "organisations", "participants", "limits",
+    "organisations", "participants", "limits", "programme",
     "marketplace", "wishes", "catalogue", "imports", "schedules",
     "segments", "capacity", "drafts", "agendas", "mailings", "paper",
 )  # fmt: skip

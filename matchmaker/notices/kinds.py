@@ -41,6 +41,7 @@ KINDS = {
         Kind("undecided", _("Reminder of wishes that wait for your answer")),
         Kind("published", _("Your agenda is published"), "now"),
         Kind("changed", _("Your agenda has changed"), "settled"),
+        Kind("programme", _("Programme items that you attend"), "settled"),
         Kind("move_asked", _("Somebody asks to move a meeting"), "now"),
         Kind("day_before", _("Your agenda on the day before"), "now"),
         Kind("move_answered", _("Your question to move a meeting is answered"), "now"),

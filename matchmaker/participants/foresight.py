@@ -35,6 +35,20 @@ def consequences(
     rows = session.execute(select(Slot.id, Slot.session_id).where(Slot.event_id == event.id))
     after = frozenset(row.id for row in rows if row.session_id in sessions) - set(absences)
     before = present_slots(session, event.id, [participant.id])[participant.id]
+    return _seen(session, event, participant, before, after)
+
+
+def losing(
+    session: Session, event: Event, participant: Participant, lost: Collection[str]
+) -> list[str]:
+    """Of having these slots no longer, whether or not that has been written down already."""
+    now = present_slots(session, event.id, [participant.id])[participant.id]
+    return _seen(session, event, participant, now | set(lost), now - set(lost))
+
+
+def _seen(
+    session: Session, event: Event, participant: Participant, before: Slots, after: Slots
+) -> list[str]:
     if before <= after:
         return []
     return [line for seer in _seers for line in seer(session, event, participant, before, after)]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from matchmaker.events.models import Slot
+from matchmaker.events.models import Event, Slot
 from matchmaker.participants.models import Absence, Attendance, Participant
 
 Slots = frozenset[str]
 # Of these people, or of everybody: slots in which they cannot meet, by person.
 Keeper = Callable[[Session, str, Collection[str] | None], Mapping[str, Collection[str]]]
 _keepers: list[Keeper] = []
+# The meetings of somebody that are still to come, from when until when.
+Span = tuple[datetime, datetime]
+Diary = Callable[[Session, Event, Participant], Sequence[Span]]
+_diaries: list[Diary] = []
 
 
 def keeps_away(keeper: Keeper) -> Keeper:
@@ -32,6 +37,16 @@ def kept_away(
         for person, slots in keeper(session, event_id, people).items():
             found.setdefault(person, set()).update(slots)
     return found
+
+
+def keeps_diary(diary: Diary) -> Diary:
+    """Features above know of meetings."""
+    _diaries.append(diary)
+    return diary
+
+
+def meeting_times(session: Session, event: Event, person: Participant) -> list[Span]:
+    return [span for diary in _diaries for span in diary(session, event, person)]
 
 
 def attended_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:

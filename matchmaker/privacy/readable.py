@@ -41,6 +41,7 @@ TABLES = {
     "list_columns": _("Columns of your list of participants"),
     "pause_taker": _("Pauses that you take"),
     "rest_wish": _("Rest that you want"),
+    "programme_signup": _("Programme items that you signed up for"),
 }
 FIELDS = {
     "email": _("E-mail address"),
@@ -116,6 +117,8 @@ FIELDS = {
     "undone_at": _("Taken back"),
     "pause_id": _("Pause taken"),
     "in_a_row": _("Meetings in a row at most"),
+    "item_id": _("Programme item"),
+    "since": _("Since"),
 }
 # Of the machinery alone; the file for machines has them.
 INNER = {
@@ -124,7 +127,7 @@ INNER = {
     "body",
     "attempt", "next_try_at", "claimed_at", "about", "mail_id", "enclosure", "failure",
     "html", "stop_url", "reply_to", "titles", "texts", "name_key", "organisation_key", "codes",
-    "digest", "state_before", "booker_id", "way", "sender_name",
+    "digest", "state_before", "changes", "booker_id", "way", "sender_name",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, g
 
 from matchmaker.database import db
-from matchmaker.schedules import consequences  # noqa: F401 - declares what it foresees
+from matchmaker.schedules import consequences, elsewhere  # noqa: F401 - they declare what they foresee
 from matchmaker.schedules.goals import failure_text, label_of
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.progress import live_report

@@ -21,6 +21,7 @@ from matchmaker.events.models import Event
 from matchmaker.journal.services import note
 from matchmaker.notices.kinds import SETTLING
 from matchmaker.participants.models import Participant
+from matchmaker.participants.presence import Span, keeps_diary
 from matchmaker.participants.services import withdraw
 from matchmaker.schedules import bridge
 from matchmaker.schedules.amending import amend, hold_published, tell_touched
@@ -140,6 +141,11 @@ def ahead(session: Session, event: Event, me: Participant) -> list[BookedMeeting
     wall = wall_now(event.zone)
     meetings = meetings_of(session, version, me.id) if version else []
     return [row for row in meetings if row.ends_at > wall]
+
+
+@keeps_diary
+def times_ahead(session: Session, event: Event, me: Participant) -> list[Span]:
+    return [(row.starts_at, row.ends_at) for row in ahead(session, event, me)]
 
 
 def _cancel(

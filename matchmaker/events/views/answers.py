@@ -50,7 +50,7 @@ def answer_agreed_removal(
     """Like :func:`answer_removal`; what it would do is asked on a page of its own."""
     try:
         if not _carried_out(deed):
-            return render_template("events/agree.html", back=endpoint)
+            return render_template("events/agree.html", back=whole(endpoint))
         flash(done)
     except Refusal as refusal:
         db.session.rollback()
@@ -70,8 +70,12 @@ def _carried_out(deed: Callable[[], object]) -> bool:
 
 
 def to(endpoint: str, **arguments: Any) -> ResponseReturnValue:
-    """Back to a page of this event."""
-    return redirect(url_for(f"events.{endpoint}", event_id=g.event.id, **arguments))
+    """Back to a page of this event; of another feature by its whole name."""
+    return redirect(url_for(whole(endpoint), event_id=g.event.id, **arguments))
+
+
+def whole(endpoint: str) -> str:
+    return endpoint if "." in endpoint else f"events.{endpoint}"
 
 
 def own_or_404(model: type[Row], row_id: str) -> Row:

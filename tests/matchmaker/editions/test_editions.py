@@ -40,7 +40,8 @@ LEFT = {
     "interpreter_absence", "interpreter_booking", "journal_entry", "list_columns", "logo", "mail",
     "mailing", "meeting_note", "member_count", "membership", "move_request", "notice",
     "organisation", "organisation_term", "outdated", "participant", "participant_seat",
-    "pause_taker", "person_booking", "place_booking", "print_pack", "printed_sheet", "publication",
+    "pause_taker", "person_booking", "place_booking", "print_pack", "printed_sheet",
+    "programme_signup", "publication",
     "registration", "remark", "rest_wish", "run", "scheduled_meeting", "segment", "session", "slot",
     "stopped_kind", "unplaced_meeting", "version", "wish", "wish_entry",
 }  # fmt: skip

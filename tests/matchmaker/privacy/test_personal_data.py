@@ -25,7 +25,7 @@ from matchmaker.privacy.readable import FIELDS, INNER, TABLES
 PERSONAL = {
     "account", "login", "sign_in_link", "membership", "mail",
     "participant", "participant_seat", "attendance", "absence", "answer", "answer_option", "wish",
-    "person_booking", "pause_taker", "rest_wish",
+    "person_booking", "pause_taker", "rest_wish", "programme_signup",
     "entry", "remark", "notice", "stopped_kind", "agenda_known", "document", "bookmark",
     "meeting_note", "registration", "list_columns", "move_request", "cancellation", "booking",
     "catalogue_number",

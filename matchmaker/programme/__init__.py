@@ -1,0 +1,1 @@
+"""What an event has beside meetings: plenaries, pitches, workshops, visits, and who attends."""

@@ -304,6 +304,7 @@ ROUTES = {
     "agendas.pack_file": page(*DOUNIA),
     "agendas.one_agenda": page(*DOUNIA, query={"participant": "amal"}),
     "agendas.one_card": page(*DOUNIA, query={"place": "forum-T1"}),
+    "agendas.attendance": page(*DOUNIA, query={"item": "forum-talk"}),
     "agendas.meetings_as_table": page(*DOUNIA),
     "agendas.agendas_as_table": page(*DOUNIA),
     "agendas.unplaced_as_table": page(*DOUNIA),
@@ -401,7 +402,7 @@ STAFF = {
         "paper.index", "paper.number", "paper.catalogue", "paper.blank", "paper.sheets",
         "schedules.version", "schedules.board", "schedules.whole_board", "schedules.people",
         "schedules.person", "schedules.not_placed",
-        "agendas.index", "agendas.one_agenda", "agendas.one_card",
+        "agendas.index", "agendas.one_agenda", "agendas.one_card", "agendas.attendance",
     ),
     "reader": ("events.leave",),
 }  # fmt: skip

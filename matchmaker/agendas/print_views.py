@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language, speak
+from matchmaker.agendas.attendance import attendance_sheet
 from matchmaker.agendas.blueprint import ICS, PDF, XLSX, bp, file_answer, pdf_title
 from matchmaker.agendas.calendars import event_calendar
 from matchmaker.agendas.looks import look_on_paper
@@ -42,9 +43,10 @@ from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import desk, helper
 from matchmaker.events.models import Place
-from matchmaker.languages import isolate
+from matchmaker.languages import isolate, pick
 from matchmaker.participants.models import Participant
 from matchmaker.participants.searching import fold
+from matchmaker.programme.models import ProgrammeItem
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import published_version
@@ -138,6 +140,17 @@ def one_card(event_id: str) -> ResponseReturnValue:
     cards = cards_of(db.session, g.event, version, place.id) or abort(404)
     look = look_on_paper(db.session, event_id)
     return file_answer(print_one("card", card_sheet(cards[0]), place.code, look), PDF, "card.pdf")
+
+
+@bp.route(HOME + "/programme.pdf")
+@desk
+def attendance(event_id: str) -> ResponseReturnValue:
+    """Who has signed up for an item of the programme, to be ticked at the door."""
+    item = db.session.get(ProgrammeItem, (event_id, request.args.get("item", ""))) or abort(404)
+    language = current_language()
+    sheet = attendance_sheet(db.session, g.event, item, language)
+    title = pick(item.titles, language)
+    return file_answer(print_one("list", sheet, title), PDF, "programme.pdf")
 
 
 @bp.route(HOME + "/meetings.xlsx")

@@ -40,6 +40,11 @@ def programme_days() -> list[tuple[Any, list[Any]]]:
     return [(day, list(of_day)) for day, of_day in groupby(rows, lambda row: row["day"])]
 
 
+@bp.app_template_global("has_programme")
+def has_programme() -> bool:
+    return bool(items_of(db.session, g.event.id))
+
+
 @bp.app_template_global("zones_by_id")
 def zones_by_id() -> dict[Any, Any]:
     return zone_names(db.session, g.event.id)

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from programme_cast import LATER, item, join, make_forum, state, state_now
+from pypdf import PdfReader
 from schedule_cast import Forum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -121,6 +122,17 @@ def test_those_who_signed_up_go_into_a_spreadsheet(
     assert [(line[3], line[4], line[-1]) for line in rows] == [
         ("Water", "Amal", "signed up"), ("Water", "Bilal", "waits"),
     ]  # fmt: skip
+
+
+def test_the_list_for_the_door_names_who_comes_and_who_waits(
+    client: FlaskClient, session: Session, forum: Forum
+) -> None:
+    row = item(session, forum, places=1)
+    join(session, forum, row, forum.chen, forum.amal)
+    cast.sign_in(client, forum.dounia)
+    answer = client.get(f"/organise/{forum.event.id}/print/programme.pdf?item={row.id}")
+    text = PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
+    assert text.index("Water") < text.index("Chen Test") < text.index("Amal Test")
 
 
 def test_the_public_page_shows_the_programme_by_time_and_nobody_of_it(

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from matchmaker.bookings.services import offer_to
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
@@ -24,7 +25,10 @@ from matchmaker.programme.models import ProgrammeItem
 from matchmaker.programme.queries import count_signups, items_of
 from matchmaker.programme.services import add_item, change_item, remove_item
 from matchmaker.programme.signing import leave, put_down, sign_up, strike_out
+from matchmaker.schedules.modes import set_modes
 from matchmaker.schedules.queries import meetings_of
+from matchmaker.wishes.fitting import fit_of
+from matchmaker.wishes.queries import own_wishes
 
 
 @pytest.fixture
@@ -48,6 +52,29 @@ def test_who_attends_is_not_available_in_every_slot_that_overlaps(
     session.rollback()
     leave(session, forum.event, row.id, forum.amal)
     assert free(session, forum) == [0, 1, 2, 3]
+
+
+def test_nobody_can_book_a_time_at_which_the_other_attends_something(
+    session: Session, forum: Forum
+) -> None:
+    set_modes(session, forum.event, "book", {})
+    row = item(session, forum)
+    join(session, forum, row, forum.bilal)
+    ways = offer_to(session, forum.event, forum.amal, forum.bilal).ways
+    assert [way["slot"] for way in ways] == [slot.id for slot in forum.slots[2:]]
+
+
+def test_a_wish_that_has_no_time_left_by_it_says_so_like_an_absence(
+    session: Session, forum: Forum
+) -> None:
+    wishes = [mine.wish for mine in own_wishes(session, forum.amal)]
+    before = fit_of(session, forum.amal, wishes)
+    row = item(session, forum, ends=time(10, 35))
+    join(session, forum, row, forum.bilal)
+    after = fit_of(session, forum.amal, wishes)
+    assert before is not None
+    assert after is not None
+    assert (before.fit, after.fit) == (2, 1)
 
 
 def test_what_everybody_attends_keeps_everybody_of_its_types(

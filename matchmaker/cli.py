@@ -88,10 +88,11 @@ def serve(host: str, port: int, no_worker: bool) -> None:
     """Serve the application, with a worker beside it."""
     from matchmaker import create_app
     from matchmaker.config import read_config
-    from matchmaker.installation import address
+    from matchmaker.installation import address, check_database
     from matchmaker.serving import serve
 
     config = address(read_config(), host, port)
+    check_database(config)
     said = f"Matchmaker: {config.base_url} (Ctrl-C stops)"
     app = create_app(config)
     serve(app, host, port, say=lambda: click.echo(said), with_worker=not no_worker)
@@ -102,9 +103,13 @@ def serve(host: str, port: int, no_worker: bool) -> None:
 def work(once: bool) -> None:
     """Work off jobs: solver runs, print packs, mails."""
     from matchmaker import create_app
+    from matchmaker.config import read_config
+    from matchmaker.installation import check_database
     from matchmaker.worker import work, work_once
 
-    app = create_app()
+    config = read_config()
+    check_database(config)
+    app = create_app(config)
     work_once(app) if once else work(app)
 
 

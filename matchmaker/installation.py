@@ -10,6 +10,7 @@ from pathlib import Path
 from matchmaker import migrations, translations
 from matchmaker.config import ROOT, Config, read_config
 from matchmaker.database import make_engine
+from matchmaker.migrations.age import refuse_other_age
 
 SETTINGS = """\
 # Settings of this installation. Every setting can also be given as MATCHMAKER_NAME.
@@ -32,6 +33,15 @@ def set_up(instance: Path | None = None, base_url: str = "http://127.0.0.1:8000"
     migrations.upgrade(engine)
     engine.dispose()
     return config
+
+
+def check_database(config: Config) -> None:
+    """Refuse what the program could not serve."""
+    engine = make_engine(config.database)
+    try:
+        refuse_other_age(engine)
+    finally:
+        engine.dispose()
 
 
 def address(config: Config, host: str, port: int) -> Config:

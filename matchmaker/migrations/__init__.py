@@ -81,8 +81,13 @@ def draft(engine: Engine, message: str) -> None:
         command.revision(_alembic(connection), message, autogenerate=True)
 
 
-def _alembic(connection: object) -> AlembicConfig:
+def script_config() -> AlembicConfig:
     config = AlembicConfig()
     config.set_main_option("script_location", str(Path(__file__).parent))
+    return config
+
+
+def _alembic(connection: object) -> AlembicConfig:
+    config = script_config()
     config.attributes["connection"] = connection
     return config

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
@@ -42,6 +42,17 @@ PARTICIPANT = (
     (_("My agenda"), "calendar", "agendas.mine"),
     (_("Profile"), "user", "participants.profile"),
 )
+# Pages whose address is not below that of the part from which they are reached.
+REACHED_FROM = {
+    "segments": "segments.index",
+    "merging": "segments.index",
+    "exports": "imports.index",
+    "paper": "wishes.index",
+    "marketplace.ledger": "wishes.index",
+    "organisations.delegations": "organisations.index",
+    "organisations.edit_delegation": "organisations.index",
+    "home.log": "events.team",
+}
 PERSONAL = (
     (_("My events"), "calendar", "home.organise"),
     (_("My account"), "user", "accounts.account"),
@@ -71,10 +82,20 @@ def _personal_parts() -> list[Part]:
 
 
 def _parts(entries: tuple[tuple[Any, str, str], ...], **arguments: Any) -> list[Part]:
-    links = [
-        (label, icon, url_for(endpoint, **arguments))
+    links = {
+        endpoint: Part(label, icon, url_for(endpoint, **arguments))
         for label, icon, endpoint in entries
         if exists(endpoint) and _is_open(endpoint)
-    ]
-    current = max((url for *_, url in links if request.path.startswith(url)), key=len, default="")
-    return [Part(label, icon, url, url == current) for label, icon, url in links]
+    }
+    here = _current({endpoint: part.url for endpoint, part in links.items()})
+    return [replace(part, current=endpoint == here) for endpoint, part in links.items()]
+
+
+def _current(urls: dict[str, str]) -> str:
+    """The part to which the page belongs: the one that leads to it, or the nearest above it."""
+    names = request.endpoint or "", request.blueprint or ""
+    leads = next((REACHED_FROM[name] for name in names if name in REACHED_FROM), "")
+    if leads in urls:
+        return leads
+    above = [endpoint for endpoint, url in urls.items() if request.path.startswith(url)]
+    return max(above, key=lambda endpoint: len(urls[endpoint]), default="")

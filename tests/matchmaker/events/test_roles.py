@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 import cast
 import pytest
@@ -98,8 +99,34 @@ def test_a_role_opens_its_pages_and_does_nothing_beyond(world: worlds.World, rol
 @on_sqlite
 @pytest.mark.parametrize("role", RANKS)
 def test_no_page_shows_a_way_that_its_reader_may_not_go(world: worlds.World, role: str) -> None:
-    """The navigation, and the buttons that do one thing, of each page that a role opens."""
+    """The navigation of each page that a role opens."""
     shut = []
+    for endpoint, _path, text in pages_for(world, role):
+        parts = re.search(r'<nav class="parts.*?</nav>', text, re.DOTALL)
+        for path in re.findall(r'href="([^"]+)"', parts[0] if parts else ""):
+            if world.ask(role, "GET", path).status_code == 403:
+                shut.append((endpoint, path))
+    assert shut == []
+
+
+@on_sqlite
+@pytest.mark.parametrize("role", RANKS)
+def test_no_page_shows_a_button_that_its_reader_may_not_press(
+    world: worlds.World, role: str
+) -> None:
+    """Each button that sends something, of each page that a role opens."""
+    adapter, shut = world.app.url_map.bind("localhost"), set()
+    of_team = {rule.endpoint for rule in pages_of_a_team(world.app)}
+    for endpoint, path, text in pages_for(world, role):
+        for action in Pressed(text, path).actions:
+            leads = adapter.match(action.partition("?")[0], "POST")[0]
+            if leads in of_team and not allows(role, leads, "POST"):
+                shut.add((endpoint, leads))
+    assert shut == set()
+
+
+def pages_for(world: worlds.World, role: str) -> Iterator[tuple[str, str, str]]:
+    """What the role opens: endpoint, path, text."""
     for rule in pages_of_a_team(world.app):
         line = routes.ROUTES[rule.endpoint]
         if "GET" not in (rule.methods or set()) or not allows(role, rule.endpoint, "GET"):
@@ -107,13 +134,30 @@ def test_no_page_shows_a_way_that_its_reader_may_not_go(world: worlds.World, rol
         built = rule.build({**{n: world.own[n] for n in rule.arguments}, **line.arguments})
         assert built
         answer = world.ask(role, "GET", built[1], query_string=line.query)
-        if answer.mimetype != "text/html":
-            continue
-        parts = re.search(r'<nav class="parts.*?</nav>', answer.text, re.DOTALL)
-        for path in re.findall(r'href="([^"]+)"', parts[0] if parts else ""):
-            if world.ask(role, "GET", path).status_code == 403:
-                shut.append((rule.endpoint, path))
-    assert shut == []
+        if answer.mimetype == "text/html":
+            yield rule.endpoint, built[1], answer.text
+
+
+class Pressed(HTMLParser):
+    """Where the buttons of a page send to."""
+
+    def __init__(self, text: str, path: str) -> None:
+        super().__init__()
+        self.actions: set[str] = set()
+        self._path, self._action = path, ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            sends = given.get("method", "get").lower() == "post"
+            self._action = (given.get("action") or self._path) if sends else ""
+        elif tag == "button" and given.get("type", "submit") == "submit" and self._action:
+            self.actions.add(given.get("formaction") or self._action)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._action = ""
 
 
 def test_a_team_member_has_one_duty(session: Session) -> None:

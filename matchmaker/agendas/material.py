@@ -55,7 +55,7 @@ def load_material(
     return Material(
         guests=_guests(session, event_id, people),
         slots=slots,
-        spots=_spots(session, event_id, places),
+        spots=spots_of(session, event_id, places),
         interpreters=_interpreters(session, event_id),
         ways=_ways(session, version, slots, people),
     )
@@ -134,7 +134,7 @@ def _guest(participant: Participant, organisation: str | None, country: str | No
     )
 
 
-def _spots(session: Session, event_id: str, places: Collection[str] | None) -> dict[str, Spot]:
+def spots_of(session: Session, event_id: str, places: Collection[str] | None) -> dict[str, Spot]:
     query = (
         select(Place.id, Place.code, Place.kind, Place.names, Zone.names)
         .outerjoin(Zone, (Zone.event_id == Place.event_id) & (Zone.id == Place.zone_id))

@@ -137,7 +137,7 @@ def one_card(event_id: str) -> ResponseReturnValue:
     version = _version_or_404()
     key = (event_id, request.args.get("place", ""))
     place = db.session.get(Place, key) or abort(404)
-    cards = cards_of(db.session, g.event, version, place.id) or abort(404)
+    cards = cards_of(db.session, g.event, version, [place.id]) or abort(404)
     look = look_on_paper(db.session, event_id)
     return file_answer(print_one("card", card_sheet(cards[0]), place.code, look), PDF, "card.pdf")
 

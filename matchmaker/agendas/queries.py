@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,44 +17,72 @@ from matchmaker.agendas.agenda import (
     SlotTime,
     free_times,
 )
+from matchmaker.agendas.holdings import meetings_at
 from matchmaker.agendas.material import Guest, Material, away, closures, load_material
 from matchmaker.agendas.presence import Stop, presence_of, staying
 from matchmaker.database import now
 from matchmaker.events.models import Event, Place
+from matchmaker.participants.models import Participant
+from matchmaker.participants.searching import fold
 from matchmaker.programme.entries import entries_of
 from matchmaker.schedules.models import Version
-from matchmaker.schedules.queries import BookedMeeting, meetings_of
+from matchmaker.schedules.queries import (
+    BookedMeeting,
+    chosen_meetings,
+    count_meetings,
+    meetings_of,
+    meetings_with,
+)
 
 ON_SITE = ("table", "stand", "quiet")
 
 
-def agendas_of(session: Session, event: Event, version: Version) -> list[Agenda]:
-    """One agenda for each validated participant, and for whoever has a meeting, by name."""
-    builder = _Builder(session, event, version, None)
+def agendas_of(
+    session: Session, event: Event, version: Version, only: Collection[str] | None = None
+) -> list[Agenda]:
+    """One agenda for each validated participant, and for whoever has a meeting, by name; of all
+    people, or reading no more than what concerns ``only`` these.
+    """
+    ids = None if only is None else meetings_with(session, version, only)
+    builder = _Builder(session, event, version, ids, only or ())
     guests = sorted(builder.material.guests.values(), key=lambda guest: guest.sort)
     return [
         builder.agenda(guest)
         for guest in guests
+        if only is None or guest.person.id in only
         if guest.state == "validated" or builder.has_meeting(guest)
     ]
 
 
+def people_with_agenda(session: Session, event: Event, version: Version) -> list[str]:
+    """Whose agendas there are, in their order."""
+    met = set(count_meetings(session, version))
+    columns = Participant.id, Participant.last_name, Participant.first_name, Participant.state
+    rows = session.execute(select(*columns).where(Participant.event_id == event.id)).all()
+    shown = [row for row in rows if row.state == "validated" or row.id in met]
+    shown.sort(key=lambda row: (fold(row.last_name), fold(row.first_name)))
+    return [row.id for row in shown]
+
+
 def agenda_of(session: Session, event: Event, version: Version, participant_id: str) -> Agenda:
     """One participant's agenda; loads only what concerns them and those they meet."""
-    builder = _Builder(session, event, version, participant_id)
+    ids = meetings_with(session, version, [participant_id])
+    builder = _Builder(session, event, version, ids, [participant_id])
     return builder.agenda(builder.material.guests[participant_id])
 
 
 def cards_of(
-    session: Session, event: Event, version: Version, place_id: str | None = None
+    session: Session, event: Event, version: Version, only: Collection[str] | None = None
 ) -> list[PlaceCard]:
-    """A card for each table, stand and quiet place, by code; or for one of them."""
-    builder = _Builder(session, event, version, None)
+    """A card for each table, stand and quiet place, by code; or for some of them."""
+    ids = None if only is None else meetings_at(session, version, only)
+    owners = () if only is None else _owners(session, event.id, only)
+    builder = _Builder(session, event, version, ids, owners, only or ())
     closed = closures(session, event.id)
     return [
         builder.card(place, closed.get(place, set()))
         for place, spot in builder.material.spots.items()
-        if spot.kind in ON_SITE and place_id in (None, place)
+        if spot.kind in ON_SITE and (only is None or place in only)
     ]
 
 
@@ -62,27 +92,43 @@ def places_with_card(session: Session, event_id: str) -> list[tuple[str, str]]:
     return [(row.id, row.code) for row in session.execute(query.order_by(Place.code))]
 
 
-def bookings_of(session: Session, event: Event, version: Version) -> tuple[Edition, list[Booking]]:
-    """Every meeting of the version, on site or not, by time and place."""
-    builder = _Builder(session, event, version, None)
+def bookings_of(
+    session: Session, event: Event, version: Version, ids: Collection[str] | None = None
+) -> tuple[Edition, list[Booking]]:
+    """Every meeting of the version, on site or not, by time and place; or some of them."""
+    builder = _Builder(session, event, version, ids)
     return builder.edition, [builder.booking(meeting) for meeting in builder.meetings]
+
+
+def _owners(session: Session, event_id: str, places: Collection[str]) -> list[str]:
+    query = select(Participant.id).where(
+        Participant.event_id == event_id, Participant.place_id.in_(places)
+    )
+    return list(session.scalars(query))
 
 
 class _Builder:
     """Puts the loaded rows together."""
 
     def __init__(
-        self, session: Session, event: Event, version: Version, participant_id: str | None
+        self,
+        session: Session,
+        event: Event,
+        version: Version,
+        ids: Collection[str] | None,
+        people: Collection[str] = (),
+        places: Collection[str] = (),
     ) -> None:
-        meetings = meetings_of(session, version, participant_id)
-        people = places = None
-        if participant_id is not None:
-            people = {participant_id, *(p for meeting in meetings for p in meeting.people)}
-            places = {meeting.place_id for meeting in meetings if meeting.place_id}
-        self.material: Material = load_material(session, version, people, places)
-        self.away = away(session, event.id, people)
-        mine = None if participant_id is None else {participant_id}
-        self.items = entries_of(session, event.id, mine)
+        """``ids``: of only these meetings, and of these people and places; None: everything."""
+        if ids is None:
+            meetings, of, at = meetings_of(session, version), None, None
+        else:
+            meetings = chosen_meetings(session, version, ids)
+            of = {*people, *(person for meeting in meetings for person in meeting.people)}
+            at = {*places, *(meeting.place_id for meeting in meetings if meeting.place_id)}
+        self.material: Material = load_material(session, version, of, at)
+        self.away = away(session, event.id, of)
+        self.items = entries_of(session, event.id, None if ids is None else set(people))
         self.edition = edition_of(event, version, self.material.slots)
         self.meetings = meetings
         self.meetings_with: dict[str, list[BookedMeeting]] = {}

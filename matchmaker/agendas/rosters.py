@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +19,16 @@ from matchmaker.agendas.agenda import (
     Spot,
     plain,
 )
-from matchmaker.agendas.material import slots_of
-from matchmaker.agendas.queries import agendas_of, bookings_of, cards_of
+from matchmaker.agendas.holdings import meetings_in, meetings_served, places_used
+from matchmaker.agendas.material import slots_of, spots_of
+from matchmaker.agendas.queries import (
+    agendas_of,
+    bookings_of,
+    cards_of,
+    people_with_agenda,
+    places_with_card,
+)
+from matchmaker.agendas.stacks import Stack
 from matchmaker.database import Texts
 from matchmaker.events.models import Event, Interpreter
 from matchmaker.organisations.models import Delegation
@@ -30,6 +38,7 @@ from matchmaker.segments.queries import find_segment, matching
 
 WALL_SLOTS = 8  # columns of a wall plan that can still be read
 REGISTER = 40  # people on a sheet of the register
+Stretch = tuple[str, date, tuple[SlotTime, ...]]  # name, day, slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,41 +114,66 @@ EVERYBODY = Chosen()
 
 def chosen_agendas(
     session: Session, event: Event, version: Version, chosen: Chosen
-) -> list[Agenda]:
+) -> Stack[Agenda]:
     ids = chosen.ids(session, event)
-    agendas = agendas_of(session, event, version)
-    return agendas if ids is None else [row for row in agendas if row.person.id in ids]
-
-
-def cards(session: Session, event: Event, version: Version, _chosen: Chosen) -> list[PlaceCard]:
-    return cards_of(session, event, version)
-
-
-def stands(session: Session, event: Event, version: Version, _chosen: Chosen) -> list[PlaceCard]:
-    """Places that are somebody's: who comes there."""
-    return [card for card in cards_of(session, event, version) if card.owners]
-
-
-def shifts(session: Session, event: Event, version: Version, _chosen: Chosen) -> list[Shift]:
-    """A sheet for each interpreter, also for one without meetings."""
-    edition, bookings = bookings_of(session, event, version)
-    rows = session.scalars(
-        select(Interpreter).where(Interpreter.event_id == event.id).order_by(Interpreter.name)
-    )
-    return [
-        Shift(
-            row.id,
-            edition,
-            InterpreterName(plain(row.name), tuple(row.languages)),
-            tuple(booking for booking in bookings if booking.interpreter_id == row.id),
-        )
-        for row in rows
+    keys = [
+        person
+        for person in people_with_agenda(session, event, version)
+        if ids is None or person in ids
     ]
 
+    def every() -> list[Agenda]:
+        agendas = agendas_of(session, event, version)
+        return agendas if ids is None else [row for row in agendas if row.person.id in ids]
 
-def groups(session: Session, event: Event, version: Version, _chosen: Chosen) -> list[Group]:
+    return Stack(keys, lambda only: agendas_of(session, event, version, only), every)
+
+
+def cards(session: Session, event: Event, version: Version, _chosen: Chosen) -> Stack[PlaceCard]:
+    keys = [place for place, _code in places_with_card(session, event.id)]
+    return Stack(
+        keys,
+        lambda only: cards_of(session, event, version, only),
+        lambda: cards_of(session, event, version),
+    )
+
+
+def stands(session: Session, event: Event, version: Version, _chosen: Chosen) -> Stack[PlaceCard]:
+    """Places that are somebody's: who comes there."""
+    owned = select(Participant.place_id).where(
+        Participant.event_id == event.id, Participant.state == "validated"
+    )
+    of = set(session.scalars(owned))
+    return Stack(
+        [place for place, _code in places_with_card(session, event.id) if place in of],
+        lambda only: cards_of(session, event, version, only),
+        lambda: [card for card in cards_of(session, event, version) if card.owners],
+    )
+
+
+def shifts(session: Session, event: Event, version: Version, _chosen: Chosen) -> Stack[Shift]:
+    """A sheet for each interpreter, also for one without meetings."""
+    interpreters = session.scalars(
+        select(Interpreter).where(Interpreter.event_id == event.id).order_by(Interpreter.name)
+    ).all()
+
+    def made(rows: Collection[Interpreter], ids: Collection[str] | None) -> list[Shift]:
+        edition, bookings = bookings_of(session, event, version, ids)
+        return [_shift(row, edition, bookings) for row in rows]
+
+    def some(rows: Collection[Interpreter]) -> list[Shift]:
+        return made(rows, meetings_served(session, version, [row.id for row in rows]))
+
+    return Stack(interpreters, some, lambda: made(interpreters, None))
+
+
+def _shift(row: Interpreter, edition: Edition, bookings: Iterable[Booking]) -> Shift:
+    mine = tuple(booking for booking in bookings if booking.interpreter_id == row.id)
+    return Shift(row.id, edition, InterpreterName(plain(row.name), tuple(row.languages)), mine)
+
+
+def groups(session: Session, event: Event, version: Version, _chosen: Chosen) -> Stack[Group]:
     """A sheet for each delegation that has anybody."""
-    members: dict[str, list[Agenda]] = {}
     of = dict(
         session.execute(
             select(Participant.id, Participant.delegation_id).where(
@@ -147,35 +181,52 @@ def groups(session: Session, event: Event, version: Version, _chosen: Chosen) ->
             )
         ).all()
     )
-    for agenda in agendas_of(session, event, version):
-        if delegation := of.get(agenda.person.id):
-            members.setdefault(delegation, []).append(agenda)
-    rows = session.scalars(
+    delegations = session.scalars(
         select(Delegation).where(Delegation.event_id == event.id).order_by(Delegation.code)
     )
-    return [
-        Group(
-            row.id, members[row.id][0].edition, plain(row.code), row.names, tuple(members[row.id])
-        )
-        for row in rows
-        if row.id in members
-    ]
+    there = {of[person] for person in people_with_agenda(session, event, version) if person in of}
+    rows = [row for row in delegations if row.id in there]
+
+    def made(chosen: Collection[Delegation], only: Collection[str] | None) -> list[Group]:
+        members: dict[str | None, list[Agenda]] = {}
+        for agenda in agendas_of(session, event, version, only):
+            members.setdefault(of.get(agenda.person.id), []).append(agenda)
+        return [_group(row, members[row.id]) for row in chosen]
+
+    def some(chosen: Collection[Delegation]) -> list[Group]:
+        wanted = {row.id for row in chosen}
+        return made(chosen, {person for person, where in of.items() if where in wanted})
+
+    return Stack(rows, some, lambda: made(rows, None))
 
 
-def walls(session: Session, event: Event, version: Version, _chosen: Chosen) -> list[Wall]:
+def _group(row: Delegation, people: Sequence[Agenda]) -> Group:
+    return Group(row.id, people[0].edition, plain(row.code), row.names, tuple(people))
+
+
+def walls(session: Session, event: Event, version: Version, _chosen: Chosen) -> Stack[Wall]:
     """Each day in stretches of a few slots, so that it can be read from the wall."""
-    edition, bookings = bookings_of(session, event, version)
     slots = slots_of(session, event.id)
-    at = {(row.spot.code, row.starts_at.isoformat()): row for row in bookings if row.spot}
-    spots = {row.spot.code: row.spot for row in bookings if row.spot}
-    shown = tuple(spots[code] for code in sorted(spots))
-    return [
-        Wall(f"{day.isoformat()}/{number}", edition, day, stretch, shown, at)
+    keys = [
+        (f"{day.isoformat()}/{number}", day, stretch)
         for day in sorted({slot.starts_at.date() for slot in slots})
         for number, stretch in enumerate(
             _stretches([slot for slot in slots if slot.starts_at.date() == day]), start=1
         )
     ]
+    spots = spots_of(session, event.id, places_used(session, version))
+
+    def made(chosen: Collection[Stretch], ids: Collection[str] | None) -> list[Wall]:
+        edition, bookings = bookings_of(session, event, version, ids)
+        at = {(row.spot.code, row.starts_at.isoformat()): row for row in bookings if row.spot}
+        shown = tuple(spots.values())
+        return [Wall(name, edition, day, stretch, shown, at) for name, day, stretch in chosen]
+
+    def some(chosen: Collection[Stretch]) -> list[Wall]:
+        when = [slot.id for _name, _day, stretch in chosen for slot in stretch]
+        return made(chosen, meetings_in(session, version, when))
+
+    return Stack(keys, some, lambda: made(keys, None))
 
 
 def _stretches(slots: list[SlotTime]) -> list[tuple[SlotTime, ...]]:
@@ -185,21 +236,26 @@ def _stretches(slots: list[SlotTime]) -> list[tuple[SlotTime, ...]]:
     return [tuple(slots[start : start + size]) for start in range(0, len(slots), size)]
 
 
-def registers(session: Session, event: Event, version: Version, chosen: Chosen) -> list[Register]:
+def registers(session: Session, event: Event, version: Version, chosen: Chosen) -> Stack[Register]:
     """Everybody by name, for the front desk and for whoever asks who meets whom."""
     agendas = chosen_agendas(session, event, version, chosen)
     phones = _phones(session, event.id)
-    return [
-        Register(
-            f"{number}", part[0].edition, part, {a.person.id: phones[a.person.id] for a in part}
-        )
-        for number, part in enumerate(_parts(agendas), start=1)
-    ]
+    people = list(agendas.keys)
+    starts = range(0, len(people), REGISTER)
 
+    def made(start: int, part: Sequence[Agenda]) -> Register:
+        known = {row.person.id: phones[row.person.id] for row in part}
+        return Register(f"{start // REGISTER + 1}", part[0].edition, tuple(part), known)
 
-def _parts(agendas: list[Agenda]) -> Iterable[tuple[Agenda, ...]]:
-    for start in range(0, len(agendas), REGISTER):
-        yield tuple(agendas[start : start + REGISTER])
+    def some(chosen_ones: Collection[int]) -> list[Register]:
+        parts = ((start, people[start : start + REGISTER]) for start in chosen_ones)
+        return [made(start, agendas_of(session, event, version, ids)) for start, ids in parts]
+
+    def every() -> list[Register]:
+        rows = list(agendas)
+        return [made(start, rows[start : start + REGISTER]) for start in starts]
+
+    return Stack(starts, some, every)
 
 
 def _phones(session: Session, event_id: str) -> dict[str, str]:

@@ -131,7 +131,7 @@ def test_qr_code_leads_to_the_live_agenda(session: Session, forum: Any) -> None:
 
 
 def test_card_is_one_page_per_day_with_everybody(session: Session, forum: Any) -> None:
-    card = next(card for card in cards_of(session, forum.event, forum.version, "S01"))
+    card = next(card for card in cards_of(session, forum.event, forum.version, ["S01"]))
     data = print_one("card", card_sheet(card), card.spot.code)
     words = words_of(data)
     assert len(pages_of(data)) == 1

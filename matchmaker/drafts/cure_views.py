@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,29 +15,42 @@ from matchmaker.drafts.curing import Healer, explain, is_ours
 from matchmaker.errors import Refusal
 from matchmaker.events.access import RANKS, helper
 from matchmaker.schedules.blueprint import HOME, version_or_404
+from matchmaker.schedules.bridge import Explained
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.reasons import sentence
+from matchmaker.schedules.unplaced import unplaced_of
 
 
 @bp.route(HOME + "versions/<version_id>/not-placed/<meeting_id>", methods=["GET", "POST"])
 @helper
 def cures(event_id: str, version_id: str, meeting_id: str) -> ResponseReturnValue:
-    version, names = version_or_404(version_id), Names(db.session, event_id)
-    found = explain(db.session, g.event, version, meeting_id) or abort(404)
+    """At once with the reason; what would help takes the engine a second or two in a large event,
+    so the page asks for it by a script (``found=part``), or is asked with it (``found=page``).
+    """
     if request.method == "POST":
         return _heal(version_id, meeting_id)
-    return render_template(
-        "drafts/cures.html",
-        version=version,
-        meeting=meeting_id,
-        blockers=[sentence(row["rule"], row, names) for row in found.blockers],
-        cures=[
+    version, wanted = version_or_404(version_id), request.args.get("found", "")
+    names = Names(db.session, event_id)
+    missing = unplaced_of(db.session, version, names, [meeting_id]) or abort(404)
+    here = {"version": version, "meeting": meeting_id, "names": names}
+    if not wanted:
+        return render_template("drafts/cures.html", found=False, reason=missing[0].sentence, **here)
+    found = explain(db.session, g.event, version, meeting_id)
+    here |= _shown(found, meeting_id, names) if found else {"blockers": [], "cures": []}
+    if wanted == "part":
+        return {"over": True, "html": render_template("drafts/_cures.html", **here)}
+    return render_template("drafts/cures.html", found=True, **here)
+
+
+def _shown(found: Explained, meeting_id: str, names: Names) -> dict[str, Any]:
+    return {
+        "blockers": [sentence(row["rule"], row, names) for row in found.blockers],
+        "cures": [
             (cure, lines(cure, meeting_id, names), effects(cure), _may_do(bool(cure.steps)))
             for cure in found.cures
         ],
-        is_ours=is_ours,
-        names=names,
-    )
+        "is_ours": is_ours,
+    }
 
 
 def _may_do(changes_set_up: bool) -> bool:

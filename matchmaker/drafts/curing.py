@@ -33,13 +33,10 @@ Renamed = dict[str, str]  # ids that the engine gave to what is new, by ours
 def explain(session: Session, event: Event, version: Version, meeting: str) -> Explained | None:
     """By the event as it is now; what is locked or fixed by its people stays."""
     rows = meetings_of(session, version)
-    asked = bridge.asked_now(session, event, version.problem, {row.id for row in rows})
-    there = set(bridge.asked_meetings(asked))
-    rows = [row for row in rows if row.id in there]
     fixed = bridge.booked_ids(session, event.id)
-    kept = [placed_of(row) for row in rows if row.locked or row.id in fixed]
-    problem, _sha256 = bridge.to_be_solved(asked, kept, there)
-    return bridge.explained(problem, map(placed_of, rows), meeting)
+    kept = {row.id for row in rows if row.locked or row.id in fixed}
+    placed = [placed_of(row) for row in rows]
+    return bridge.explained(session, event, version.problem, placed, kept, meeting)
 
 
 @dataclass(frozen=True)

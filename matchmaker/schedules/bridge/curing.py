@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Event
+from matchmaker.schedules.bridge.handwriting import problem_now, solvable
 from solver.canonical import problem_to_json
-from solver.files import problem_from_json
 from solver.problem import Problem
 from solver.schedule import Cure as Found
 from solver.schedule import PlacedMeeting
@@ -47,12 +50,23 @@ class Explained:
     cures: tuple[Cure, ...]  # the cheapest first
 
 
-def explained(problem: str, placed: Iterable[PlacedMeeting], meeting: str) -> Explained | None:
-    """Of a meeting that the problem asks for and that is not among those placed; else None."""
+def explained(
+    session: Session,
+    event: Event,
+    problem: str,
+    placed: Sequence[PlacedMeeting],
+    kept: Collection[str],
+    meeting: str,
+) -> Explained | None:
+    """Of a meeting that is asked for and not among those placed, in the event as it is now; else
+    None. Those ``kept`` stay where they are.
+    """
     from solver.explanation import Explainer  # loads the engine's tables: only who asks
 
-    asked = problem_from_json(json.loads(problem))
-    rows = list(placed)
+    now = problem_now(session, event, problem, {row.meeting for row in placed})
+    there = set(now.meeting_by_id)
+    rows = [row for row in placed if row.meeting in there]
+    asked = solvable(now, [row for row in rows if row.meeting in kept], there)
     if meeting not in asked.meeting_by_id or meeting in {row.meeting for row in rows}:
         return None
     found = Explainer(asked, rows).explain(meeting)

@@ -29,6 +29,10 @@ def asked_now(session: Session, event: Event, problem: str, placed: Collection[s
     """The problem of the event as it is now. The meetings that are placed stay as they were
     asked for, whether anybody still asks for them or not, where their people are there.
     """
+    return _text(problem_to_json(problem_now(session, event, problem, placed)))
+
+
+def problem_now(session: Session, event: Event, problem: str, placed: Collection[str]) -> Problem:
     known = make_problem(session, event, "most_wishes")
     there = set(known.participant_by_id)
     kept = {
@@ -36,7 +40,7 @@ def asked_now(session: Session, event: Event, problem: str, placed: Collection[s
     }
     new = tuple(row for row in known.meetings if row.id not in kept)
     asked = replace(known, meetings=(*kept.values(), *new), goals=())
-    return _text(problem_to_json(limited(session, event, asked)))
+    return limited(session, event, asked)
 
 
 def framed_now(session: Session, event: Event, problem: str) -> str:
@@ -87,17 +91,20 @@ def to_be_solved(
     """A problem in which these meetings stay where they are, and those asked for are to be
     placed as well as can be; and its hash.
     """
+    solved = solvable(_read(problem), kept, asked)
+    return _text(problem_to_json(solved)), problem_sha256(solved)
+
+
+def solvable(known: Problem, kept: Iterable[PlacedMeeting], asked: Collection[str]) -> Problem:
     locked = tuple(_locked(row) for row in kept)
     names = {row.meeting for row in locked} | set(asked)
-    known = _read(problem)
     solved = replace(
         known,
         meetings=tuple(row for row in known.meetings if row.id in names),
         published=locked,
         goals=goals_of(PRESETS["most_wishes"]),
     )
-    solved = without_strangers(solved)
-    return _text(problem_to_json(solved)), problem_sha256(solved)
+    return without_strangers(solved)
 
 
 def _locked(row: PlacedMeeting) -> PublishedMeeting:

@@ -173,7 +173,9 @@ def test_from_the_page(session: Session, client: FlaskClient, forum: Forum, apar
     client.set_cookie("language", "en")
     home = f"/organise/{forum.event.id}/schedule/versions/{apart.id}/not-placed"
     assert f"{home}/{BC}" in client.get(home).text
-    page = client.get(f"{home}/{BC}").text
+    assert f'data-waits-for="{home}/{BC}?found=part"' in client.get(f"{home}/{BC}").text
+    assert "+4" in client.get(f"{home}/{BC}?found=part").json["html"]
+    page = client.get(f"{home}/{BC}?found=page").text
     said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     assert "without any one of these there would be one" in said
     assert re.search(r"Bilal Test is there at \d\d:\d\d", said.replace("  ", " "))

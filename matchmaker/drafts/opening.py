@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
 
-from matchmaker.database import insert_rows, new_id
+from matchmaker.database import insert_rows, new_id, reading
 from matchmaker.drafts.models import Change
 from matchmaker.events.models import Event
 from matchmaker.journal.services import note
@@ -38,6 +38,7 @@ def open_draft(
     """A draft that begins as this version; one that is open already is that draft. Commits."""
     if version.is_open:
         return version
+    problem = _asked_apart(session, event, version)
     draft = Version(
         event_id=event.id,
         id=new_id(),
@@ -45,12 +46,13 @@ def open_draft(
         run_id=version.run_id,
         revision=0,
         status=BY_HAND,
+        problem=problem,
     )
     session.add(draft)
     session.flush()
     for table in TABLES:
         _copy_rows(session, table, version, draft)
-    _ask_anew(session, event, version, draft)
+    _ask_anew(session, draft)
     session.add(
         Change(event_id=event.id, version_id=draft.id, number=0, kind="open", account_id=account_id)
     )
@@ -58,6 +60,16 @@ def open_draft(
     session.commit()
     analyze(session)
     return draft
+
+
+def _asked_apart(session: Session, event: Event, version: Version) -> str:
+    """What is asked for by now. It takes a second in a large event, in which others may write."""
+    session.commit()
+    with reading():
+        placed = set(session.scalars(_names(ScheduledMeeting, version)))
+        problem = bridge.asked_now(session, event, version.problem, placed)
+        session.rollback()
+    return problem
 
 
 def _copy_rows(session: Session, table: Any, version: Version, draft: Version) -> None:
@@ -70,12 +82,11 @@ def _copy_rows(session: Session, table: Any, version: Version, draft: Version) -
     session.execute(insert(table).from_select(names, rows))
 
 
-def _ask_anew(session: Session, event: Event, version: Version, draft: Version) -> None:
+def _ask_anew(session: Session, draft: Version) -> None:
     """What is asked for by now and not placed stands there to be placed; what nobody asks for
     any more does not.
     """
     placed = set(session.scalars(_names(ScheduledMeeting, draft)))
-    draft.problem = bridge.asked_now(session, event, version.problem, placed)
     asked = bridge.asked_meetings(draft.problem)
     unplaced = set(session.scalars(_names(UnplacedMeeting, draft)))
     gone = unplaced - set(asked)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import cast
 import pytest
 import schedule_cast
 from flask import Flask
 from schedule_cast import Forum
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from matchmaker.drafts.models import Change
@@ -18,7 +19,7 @@ from matchmaker.drafts.options import Options
 from matchmaker.drafts.services import Hand, cancel, lock, move, swap, undo
 from matchmaker.drafts.ways import Cell
 from matchmaker.errors import Refusal
-from matchmaker.events.models import Interpreter, PlaceClosure
+from matchmaker.events.models import Event, Interpreter, PlaceClosure
 from matchmaker.notices.models import Notice
 from matchmaker.schedules import bridge
 from matchmaker.schedules.handwriting import files_of
@@ -58,6 +59,26 @@ def hand(forum: Forum, draft: Version, seen: int = 0, account_id: str | None = N
 def cells(session: Session, draft: Version) -> dict[str, tuple[str, str]]:
     session.expire_all()
     return {row.id: (row.slot_id, row.place_code) for row in meetings_of(session, draft)}
+
+
+def test_others_write_while_what_is_asked_for_is_worked_out(
+    session: Session, forum: Forum, draft: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes a second in a large event, and SQLite has one writer at a time."""
+    base, work_out = session.get_one(Version, (forum.event.id, draft.base_id)), bridge.asked_now
+
+    def meanwhile(*arguments: Any) -> str:
+        with Session(session.get_bind()) as other:
+            if session.get_bind().dialect.name == "sqlite":
+                other.execute(text("PRAGMA busy_timeout=100"))
+            other.get_one(Event, forum.event.id).venue = {"en": "Hall 2"}
+            other.commit()
+        return work_out(*arguments)
+
+    monkeypatch.setattr(bridge, "asked_now", meanwhile)
+    second = open_draft(session, forum.event, base)
+    assert second.id != draft.id
+    assert forum.event.venue == {"en": "Hall 2"}
 
 
 def test_a_draft_is_a_copy_and_what_it_was_made_from_stays(

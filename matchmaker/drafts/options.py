@@ -5,7 +5,7 @@ Places that no rule tells apart for this meeting are judged once per slot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,8 @@ from matchmaker.drafts.ways import Cell, Way, Ways, cell_of, span_of, swapped
 from matchmaker.events.models import Event
 from matchmaker.schedules.bridge import Broken, Placed
 from matchmaker.schedules.models import Version
+
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,15 @@ class Options:
         self.meeting = meeting
         self.slots, self.places = cells
         self.part = Part(session, event, version, [meeting])
+        self._known: dict[object, Way] = {}
+        self._busy: dict[tuple[str, frozenset[str]], Option] = {}
+        self._spans: dict[str, tuple[str, ...]] = {}
         self._look(self.part)
 
     def all(self, *, swaps: bool = True) -> dict[Cell, Option]:
         """``swaps``: whether to look which meetings could change places with this one."""
         cells = [Cell(slot, place) for slot in self.slots for place in self.places]
+        self._load_samples()
         found = {cell: self._at(cell) for cell in cells}
         taken = {cell: option.other for cell, option in found.items() if option.other is not None}
         return found | self._swaps(taken) if swaps else found
@@ -54,19 +60,34 @@ class Options:
     def _look(self, part: Part) -> None:
         part.look_at([place for place in self.places if place], self.slots)
 
+    def _load_samples(self) -> None:
+        """Whoever is where places will be judged for all that are like them, in one statement."""
+        samples = {self._likeness.get(place or ""): place for place in reversed(self.places)}
+        cells = (Cell(slot, place) for slot in self.slots for place in samples.values())
+        self.part.rows({name for cell in cells for name in self._there(cell)})
+
     def _at(self, cell: Cell) -> Option:
-        now = self.part.placed.get(self.meeting)
+        now = self._now
         if now is not None and cell.slot == now.slot and cell.place in (now.place, now.room):
             return Option("here")
         there = self._there(cell)
-        way = self._alike(cell, there)
+        own = frozenset(self._own & there) if there else NOBODY
+        if (busy := self._busy.get((cell.slot, own))) is not None:
+            return busy
+        way = self._alike(cell, there, own)
         if way.faults:
-            return Option("no", way.faults)
+            return self._told(cell, way, own)
         if len(there) < self._capacity(cell):
             return Option("free") if not there else self._beside(cell)
         taken = Broken("place_taken", tuple(sorted(there)), (), (cell.slot,), (str(cell.place),))
         other = next(iter(there)) if len(there) == 1 and now is not None else None
         return Option("no", (taken,), other)
+
+    def _told(self, cell: Cell, way: Way, own: frozenset[str]) -> Option:
+        """Whoever is busy is so at every place: that is said once for all of a slot."""
+        if busy := tuple(fault for fault in way.faults if fault.rule == "busy"):
+            self._busy[cell.slot, own] = Option("no", busy)
+        return Option("no", way.faults)
 
     def _beside(self, cell: Cell) -> Option:
         """Where several meetings find room, those that are there are looked at."""
@@ -80,22 +101,32 @@ class Options:
     def _there(self, cell: Cell) -> set[str]:
         if cell.place is None:
             return set()
-        here = Placed(meeting=self.meeting, slot=cell.slot, place=cell.place, participants=())
-        return self.part.at(cell.place, span_of(self.part, here)) - {self.meeting}
+        there = self.part.at(cell.place, self._span(cell.slot))
+        return there - {self.meeting} if self.meeting in there else there
 
-    def _alike(self, cell: Cell, there: Iterable[str]) -> Way:
+    def _span(self, slot: str) -> tuple[str, ...]:
+        if slot not in self._spans:
+            here = Placed(meeting=self.meeting, slot=slot, participants=())
+            self._spans[slot] = span_of(self.part, here)
+        return self._spans[slot]
+
+    def _alike(self, cell: Cell, there: set[str], own: frozenset[str]) -> Way:
         """As if nobody were there: the same at every place of the same use, but where people of
         the meeting itself would become free.
         """
-        own = frozenset(self.part.around([self.meeting]) & set(there))
         key = (cell.slot, self._likeness.get(cell.place or ""), self._closed(cell), own)
         if key not in self._known:
             self._known[key] = Ways(self.part, self.meeting, without=there).best(cell)
         return self._known[key]
 
     @cached_property
-    def _known(self) -> dict[object, Way]:
-        return {}
+    def _now(self) -> Placed | None:
+        return self.part.placed.get(self.meeting)
+
+    @cached_property
+    def _own(self) -> set[str]:
+        """The placed meetings of its people."""
+        return self.part.around([self.meeting])
 
     @cached_property
     def _likeness(self) -> dict[str, object]:

@@ -21,7 +21,7 @@ from matchmaker.schedules.models import (
     UnplacedMeeting,
     Version,
 )
-from matchmaker.schedules.queries import BookedMeeting, chosen_meetings
+from matchmaker.schedules.queries import BookedMeeting, Venue, chosen_meetings
 
 Names = set[str]
 
@@ -38,8 +38,6 @@ class Part:
         self.locked: Names = set()
         self._with: dict[str, Names] = defaultdict(set)  # by person
         self._at: dict[tuple[str, str], Names] = {}  # by place and slot, as far as looked at
-        self._served: dict[str, Names] = {}  # by interpreter, likewise
-        self._serving: dict[tuple[str, ...], Names] = {}
         self._load(set(ids))
         self._load_unplaced(set(ids) - set(self.placed))
         people = {person for name in ids for person in self._touched(name)}
@@ -73,12 +71,13 @@ class Part:
         people = {person for name in ids for person in self._touched(name)}
         return {name for person in people for name in self._with.get(person, ())}
 
-    def at(self, place_id: str, slots: Iterable[str]) -> Names:
+    def at(self, place_id: str, slots: Collection[str]) -> Names:
         """The meetings at this place in these slots."""
-        new = [slot for slot in slots if (place_id, slot) not in self._at]
-        if new:
+        if new := [slot for slot in slots if (place_id, slot) not in self._at]:
             self.look_at([place_id], new)
-        return {name for slot in slots for name in self._at[place_id, slot]}
+        if len(slots) == 1:
+            return self._at[place_id, next(iter(slots))]
+        return set().union(*(self._at[place_id, slot] for slot in slots))
 
     def look_at(self, places: Collection[str], slots: Collection[str]) -> None:
         """See who is there, in one statement; only who is asked for is loaded."""
@@ -92,18 +91,25 @@ class Part:
             self._at[place, slot].add(name)
 
     def served_by(self, interpreter: str) -> Names:
-        if interpreter not in self._served:
-            mine = InterpreterBooking.interpreter_id == interpreter
-            self._served[interpreter] = self._booked(InterpreterBooking, mine)
-        return self._served[interpreter]
+        return {name for served in self._served.get(interpreter, {}).values() for name in served}
 
-    def serving(self, slots: tuple[str, ...]) -> Names:
+    def serving(self, slots: Iterable[str]) -> Names:
         """The interpreters who are in another meeting in one of these slots."""
-        if slots not in self._serving:
-            column = InterpreterBooking.interpreter_id
-            query = self._of(column).where(InterpreterBooking.slot_id.in_(slots))
-            self._serving[slots] = set(self.session.scalars(query))
-        return self._serving[slots]
+        wanted = set(slots)
+        return {who for who, served in self._served.items() if wanted & set(served)}
+
+    @cached_property
+    def _served(self) -> Mapping[str, Mapping[str, Names]]:
+        """The meetings of every interpreter by slot: they are few, and looked for one by one."""
+        columns = (
+            InterpreterBooking.interpreter_id,
+            InterpreterBooking.slot_id,
+            InterpreterBooking.meeting_id,
+        )
+        found: dict[str, dict[str, Names]] = defaultdict(lambda: defaultdict(set))
+        for who, slot, name in self.session.execute(self._of(*columns)):
+            found[who][slot].add(name)
+        return found
 
     def rows(self, names: Names) -> list[Placed]:
         self._load(names)
@@ -118,7 +124,8 @@ class Part:
 
     def _load(self, ids: Names) -> None:
         new = ids - set(self.placed)
-        for row in chosen_meetings(self.session, self.version, new) if new else ():
+        found = chosen_meetings(self.session, self.version, new, self._venue) if new else ()
+        for row in found:
             self.placed[row.id] = placed_of(row)
             self.asked[row.id] = self._known.get(row.id) or _asked_as(row)
             for person in row.people:
@@ -132,6 +139,10 @@ class Part:
         for name, row, weight in self.session.execute(chosen) if ids else ():
             sides = tuple(tuple(side) for side in row["sides"])
             self.asked[name] = self._known.get(name) or Meeting(id=name, sides=sides, weight=weight)
+
+    @cached_property
+    def _venue(self) -> Venue:
+        return Venue(self.session, self.event.id)
 
     @cached_property
     def _known(self) -> Mapping[str, Meeting]:

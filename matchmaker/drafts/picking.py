@@ -67,7 +67,7 @@ def _by_slots(session: Session, event: Event, screen: Screen, meeting: str) -> d
     """Where rows are people, a meeting moves along its own; the place is chosen for it."""
     slots = {slot.id for slot in screen.board.slots} if screen.board else set()
     choices = Choices(session, event, screen.draft, meeting)
-    by_slot = {row.slot.id: _of_slot(row) for row in choices.slots() if row.slot.id in slots}
+    by_slot = {row.slot.id: _of_slot(row) for row in choices.slots(slots)}
     own = _own_rows(Part(session, event, screen.draft, [meeting]), meeting)
     elsewhere = {"state": "no", "reason": _("This row is not its own."), "other": None}
     return {

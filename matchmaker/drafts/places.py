@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -51,12 +51,16 @@ class Choices:
         self.session, self.event, self.draft, self.meeting = session, event, draft, meeting
         self.names = Names(session, event.id)
 
-    def slots(self) -> list[SlotChoice]:
-        slots = self.session.scalars(
-            select(Slot).where(Slot.event_id == self.event.id).order_by(Slot.starts_at)
-        ).all()
+    def slots(self, only: Collection[str] | None = None) -> list[SlotChoice]:
+        query = select(Slot).where(Slot.event_id == self.event.id).order_by(Slot.starts_at)
+        if only is not None:
+            query = query.where(Slot.id.in_(only))
+        slots = self.session.scalars(query).all()
         found = self._options([slot.id for slot in slots], self._places(), swaps=False)
-        return [self._slot(slot, found) for slot in slots]
+        by_slot: dict[str, list[Option]] = {}
+        for cell, option in found.items():
+            by_slot.setdefault(cell.slot, []).append(option)
+        return [self._slot(slot, by_slot[slot.id]) for slot in slots]
 
     def at(self, slot: str) -> list[PlaceChoice]:
         """Those where it can be come first."""
@@ -90,11 +94,11 @@ class Choices:
         query = select(Place.id).where(Place.event_id == self.event.id)
         return [*self.session.scalars(query.order_by(Place.kind, Place.code)), None]
 
-    def _slot(self, slot: Slot, found: dict[Cell, Option]) -> SlotChoice:
-        here = [option for cell, option in found.items() if cell.slot == slot.id]
+    def _slot(self, slot: Slot, here: Sequence[Option]) -> SlotChoice:
         free = sum(option.state == "free" for option in here)
-        least = min(here, key=_how_telling)
-        is_here = any(option.state == "here" for option in here)
+        different = {id(option): option for option in here}.values()  # many cells share one
+        least = min(different, key=_how_telling)
+        is_here = any(option.state == "here" for option in different)
         reason = Markup("") if free else sentences(least.faults, self.names, [self.meeting])
         return SlotChoice(slot, free, is_here, reason)
 

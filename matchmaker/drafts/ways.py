@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, product
+from typing import NamedTuple
 
 from matchmaker.drafts.parts import Part
 from matchmaker.schedules.bridge import Broken, Placed
@@ -26,8 +27,7 @@ class Way:
     faults: tuple[Broken, ...]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """Where somebody puts a meeting; no place stands for online without a room."""
 
     slot: str
@@ -107,10 +107,16 @@ class Ways:
                     yield self.judged(helped)
 
     def _helped(self, placed: Placed) -> Iterator[Placed]:
+        """Without interpreter, and with each who is there, is free and speaks with every side."""
         yield replace(placed, interpreter=None)
-        busy = self.part.serving(span_of(self.part, placed))
-        for interpreter in self.part.judge.frame.interpreters:
-            if interpreter.id not in busy:
+        span = span_of(self.part, placed)
+        busy = self.part.serving(span)
+        frame = self.part.judge.frame
+        people = [frame.participant_by_id.get(person) for person in placed.participants]
+        spoken = [person.languages for person in people if person and person.languages]
+        for interpreter in frame.interpreters:
+            is_there = interpreter.id not in busy and interpreter.absent.isdisjoint(span)
+            if is_there and all(interpreter.languages & each for each in spoken):
                 yield replace(placed, interpreter=interpreter.id)
 
     def _seated(self, placed: Placed) -> Iterator[Placed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -119,12 +120,16 @@ def languages(ground: Ground) -> Iterator[Finding]:
     """Meetings of two who share no language and whom no interpreter serves."""
     spoken = {row.id: frozenset(row.spoken) for row in ground.people}
     served = [frozenset(row.languages) for row in ground.interpreters]
-    mute = 0
-    for meeting in ground.meetings:
-        sides = [spoken.get(side[0], frozenset()) for side in meeting.sides if len(side) == 1]
-        if len(sides) < 2 or not all(sides) or frozenset.intersection(*sides):
-            continue
-        mute += not any(all(side & known for side in sides) for known in served)
+    asked = Counter(  # thousands of meetings, a few combinations
+        tuple(spoken.get(side[0], frozenset()) for side in meeting.sides if len(side) == 1)
+        for meeting in ground.meetings
+    )
+    mute = sum(
+        count
+        for sides, count in asked.items()
+        if len(sides) == 2 and all(sides) and not frozenset.intersection(*sides)
+        if not any(all(side & known for side in sides) for known in served)
+    )
     if mute:
         text = ngettext(
             "%(num)s meeting that is asked for needs an interpreter whom there is not.",

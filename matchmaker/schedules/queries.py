@@ -71,15 +71,17 @@ def meetings_of(
     Plain statements, put together here: a join of these tables goes wrong by minutes where
     PostgreSQL has no statistics yet, just after thousands of rows were written.
     """
-    ids = None if participant_id is None else _ids_with(session, version, participant_id)
+    ids = None if participant_id is None else meetings_with(session, version, [participant_id])
     return _booked_meetings(session, version, ids)
 
 
 def chosen_meetings(
-    session: Session, version: Version, ids: Collection[str]
+    session: Session, version: Version, ids: Collection[str], venue: Venue | None = None
 ) -> list[BookedMeeting]:
-    """Those of these meetings that the version holds, by time and place."""
-    return _booked_meetings(session, version, ids)
+    """Those of these meetings that the version holds, by time and place. ``venue``: for whoever
+    asks again and again.
+    """
+    return _booked_meetings(session, version, ids, venue)
 
 
 def count_meetings(session: Session, version: Version) -> Counter[str]:
@@ -104,26 +106,26 @@ def _longest(session: Session, version: Version) -> int:
 
 
 def _booked_meetings(
-    session: Session, version: Version, ids: Collection[str] | None
+    session: Session,
+    version: Version,
+    ids: Collection[str] | None,
+    venue: Venue | None = None,
 ) -> list[BookedMeeting]:
     rows = session.execute(_of(ScheduledMeeting, version, ids)).all()
     people = _people(session, version, ids, {row.meeting_id: row.slot_id for row in rows})
-    slots = _Slots(session, version.event_id)
-    places = _places(session, version.event_id)
-    found = [_booked(row, slots, places, people.get(row.meeting_id, ())) for row in rows]
+    venue = venue or Venue(session, version.event_id)
+    found = [_booked(row, venue, people.get(row.meeting_id, ())) for row in rows]
     return sorted(found, key=lambda row: (row.starts_at, row.place_code, row.id))
 
 
-def _booked(
-    row: Any, slots: _Slots, places: dict[str, Any], people: tuple[str, ...]
-) -> BookedMeeting:
-    place, room = places.get(row.place_id or ""), places.get(row.room_id or "")
+def _booked(row: Any, venue: Venue, people: tuple[str, ...]) -> BookedMeeting:
+    place, room = venue.places.get(row.place_id or ""), venue.places.get(row.room_id or "")
     return BookedMeeting(
         id=row.meeting_id,
         slot_id=row.slot_id,
         length=row.length,
-        starts_at=slots.start(row.slot_id),
-        ends_at=slots.end(row.slot_id, row.length),
+        starts_at=venue.start(row.slot_id),
+        ends_at=venue.end(row.slot_id, row.length),
         place_id=row.place_id,
         place_code=place.code if place else "",
         place_kind=place.kind if place else "",
@@ -136,19 +138,14 @@ def _booked(
     )
 
 
-def _places(session: Session, event_id: str) -> dict[str, Any]:
-    query = select(Place.id, Place.code, Place.kind).where(Place.event_id == event_id)
-    return {place.id: place for place in session.execute(query)}
-
-
-def _ids_with(session: Session, version: Version, participant_id: str) -> list[str]:
-    """The meetings that a participant is in: one range of the table's key."""
+def meetings_with(session: Session, version: Version, people: Collection[str]) -> list[str]:
+    """The meetings that these are in: a range of the table's key for each."""
     return list(
         session.scalars(
             select(PersonBooking.meeting_id)
             .where(PersonBooking.event_id == version.event_id)
             .where(PersonBooking.version_id == version.id)
-            .where(PersonBooking.participant_id == participant_id)
+            .where(PersonBooking.participant_id.in_(people))
             .distinct()
         )
     )
@@ -178,8 +175,8 @@ def _of(
     return query if ids is None else query.where(table.meeting_id.in_(ids))
 
 
-class _Slots:
-    """When slots begin, and when a meeting ends that occupies several."""
+class Venue:
+    """The slots and places of an event: when a meeting begins and ends, what a place is called."""
 
     def __init__(self, session: Session, event_id: str) -> None:
         self.slots: Sequence[Any] = session.execute(
@@ -188,11 +185,14 @@ class _Slots:
             .order_by(Slot.starts_at)
         ).all()
         self.position = {slot.id: number for number, slot in enumerate(self.slots)}
+        places = select(Place.id, Place.code, Place.kind).where(Place.event_id == event_id)
+        self.places = {place.id: place for place in session.execute(places)}
 
     def start(self, slot_id: str) -> datetime:
         found: datetime = self.slots[self.position[slot_id]].starts_at
         return found
 
     def end(self, slot_id: str, length: int) -> datetime:
+        """Of a meeting that may occupy several slots."""
         found: datetime = self.slots[self.position[slot_id] + length - 1].ends_at
         return found

@@ -141,9 +141,9 @@ def _obstacle(ground: Ground, between: Between, weights: Weights) -> tuple[str, 
 
 
 def _absent(ground: Ground, people: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    out = {person: ground.out[person] for person in people if person in ground.out}
-    if not out:
+    if not ground.out:
         return "", ()
+    out = {person: ground.out[person] for person in people if person in ground.out}
     for state, code in OF_STATE.items():
         because = tuple(person for person in sorted(out) if out[person] == state)
         if because:

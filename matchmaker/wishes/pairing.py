@@ -14,6 +14,9 @@ Order = tuple[int, str]  # when a wish was made: position, then id
 Pair = tuple[str, str]  # two participants, sorted
 
 
+BY_TIME = attrgetter("position", "id")
+
+
 class Person(NamedTuple):
     id: str
     state: str
@@ -74,8 +77,7 @@ class Between:
 
     @property
     def asked_first(self) -> str:
-        first = min(self.said.values(), key=attrgetter("position", "id"))
-        return self.other(first.wisher)
+        return self.other(min(self.said.values(), key=BY_TIME).wisher)
 
     @property
     def order(self) -> Order:
@@ -87,7 +89,7 @@ class Between:
 
     @property
     def is_declined(self) -> bool:
-        return any(wish.state == "declined" for wish in self.said.values())
+        return "declined" in [wish.state for wish in self.said.values()]
 
     @property
     def is_accepted(self) -> bool:
@@ -97,8 +99,8 @@ class Between:
         return self.pair[1] if self.pair[0] == person else self.pair[0]
 
     def weight(self, weights: Weights, places: Mapping[str, int]) -> int:
-        grades = sum(weights.of(wish.grade) for wish in self.said.values())
-        later = min(places[wish.id] for wish in self.said.values())
+        grades = sum([weights.of(wish.grade) for wish in self.said.values()])
+        later = min([places[wish.id] for wish in self.said.values()])
         return grades + (weights.mutual if self.is_mutual else 0) - min(later, weights.steps)
 
 

@@ -87,11 +87,13 @@ class Judge:
     def faults(self, before: Iterable[Placed], after: Iterable[Placed]) -> list[Broken]:
         """What the second state breaks that the first did not; both are the part touched."""
         had, has = tuple(before), tuple(after)
-        names = frozenset(row.meeting for row in (*had, *has))
-        changed = [row for row in has if row not in had]
+        was, stands = ({row.meeting: row for row in rows} for rows in (had, has))
+        names = frozenset(was) | frozenset(stands)
+        changed = [row for row in has if was.get(row.meeting) != row]
         old = self._broken_before(names, had)
         new = [row for row in self._broken(names, has) if row not in old]
-        gone = [row for row in had if row not in has and row.meeting in self.booked]
+        booked = (row for row in had if row.meeting in self.booked)
+        gone = [row for row in booked if stands.get(row.meeting) != row]
         fixed = [Broken("booked", (row.meeting,), row.participants) for row in gone]
         return [*fixed, *self._of_people(changed), *new]
 
@@ -123,15 +125,19 @@ class Judge:
         ]
 
     def _problem(self, names: Collection[str], rows: tuple[Placed, ...]) -> Problem:
-        """Of these meetings, with only the people and places that the rules have to look at."""
+        """Of these meetings, with only those people, places and interpreters that the rules have
+        to look at.
+        """
         used = {place for row in rows for place in (row.place, row.room) if place}
         here = {person for row in rows for person in row.participants}
         here |= {name for place in used for name in self._owners.get(place, ())}
+        helping = {row.interpreter for row in rows}
         meetings = tuple(self.asked[name] for name in sorted(names) if name in self.asked)
         return replace(
             self.frame,
             meetings=meetings,
             exclusive=exclusive_groups(self.organisations, meetings),
+            interpreters=tuple(row for row in self.frame.interpreters if row.id in helping),
             participants=tuple(self._people[name] for name in sorted(here) if name in self._people),
             places=tuple(
                 self._places[name] for name in sorted(used | self._samples) if name in self._places

@@ -34,6 +34,11 @@ from solver import problem as engine_nouns
 from solver.problem import Goal, Problem
 
 Ids = dict[str, set[str]]
+_OF_PERSON = (  # objects take several times as long
+    Participant.id, Participant.delegation_id, Participant.seats, Participant.max_meetings,
+    Participant.type_code, Participant.place_id, Participant.spoken, Participant.remote,
+    Participant.state,
+)  # fmt: skip
 
 
 def make_problem(session: Session, event: Event, wanted: str | Aim) -> Problem:
@@ -127,7 +132,12 @@ def _places(session: Session, event: Event) -> tuple[engine_nouns.Place, ...]:
             PlaceClosure.event_id == event.id
         ),
     )
-    rows = session.scalars(select(Place).where(Place.event_id == event.id).order_by(Place.id))
+    query = (
+        select(Place.id, Place.kind, Place.zone_id, Place.capacity)
+        .where(Place.event_id == event.id)
+        .order_by(Place.id)
+    )
+    rows = session.execute(query)
     return tuple(
         engine_nouns.Place(
             id=row.id,
@@ -150,11 +160,11 @@ def _participants(
     codes = {row.id: row.code for row in delegations}
     limits = {row.code: row.max_meetings for row in types_of(session, event.id)}
     in_a_row, wanted = rests(session, event)
-    query = select(Participant).where(Participant.event_id == event.id).order_by(Participant.id)
+    query = select(*_OF_PERSON).where(Participant.event_id == event.id).order_by(Participant.id)
     if alone:
         owns = Participant.place_id.is_not(None)
         query = query.where(or_(Participant.id.in_(listed), owns))
-    rows = session.scalars(query).all()
+    rows = session.execute(query).all()
     absent = _absent(session, event, {row.id for row in rows} if alone else None)
     return tuple(
         replace(
@@ -167,7 +177,7 @@ def _participants(
 
 
 def _participant(
-    row: Participant,
+    row: Any,
     absent: frozenset[str],
     codes: dict[str, str],
     limits: dict[str, int | None],

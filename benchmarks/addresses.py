@@ -35,13 +35,13 @@ from matchmaker.segments.models import Segment
 from matchmaker.vocabularies.models import Term
 
 FRONT = "/organise/<event_id>/"
-# Made when asked for, or downloads: their figures are others.
+# Made when asked for: downloads, and the whole board for the printer. Their figures are others.
 FILES = {
     "agendas.agendas_as_table", "agendas.meetings_as_table", "agendas.unplaced_as_table",
     "agendas.meetings_as_calendar", "agendas.pack_file",
     "exports.file", "imports.template", "imports.faulty",
     "paper.blank", "paper.catalogue", "paper.sheets", "organisations.logo",
-    "schedules.problem_file", "schedules.schedule_file",
+    "schedules.problem_file", "schedules.schedule_file", "schedules.whole_board",
 }  # fmt: skip
 TABLES: dict[str, type[Base]] = {
     "delegation_id": Delegation, "import_id": Import, "interpreter_id": Interpreter,

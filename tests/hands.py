@@ -62,8 +62,7 @@ class Mouse:
         cell.locator(".met a").click()
 
     def move(self, start: Locator, end: Locator) -> None:
-        end.scroll_into_view_if_needed()
-        start.scroll_into_view_if_needed()
+        start.evaluate("cell => cell.scrollIntoView({block: 'center'})")  # free of the page's head
         met = start.locator(".met").bounding_box()
         assert met
         self.page.mouse.move(met["x"] + 15, met["y"] + 10)

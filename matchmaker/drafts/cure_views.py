@@ -27,16 +27,19 @@ def cures(event_id: str, version_id: str, meeting_id: str) -> ResponseReturnValu
     """At once with the reason; what would help takes the engine a second or two in a large event,
     so the page asks for it by a script (``found=part``), or is asked with it (``found=page``).
     """
-    if request.method == "POST":
-        return _heal(version_id, meeting_id)
     version, wanted = version_or_404(version_id), request.args.get("found", "")
     names = Names(db.session, event_id)
-    missing = unplaced_of(db.session, version, names, [meeting_id]) or abort(404)
+    missing = unplaced_of(db.session, version, names, [meeting_id])
+    if request.method == "POST":
+        if not missing and explain(db.session, g.event, version, meeting_id) is None:
+            abort(404)
+        return _heal(version_id, meeting_id)
     here = {"version": version, "meeting": meeting_id, "names": names}
-    if not wanted:
-        return render_template("drafts/cures.html", found=False, reason=missing[0].sentence, **here)
-    found = explain(db.session, g.event, version, meeting_id)
-    here |= _shown(found, meeting_id, names) if found else {"blockers": [], "cures": []}
+    if missing and not wanted:
+        reason = missing[0].sentence
+        return render_template("drafts/cures.html", found=False, reason=reason, **here)
+    found = explain(db.session, g.event, version, meeting_id) or abort(404)
+    here |= _shown(found, meeting_id, names)
     if wanted == "part":
         return {"over": True, "html": render_template("drafts/_cures.html", **here)}
     return render_template("drafts/cures.html", found=True, **here)

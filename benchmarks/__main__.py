@@ -18,6 +18,8 @@ NAMES = (
     "capacity",
     "print_speed",
     "page_speed",
+    "organiser_pages",
+    "organiser_deeds",
     "export_speed",
     "board_speed",
     "catalogue",

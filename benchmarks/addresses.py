@@ -23,6 +23,7 @@ from matchmaker.mailings.models import Mailing
 from matchmaker.organisations.models import Delegation, Logo, Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participation.models import ParticipationType, Question
+from matchmaker.programme.models import ProgrammeItem
 from matchmaker.schedules.models import (
     PersonBooking,
     Publication,
@@ -40,11 +41,12 @@ FILES = {
     "agendas.agendas_as_table", "agendas.meetings_as_table", "agendas.unplaced_as_table",
     "agendas.meetings_as_calendar", "agendas.pack_file",
     "exports.file", "imports.template", "imports.faulty",
-    "paper.blank", "paper.catalogue", "paper.sheets", "organisations.logo",
+    "agendas.attendance", "paper.blank", "paper.catalogue", "paper.sheets", "organisations.logo",
     "schedules.problem_file", "schedules.schedule_file", "schedules.whole_board",
 }  # fmt: skip
 TABLES: dict[str, type[Base]] = {
-    "delegation_id": Delegation, "import_id": Import, "interpreter_id": Interpreter,
+    "delegation_id": Delegation, "interpreter_id": Interpreter,
+    "item_id": ProgrammeItem,
     "mailing_id": Mailing, "pack_id": PrintPack, "pause_id": Pause, "place_id": Place,
     "question_id": Question, "segment_id": Segment, "session_id": MeetingSession,
     "term_id": Term, "type_id": ParticipationType, "zone_id": Zone,
@@ -79,6 +81,8 @@ class Addresses:
         }
         for name, table in TABLES.items():
             self.values[name] = self._first(table.id)[0]  # type: ignore[attr-defined]
+        waiting = (Import.event_id == event.id, Import.state == "preview")
+        self.values["import_id"] = db.session.scalars(select(Import.id).where(*waiting)).one()
         self.missing = self._first(UnplacedMeeting.meeting_id)[0]
         self.runs = {bool(run.scenario): run.id for run in self._all(Run)}
 

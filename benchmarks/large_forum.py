@@ -4,6 +4,9 @@ and published again, with a draft, a scenario, a mailing, an import that waits, 
 
 from __future__ import annotations
 
+from datetime import time
+from itertools import islice
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -11,7 +14,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import find_or_add_account
 from matchmaker.agendas.services import ask_for_pack
 from matchmaker.database import db
-from matchmaker.demo.forum import make_forum
+from matchmaker.demo.forum import FIRST_DAY, make_forum
 from matchmaker.demo.loading import ORGANISER, load_demo
 from matchmaker.demo.solving import solve_and_publish
 from matchmaker.demo.spreadsheets import participants_file
@@ -25,6 +28,8 @@ from matchmaker.organisations.models import Logo, Organisation
 from matchmaker.organisations.services import find_or_add_delegation
 from matchmaker.participants.models import Participant
 from matchmaker.participation.questions import add_question
+from matchmaker.programme.models import ProgrammeSignup
+from matchmaker.programme.services import add_item
 from matchmaker.schedules.cancelling import cancel_meeting
 from matchmaker.schedules.models import PersonBooking, Run, Version
 from matchmaker.schedules.scenarios import start_scenario
@@ -36,7 +41,7 @@ from matchmaker.spreadsheets.reading import read_table
 
 PARTICIPANTS, WISHES_EACH, SECONDS, SEED = 2000, 10.6, 60, 1
 SCENARIO_SECONDS, WORKERS = 20, 2
-DELEGATIONS = 12
+DELEGATIONS, VISITORS = 12, 300
 
 
 def make_large_forum(app: Flask) -> Event:
@@ -73,6 +78,7 @@ def _furnish(event: Event, account: Account) -> None:
         for person in people[number :: 2 * DELEGATIONS]:
             person.delegation_id = delegation.id
     _add_logo(event)
+    _add_items(event, [person.id for person in people])
     session.commit()
 
 
@@ -80,6 +86,18 @@ def _add_logo(event: Event) -> None:
     first = select(Organisation.id).where(Organisation.event_id == event.id).limit(1)
     logo = {"organisation_id": db.session.scalars(first).one(), "picture": b"PNG", "digest": "1"}
     db.session.add(Logo(event_id=event.id, **logo))
+
+
+def _add_items(event: Event, people: list[str]) -> None:
+    """After the meetings: one for whoever comes, and one for which hundreds have signed up."""
+    day, hours = FIRST_DAY, {"starts": time(18), "ends": time(19)}
+    said = {"abouts": {}, "venue": {}, "zone_id": None, "speakers": "", "types": (), "day": day}
+    add_item(db.session, event, kind="plenary", titles={"en": "Closing"}, attendance="open",
+             places=None, **said, **hours)  # fmt: skip
+    visit = add_item(db.session, event, kind="visit", titles={"en": "Visit"}, attendance="sign_up",
+                     places=None, **said, **hours)  # fmt: skip
+    keys = ({"event_id": event.id, "item_id": visit.id, "participant_id": id_} for id_ in people)
+    db.session.add_all(ProgrammeSignup(**key, state="attends") for key in islice(keys, VISITORS))
 
 
 def _cancel_one(event: Event, version: Version) -> None:

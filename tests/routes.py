@@ -166,6 +166,8 @@ ROUTES = {
     "participants.returned": page(*DOUNIA),
     "participants.new": form(*DOUNIA),
     "participants.edit": form(*DOUNIA),
+    "participants.give": deed(*DOUNIA, form={"whose": "chen@people.example"}),
+    "participants.take": deed(*DOUNIA),
     "participants.mail_link": deed(*DOUNIA),
     "participants.reset_secret": deed(*DOUNIA),
     "participants.front": page(*EVERYBODY),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from matchmaker.errors import Refusal
 from matchmaker.events.foresight import Outcome, gives_way, watches
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, Place
 from matchmaker.events.uses import InUse
 from matchmaker.participants.models import Attendance, Participant
+from matchmaker.participants.services import OWN_PLACES
 
 
 @gives_way
@@ -50,6 +53,32 @@ def owners_without_place(session: Session, event: Event) -> Outcome:
                 gone,
             )
         ]
+
+    return outcome
+
+
+@watches
+def owners_elsewhere(session: Session, event: Event) -> Outcome:
+    """Only tables and stands are somebody's own: no other kind while somebody stays there."""
+    kept = (
+        select(Place.code)
+        .join(
+            Participant,
+            (Participant.event_id == Place.event_id) & (Participant.place_id == Place.id),
+        )
+        .where(Place.event_id == event.id, Place.kind.not_in(OWN_PLACES))
+    )
+
+    def outcome() -> Sequence[str]:
+        if code := session.scalar(kept.limit(1)):
+            raise Refusal(
+                _(
+                    "%(code)s belongs to somebody, and only a table or a stand can. Take it from "
+                    "them first.",
+                    code=code,
+                )
+            )
+        return []
 
     return outcome
 

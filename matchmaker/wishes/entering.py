@@ -42,26 +42,6 @@ def enter_named(session: Session, event: Event, entry: NamedWish) -> Wish | None
     return enter_wish(session, wisher, wished, entry.grade, entry.message)
 
 
-def suggestions(session: Session, event_id: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """Keys of people with their names, and the names of organisations."""
-    people = session.execute(
-        select(
-            Participant.email, Participant.reference, Participant.first_name, Participant.last_name
-        )
-        .where(Participant.event_id == event_id)
-        .order_by(Participant.last_name, Participant.id)
-    )
-    organisations = session.scalars(
-        select(Organisation.name)
-        .where(Organisation.event_id == event_id)
-        .order_by(Organisation.name_key)
-    )
-    keys = [
-        (email or reference or "", f"{first} {last}") for email, reference, first, last in people
-    ]
-    return keys, list(organisations)
-
-
 def names_of(session: Session, event_id: str, ids: Collection[str]) -> dict[str, str]:
     """Names by id; those of organisations under ``o:`` and their id."""
     people = session.execute(

@@ -32,7 +32,7 @@ from matchmaker.events.services import (
 )
 from matchmaker.events.slots import choices_of
 from matchmaker.events.views.answers import agreed, answer_agreed_removal, bp, own_or_404, to
-from matchmaker.forms import kept, options
+from matchmaker.forms import kept, options, outcome
 from matchmaker.languages import pick
 from matchmaker.paging import Page, asked_page
 
@@ -90,8 +90,10 @@ def _slots_lost(minutes: int) -> int:
 @organiser
 def new_place(event_id: str) -> ResponseReturnValue:
     form = _place_form(None)
-    if form.validate_on_submit() and kept(form, lambda: _keep(form, None)):
+    if form.validate_on_submit() and (place := outcome(form, lambda: _keep(form, None))):
         flash(_("The place is there."))
+        if place.kind == "stand":  # whose it is comes next
+            return to("edit_place", place_id=place.id)
         return to("places")
     return render_template("events/place.html", form=form, place=None)
 
@@ -127,7 +129,7 @@ def _place_form(place: Place | None) -> PlaceForm:
     return form
 
 
-def _keep(form: PlaceForm, place: Place | None) -> None:
+def _keep(form: PlaceForm, place: Place | None) -> Place:
     said = form.data
     details = {
         **{name: said[name] for name in ("code", "kind", "capacity")},
@@ -139,6 +141,7 @@ def _keep(form: PlaceForm, place: Place | None) -> None:
     else:
         change_place(db.session, place, **details)
     close_place(db.session, place, form.closed.data or [])
+    return place
 
 
 def _zone_choices() -> list[tuple[str, str]]:

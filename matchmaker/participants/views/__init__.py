@@ -10,6 +10,7 @@ from matchmaker.participants.views import (
     entries,
     front,
     organisation,
+    owners,
     profile,
     registration,
     returned,
@@ -18,7 +19,7 @@ from matchmaker.participants.views import (
 from matchmaker.participants.views.blueprint import bp
 
 __all__ = [
-    "acting", "answers", "arrival", "bp", "entries", "front", "organisation", "profile",
-    "registration",
+    "acting", "answers", "arrival", "bp", "entries", "front", "organisation", "owners",
+    "profile", "registration",
     "returned", "visibility",
 ]  # fmt: skip

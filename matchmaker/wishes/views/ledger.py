@@ -12,8 +12,9 @@ from matchmaker.events.access import helper, staff
 from matchmaker.forms import Form, kept, outcome
 from matchmaker.paging import Page, asked_page
 from matchmaker.participants.queries import find_lines
+from matchmaker.participants.suggesting import suggestions
 from matchmaker.wishes.about import entries_about
-from matchmaker.wishes.entering import enter_named, names_of, suggestions
+from matchmaker.wishes.entering import enter_named, names_of
 from matchmaker.wishes.forms import WishForm
 from matchmaker.wishes.meetings import ProposedMeeting
 from matchmaker.wishes.models import Wish

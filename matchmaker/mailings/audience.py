@@ -1,18 +1,19 @@
-"""To whom a mailing goes: the filters, and the people whom they leave now."""
+"""To whom a mailing goes: those ticked, or the filters and the people whom they leave now."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _g
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
+from matchmaker.mailings.models import MailingRecipient
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import find_people
 from matchmaker.schedules.models import PersonBooking, Publication
@@ -29,8 +30,11 @@ DOINGS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Empty fields leave everybody."""
+    """Empty fields leave everybody. ``ticked`` is the mailing whose recipients were ticked: it goes
+    to exactly these, whatever the other fields say.
+    """
 
+    ticked: str = ""
     segment_id: str = ""
     state: str = "validated"
     type_code: str = ""
@@ -46,6 +50,8 @@ class Audience:
         return asdict(self)
 
     def conditions(self) -> list[ColumnElement[bool]]:
+        if self.ticked:
+            return [Participant.id.in_(_ticked(self.ticked))]
         columns = (
             (Participant.state, self.state),
             (Participant.type_code, self.type_code),
@@ -58,6 +64,13 @@ class Audience:
         elif self.doing:
             found.append(_meets() if self.doing == "meeting" else ~_meets())
         return found
+
+
+def _ticked(mailing_id: str) -> Select[str]:
+    return select(MailingRecipient.participant_id).where(
+        MailingRecipient.event_id == Participant.event_id,
+        MailingRecipient.mailing_id == mailing_id,
+    )
 
 
 def _meets() -> ColumnElement[bool]:
@@ -78,27 +91,48 @@ def _in_segment(session: Session, event: Event, segment_id: str) -> ColumnElemen
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Ids by name: who gets the mail, who has no address, who wants no such mails."""
+    """Ids by name: who gets the mail, who has no address, who wants no such mails; and of those
+    ticked, how many have withdrawn.
+    """
 
     people: tuple[str, ...]
     without_address: int
     stopped: int
+    left: int = 0
 
 
 def people_of(
     session: Session, event: Event, audience: Audience, stopped: Collection[str]
 ) -> Reached:
     """The people whom the filters leave; nobody who has left is written to."""
-    conditions = [*audience.conditions(), Participant.state != "withdrawn"]
-    if audience.segment_id:
+    conditions = audience.conditions()
+    if audience.segment_id and not audience.ticked:
         conditions.append(_in_segment(session, event, audience.segment_id))
-    event_id = event.id
-    found = find_people(session, event_id, *conditions, within=())
-    addressed = set(
-        session.scalars(
-            select(Participant.id).where(Participant.event_id == event_id, Participant.email != "")
+    reached = reach(session, event.id, conditions, stopped)
+    return reached if audience.ticked else replace(reached, left=0)
+
+
+def reach(
+    session: Session,
+    event_id: str,
+    conditions: Sequence[ColumnElement[bool]],
+    stopped: Collection[str],
+) -> Reached:
+    meant = find_people(session, event_id, *conditions, within=())
+    states = session.execute(
+        select(Participant.id, Participant.state, Participant.email).where(
+            Participant.event_id == event_id
         )
     )
+    rows = states.all()
+    left = {row.id for row in rows if row.state == "withdrawn"}
+    addressed = {row.id for row in rows if row.email}
+    found = [person for person in meant if person not in left]
     reached = [person for person in found if person in addressed]
     willing = tuple(person for person in reached if person not in stopped)
-    return Reached(willing, len(found) - len(reached), len(reached) - len(willing))
+    return Reached(
+        people=willing,
+        without_address=len(found) - len(reached),
+        stopped=len(reached) - len(willing),
+        left=len(meant) - len(found),
+    )

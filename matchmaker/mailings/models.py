@@ -1,4 +1,4 @@
-"""Mailing."""
+"""Mailing, MailingRecipient."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.database import Base, OfEvent, Texts, now
+from matchmaker.database import Base, OfEvent, Texts, now, refers
 
 
 class Mailing(OfEvent, Base):
@@ -30,3 +30,18 @@ class Mailing(OfEvent, Base):
     created_by: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]
+
+
+class MailingRecipient(Base):
+    """Somebody who was ticked for a mailing. Who is deleted is no recipient any more."""
+
+    __tablename__ = "mailing_recipient"
+    __table_args__ = (
+        refers("mailing", "mailing_id", cascade=True),
+        refers("participant", "participant_id", cascade=True),
+        Index(None, "event_id", "participant_id"),
+    )
+
+    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    mailing_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    participant_id: Mapped[str] = mapped_column(String(80), primary_key=True)

@@ -75,6 +75,8 @@ def send_mailing(session: Session, event: Event, row: Mailing, seen: int) -> int
     """Send it to everybody whom its filters leave now; ``seen`` is how many the page had shown.
     A second press sends nothing.
     """
+    if not row.bodies:
+        raise Refusal(_("Write the mailing first: it has no text yet."))
     people = reached_by(session, event, row).people
     if not people:
         raise Refusal(_("Nobody is left to write to. Change to whom the mailing goes."))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
+from sqlalchemy.orm import Session
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser
+from matchmaker.events.models import Event
 from matchmaker.forms import options, outcome
 from matchmaker.languages import language_name, pick
+from matchmaker.mailings.audience import Audience
 from matchmaker.mailings.forms import MailingForm
 from matchmaker.mailings.letters import language_for
 from matchmaker.mailings.models import Mailing
@@ -28,16 +32,39 @@ from matchmaker.mailings.services import (
     send_test,
     write_mailing,
 )
+from matchmaker.mailings.ticking import begin_mailing, foresee, ticked_people, told
 from matchmaker.mails.letters import as_text
 from matchmaker.organisations.queries import delegations_of
 from matchmaker.paging import Page, asked_page
 from matchmaker.participants.models import Participant
 from matchmaker.participants.returned import failure_text
 from matchmaker.participation.queries import types_of
+from matchmaker.segments.bulk import Deed, offer
 from matchmaker.segments.queries import segments_of
 
 bp = Blueprint("mailings", __name__)
 HOME = "/organise/<event_id>/mailings/"
+NAMED = 20  # people by name on the page where the mailing to them is written
+
+
+def _begin(session: Session, event: Event, ids: list[str]) -> str:
+    """A draft to those ticked; where it is written."""
+    row = begin_mailing(session, event, ids, g.account.id)
+    session.commit()
+    return url_for("mailings.edit", event_id=event.id, mailing_id=row.id)
+
+
+offer(
+    Deed(
+        code="mail",
+        label=lazy_gettext("Write a mail"),
+        title=lambda n: ngettext(
+            "Write a mail to %(num)s participant?", "Write a mail to %(num)s participants?", n
+        ),
+        foresee=foresee,
+        opens=_begin,
+    )
+)
 
 
 @bp.route(HOME)
@@ -82,17 +109,29 @@ def _write(row: Mailing | None) -> ResponseReturnValue:
         kept = outcome(form, lambda: _keep(form, row))
         if kept is not None:
             return redirect(url_for(".show", event_id=g.event.id, mailing_id=kept.id))
-    return render_template("mailings/edit.html", form=form, row=row, placeholders=PLACEHOLDERS)
+    return render_template(
+        "mailings/edit.html", form=form, row=row, placeholders=PLACEHOLDERS, **_ticked(row)
+    )
+
+
+def _ticked(row: Mailing | None) -> dict[str, Any]:
+    """Of a mailing to people who were ticked, who they are; else nothing."""
+    if row is None or not Audience.read(row.audience).ticked:
+        return {"is_ticked": False}
+    number, named = ticked_people(db.session, row, NAMED)
+    reached = told(reached_by(db.session, g.event, row))
+    return {"is_ticked": True, "ticked": number, "named": named, "reached": reached}
 
 
 def _keep(form: MailingForm, row: Mailing | None) -> Mailing:
+    kept = Audience.read(row.audience) if row else Audience()
     return write_mailing(
         db.session,
         g.event,
         row,
         subjects=form.texts("subject"),
         bodies=form.texts("body"),
-        audience=form.audience(),
+        audience=kept if kept.ticked else form.audience(),
         account_id=g.account.id,
     )
 
@@ -104,6 +143,8 @@ def show(event_id: str, mailing_id: str) -> ResponseReturnValue:
     row = _own_or_404(mailing_id)
     if row.state == "sent":
         return _show_deliveries(row)
+    if not row.bodies:
+        return redirect(url_for(".edit", event_id=event_id, mailing_id=mailing_id))
     try:
         reached = reached_by(db.session, g.event, row)
     except Refusal as refusal:
@@ -118,6 +159,7 @@ def show(event_id: str, mailing_id: str) -> ResponseReturnValue:
         "mailings/preview.html",
         row=row,
         reached=reached,
+        told=told(reached),
         number=number,
         person=person,
         letter=letter,
@@ -157,7 +199,7 @@ def test(event_id: str, mailing_id: str) -> ResponseReturnValue:
     """The shown recipient's mail to one's own address."""
     row = _own_or_404(mailing_id)
     person = db.session.get(Participant, (event_id, request.form.get("person", "")))
-    if person is None:
+    if person is None or not row.bodies:
         abort(404)
     send_test(db.session, g.event, row, person, g.account)
     db.session.commit()

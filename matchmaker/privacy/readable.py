@@ -37,6 +37,7 @@ TABLES = {
     "booking": _("Times that you chose for meetings"),
     "catalogue_number": _("Number in the printed catalogue"),
     "remark": _("Questions and answers about wishes"),
+    "mailing_recipient": _("Mailings written to you"),
     "document": _("What the search knows of you"),
     "list_columns": _("Columns of your list of participants"),
     "pause_taker": _("Pauses that you take"),

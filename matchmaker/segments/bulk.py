@@ -15,15 +15,22 @@ from matchmaker.segments import consequences, deeds
 from matchmaker.segments.consequences import Foresee
 
 
+def _nothing(session: Session, event: Event, ids: list[str], value: Any) -> int:
+    return 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """``asks`` names the field of the form that the deed needs."""
+    """``asks`` names the field of the form that the deed needs. A deed that ``opens`` a page makes
+    it ready and answers with its address, instead of doing anything to the people.
+    """
 
     code: str
     label: Any
     title: Callable[[int], str]
     foresee: Foresee
-    do: Callable[[Session, Event, list[str], Any], int]
+    do: Callable[[Session, Event, list[str], Any], int] = _nothing
+    opens: Callable[[Session, Event, list[str]], str] | None = None
     asks: str = ""
     is_grave: bool = False
 
@@ -107,3 +114,10 @@ DEEDS = {
         ),
     )
 }
+
+
+def offer(deed: Deed) -> None:
+    """A deed of a feature above; what cannot be undone stays last."""
+    last = DEEDS.pop("delete")
+    DEEDS[deed.code] = deed
+    DEEDS[last.code] = last

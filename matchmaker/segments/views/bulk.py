@@ -39,6 +39,8 @@ def deed(event_id: str) -> ResponseReturnValue:
             form.refuse(
                 _("The list has changed since you looked: it is others now. Look, and press again.")
             )
+        elif wanted.opens:
+            return redirect(wanted.opens(db.session, g.event, ids))
         else:
             number = wanted.do(db.session, g.event, ids, _value(form, wanted))
             flash(_done(wanted, number))

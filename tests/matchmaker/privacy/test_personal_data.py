@@ -28,7 +28,7 @@ PERSONAL = {
     "person_booking", "pause_taker", "rest_wish", "programme_signup",
     "entry", "remark", "notice", "stopped_kind", "agenda_known", "document", "bookmark",
     "meeting_note", "registration", "list_columns", "move_request", "cancellation", "booking",
-    "catalogue_number",
+    "catalogue_number", "mailing_recipient",
 }  # fmt: skip
 CANARY = "Zerzoura"
 

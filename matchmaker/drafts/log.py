@@ -122,6 +122,7 @@ def _templates(kind: str) -> str:
             "lock": _("%(who)s has locked %(meeting)s."),
             "unlock": _("%(who)s has unlocked %(meeting)s."),
             "solve": _("%(who)s has let the engine change the draft (meetings: %(count)s)."),
+            "import": _("%(who)s has imported a file into the draft (meetings: %(count)s)."),
             "undo": _("%(who)s has undone a change of %(meeting)s: %(where)s."),
         }[kind]
     )

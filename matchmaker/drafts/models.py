@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.database import Base, now, refers
 
-KINDS = ("open", "move", "swap", "place", "cancel", "lock", "unlock", "solve", "undo")
+KINDS = ("open", "move", "swap", "place", "cancel", "lock", "unlock", "solve", "undo", "import")
 
 
 class Change(Base):

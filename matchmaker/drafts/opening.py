@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, insert, literal, select
@@ -39,26 +40,43 @@ def open_draft(
     if version.is_open:
         return version
     problem = _asked_apart(session, event, version)
+    draft = begin_draft(session, event, version, account_id, problem=problem)
+    session.commit()
+    analyze(session)
+    return draft
+
+
+def begin_draft(
+    session: Session,
+    event: Event,
+    version: Version | None,
+    account_id: str | None,
+    *,
+    problem: str,
+) -> Version:
+    """The same, which the caller commits; of no version: one in which nothing is placed.
+    ``problem`` says what is asked for in it.
+    """
     draft = Version(
         event_id=event.id,
         id=new_id(),
-        base_id=version.id,
-        run_id=version.run_id,
+        base_id=version.id if version else None,
+        run_id=version.run_id if version else None,
         revision=0,
         status=BY_HAND,
         problem=problem,
     )
     session.add(draft)
     session.flush()
-    for table in TABLES:
-        _copy_rows(session, table, version, draft)
+    if version is not None:
+        for table in TABLES:
+            _copy_rows(session, table, version, draft)
     _ask_anew(session, draft)
     session.add(
         Change(event_id=event.id, version_id=draft.id, number=0, kind="open", account_id=account_id)
     )
     note(session, event.id, "opened", "version", draft.id)
-    session.commit()
-    analyze(session)
+    session.flush()
     return draft
 
 
@@ -100,6 +118,15 @@ def _ask_anew(session: Session, draft: Version) -> None:
         )
     new = sorted(set(asked) - placed - unplaced)
     insert_rows(session, UnplacedMeeting, [_late(draft, asked[name]) for name in new])
+
+
+def not_placed_yet(
+    session: Session, draft: Version, meetings: Iterable[bridge.Meeting]
+) -> list[dict[str, Any]]:
+    """The rows of these meetings where the draft has none of them: to be placed."""
+    known = {*session.scalars(_names(ScheduledMeeting, draft))}
+    known |= {*session.scalars(_names(UnplacedMeeting, draft))}
+    return [_late(draft, row) for row in meetings if row.id not in known]
 
 
 def _late(draft: Version, meeting: bridge.Meeting) -> dict[str, Any]:

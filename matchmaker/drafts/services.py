@@ -173,6 +173,26 @@ def _keep(
     undone: int | None = None,
 ) -> Change:
     """Write the rows and the log, both or neither."""
+    try:
+        change = write_change(session, hand, part, kind, states, undone)
+        session.commit()
+    except IntegrityError:
+        raise _abandoned(
+            session,
+            _("Somebody else was faster. Look at the board as it is now, then decide again."),
+        ) from None
+    return change
+
+
+def write_change(
+    session: Session,
+    hand: Hand,
+    part: Part,
+    kind: str,
+    states: States,
+    undone: int | None = None,
+) -> Change:
+    """The rows and the log of what is judged already; the caller commits."""
     version = part.version
     change = Change(
         event_id=hand.event.id,
@@ -184,14 +204,8 @@ def _keep(
         undone=undone,
         account_id=hand.account_id,
     )
-    try:
-        version.revision = change.number
-        session.add(change)
-        rebook(session, part, states)
-        session.commit()
-    except IntegrityError:
-        raise _abandoned(
-            session,
-            _("Somebody else was faster. Look at the board as it is now, then decide again."),
-        ) from None
+    version.revision = change.number
+    session.add(change)
+    rebook(session, part, states)
+    session.flush()
     return change

@@ -25,6 +25,7 @@ from matchmaker.drafts import cure_views
 from matchmaker.drafts.blueprint import bp
 from matchmaker.drafts.deeds import do
 from matchmaker.drafts.forms import ChangeForm
+from matchmaker.drafts.importing import kind  # noqa: F401 - meetings can be imported
 from matchmaker.drafts.log import changes_since, deed, newest_changes, steps_of, told
 from matchmaker.drafts.opening import open_draft
 from matchmaker.drafts.picking import picked_up

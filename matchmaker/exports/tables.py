@@ -14,6 +14,7 @@ from matchmaker.exports.cells import Writer
 from matchmaker.exports.setup import rows_of_setup
 from matchmaker.imports.columns import Known
 from matchmaker.imports.kinds import KINDS
+from matchmaker.imports.meeting_columns import COLUMNS as MEETING
 from matchmaker.imports.people.columns import ORGANISATION, PERSON
 from matchmaker.imports.people.present import Person, Present, load_present
 from matchmaker.imports.surroundings import Surroundings, look_around
@@ -107,11 +108,7 @@ def wishes(source: Source) -> Table:
 
 def meetings(source: Source) -> Table:
     """The published schedule, a row per meeting."""
-    header = [
-        _("Day"), _("Start"), _("End"), _("Place"), _("Online room"), _("First person"),
-        _("First organisation"), _("Second person"), _("Second organisation"), _("Others"),
-        _("Interpreter"),
-    ]  # fmt: skip
+    header = [column.titles[source.language] for column in MEETING]
     version = published_version(source.session, source.event.id)
     interpreters = dict(
         source.session.execute(

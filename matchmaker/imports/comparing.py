@@ -19,11 +19,12 @@ CHOICES = (KEEP, NEWER, FILE)  # what happens to clashes
 @dataclass(frozen=True)
 class Answers:
     """What the organiser says when taking over. ``agreed``: that these people have agreed to be
-    shown to the others.
+    shown to the others. ``by``: the account that uploaded the file.
     """
 
     choice: str = KEEP
     agreed: bool = False
+    by: str | None = None
 
 
 @dataclass(frozen=True)

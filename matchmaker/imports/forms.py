@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, TextAreaField
@@ -14,11 +16,14 @@ from matchmaker.imports.kinds import KINDS
 class UploadForm(Form):
     kind = RadioField(
         _("What is in the list?"),
-        choices=options((name, kind.label) for name, kind in KINDS.items()),
         default="participants",
     )
     file = FileField(_("File (XLSX, CSV or JSON)"))
     cells = TextAreaField(_("Or paste cells here"))
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.kind.choices = options((name, kind.label) for name, kind in KINDS.items())
 
     def validate(self, extra_validators: object = None) -> bool:
         valid: bool = super().validate(extra_validators)

@@ -1,4 +1,4 @@
-"""The kinds of lists that can be imported."""
+"""The kinds of lists that can be imported; features above add theirs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
+from matchmaker.events.models import Event
 from matchmaker.imports.columns import Known
 from matchmaker.imports.comparing import Answers
 from matchmaker.imports.people import alone
@@ -26,13 +27,17 @@ from matchmaker.imports.wishing.saving import save_wishes
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """``needed``: groups of fields of which one each must be there."""
+    """``needed``: groups of fields of which one each must be there. ``about``: a sentence over the
+    preview; ``leads``: label and address of what came of it.
+    """
 
     label: LazyString
     columns: Sequence[Known]
     needed: Sequence[Sequence[str]]
     plan: Callable[[Session, Surroundings, Sheet], Plan]
     save: Callable[[Session, Surroundings, Any, Answers], dict[str, int]]
+    about: Callable[[Session, Event], str] | None = None
+    leads: Callable[[Session, Event], tuple[str, str]] | None = None
 
 
 KINDS = {

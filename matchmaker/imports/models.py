@@ -20,7 +20,9 @@ class Import(OfEvent, Base):
 
     __tablename__ = "import"
     __table_args__ = (
-        CheckConstraint("kind IN ('participants', 'organisations', 'wishes')", name="kind"),
+        CheckConstraint(
+            "kind IN ('participants', 'organisations', 'wishes', 'meetings')", name="kind"
+        ),
         CheckConstraint("state IN ('preview', 'taken', 'dropped')", name="state"),
     )
 

@@ -128,7 +128,8 @@ def take_over(
     """
     try:
         with few_collections():
-            counts = _take_over(session, event, import_, Answers(choice, agreed), fingerprint)
+            answers = Answers(choice, agreed, import_.created_by)
+            counts = _take_over(session, event, import_, answers, fingerprint)
         session.commit()
     except IntegrityError:
         session.rollback()

@@ -61,7 +61,11 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
     row = _import_or_404(import_id)
     if row.state != "preview":
         hidden = count_hidden(db.session, event_id)
-        return render_template("imports/over.html", row=row, kinds=KINDS, hidden=hidden)
+        leads = KINDS[row.kind].leads
+        return render_template(
+            "imports/over.html", row=row, kinds=KINDS, hidden=hidden,
+            leads=leads(db.session, g.event) if leads else None,
+        )  # fmt: skip
     form = TakeOverForm()
     if form.validate_on_submit():
         try:
@@ -80,10 +84,12 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
         return redirect(url_for(".columns", event_id=event_id, import_id=import_id))
     plan = services.plan_import(db.session, g.event, row)
     around = look_around(db.session, g.event)
+    about = KINDS[row.kind].about
     return render_template(
         "imports/preview.html", form=form, row=row, plan=plan, found=sheet.found, kinds=KINDS,
         clashes=display.show_clashes(plan, row, around), most=display.SHOWN,
         separator=display.separator_text(row.separator), sample=display.show_sample(plan, sheet),
+        about=about(db.session, g.event) if about else "",
     )  # fmt: skip
 
 

@@ -55,7 +55,8 @@ def take(event_id: str, place_id: str, participant_id: str) -> ResponseReturnVal
 
     def deed() -> str:
         take_place(db.session, place, person)
-        return _("%(name)s does not stay at %(code)s.", name=person.shown_name, code=place.code)
+        said = _("%(name)s does not stay at %(code)s.", name=person.shown_name, code=place.code)
+        return str(said)
 
     return _answer(place, deed)
 
@@ -74,7 +75,7 @@ def _answer(place: Place, deed: Callable[[], str]) -> ResponseReturnValue:
 
 def _said(place: Place, given: Given) -> str:
     if not given.people:
-        return _("So it is already.")
+        return str(_("So it is already."))
     said = ngettext(
         "%(num)s person stays at %(code)s now.",
         "%(num)s people stay at %(code)s now.",

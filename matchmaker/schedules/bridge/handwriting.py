@@ -19,15 +19,22 @@ from solver.files import (
     problem_to_json,
     schedule_to_json,
 )
-from solver.problem import Problem, PublishedMeeting
+from solver.problem import Meeting, Problem, PublishedMeeting
 from solver.schedule import PlacedMeeting, Reason, Schedule, Status, Unplaced
 
 Row = dict[str, Any]
 
 
-def asked_now(session: Session, event: Event, problem: str, placed: Collection[str]) -> str:
+def asked_now(
+    session: Session,
+    event: Event,
+    problem: str,
+    placed: Collection[str],
+    more: Collection[Meeting] = (),
+) -> str:
     """The problem of the event as it is now. The meetings that are placed stay as they were
-    asked for, whether anybody still asks for them or not, where their people are there.
+    asked for, whether anybody still asks for them or not, where their people are there. ``more``:
+    meetings that are asked for as well, whoever wishes for them.
     """
     return _text(problem_to_json(problem_now(session, event, problem, placed)))
 
@@ -35,9 +42,9 @@ def asked_now(session: Session, event: Event, problem: str, placed: Collection[s
 def problem_now(session: Session, event: Event, problem: str, placed: Collection[str]) -> Problem:
     known = make_problem(session, event, "most_wishes")
     there = set(known.participant_by_id)
-    kept = {
-        row.id: row for row in _read(problem).meetings if row.id in placed and row.people() <= there
-    }
+    before = _read(problem).meetings if problem else ()
+    kept = {row.id: row for row in before if row.id in placed and row.people() <= there}
+    kept = {row.id: row for row in more if row.people() <= there} | kept
     new = tuple(row for row in known.meetings if row.id not in kept)
     asked = replace(known, meetings=(*kept.values(), *new), goals=())
     return limited(session, event, asked)

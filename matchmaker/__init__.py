@@ -27,7 +27,7 @@ __all__ = ["config_of", "create_app", "csrf"]
 
 FEATURES = (
     "home", "accounts", "events", "looks", "notices", "vocabularies", "participation",
-    "organisations", "limits", "editions", "inspection",
+    "organisations", "limits", "editions", "setups", "inspection",
     "participants", "programme", "marketplace", "wishes", "catalogue", "suggestions",
     "imports", "schedules",
     "segments", "exports", "merging",

@@ -118,6 +118,9 @@ ROUTES = {
     ),
     # editions
     "editions.new": form("dounia", "ester", "root"),
+    # setups
+    "setups.take": form(*DOUNIA),
+    "setups.new": form("dounia", "ester", "root"),
     # inspection
     "inspection.index": page(*DOUNIA),
     # limits

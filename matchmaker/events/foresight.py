@@ -16,6 +16,7 @@ from matchmaker.events.models import Event
 from matchmaker.events.timetable import lock_event
 from matchmaker.events.uses import InUse
 
+MOST_KINDS = 5  # sessions, slots, places, their seats, interpreters
 Outcome = Callable[[], Sequence[str]]  # draws the consequences, and says them
 Watcher = Callable[[Session, Event], Outcome]  # looks before the change
 Yielder = Callable[[Session, Event, InUse], None]  # makes room, or refuses
@@ -39,17 +40,25 @@ def carry_out(session: Session, event: Event, deed: Callable[[], object]) -> lis
     """
     lock_event(session, event)
     outcomes = [watch(session, event) for watch in _watchers]
-    try:
-        with session.begin_nested():
-            deed()
-            session.flush()
-    except InUse as used:
-        for give_way in _yielders:
-            give_way(session, event, used)
-        session.flush()
-        deed()
-        session.flush()
+    _do(session, event, deed)
     return [line for outcome in outcomes for line in outcome()]
+
+
+def _do(session: Session, event: Event, deed: Callable[[], object]) -> None:
+    """What is in the way gives way, kind by kind; what is then still in the way, refuses."""
+    for _attempt in range(MOST_KINDS):
+        try:
+            with session.begin_nested():
+                deed()
+                session.flush()
+        except InUse as used:
+            for give_way in _yielders:
+                give_way(session, event, used)
+            session.flush()
+        else:
+            return
+    deed()
+    session.flush()
 
 
 def seal_of(lines: Sequence[str]) -> str:

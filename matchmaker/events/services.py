@@ -54,6 +54,7 @@ __all__ = [
     "change_session",
     "close_place",
     "create_event",
+    "describe_event",
     "plan_sessions",
     "remove_interpreter",
     "remove_place",
@@ -128,16 +129,23 @@ def change_event(
     session: Session, event: Event, *, names: Texts, slug: str, **settings: Unpack[Settings]
 ) -> None:
     """Other names, address or settings; the slots follow where length or zone changed."""
+    lock_event(session, event)
+    if describe_event(session, event, names=names, slug=slug, **settings):
+        replan(session, event)
+
+
+def describe_event(
+    session: Session, event: Event, *, names: Texts, slug: str, **settings: Unpack[Settings]
+) -> bool:
+    """The same without the slots; whether they have to be made anew."""
     kept = checked_names(names)
     slug = _checked_slug(session, event, slug)
-    lock_event(session, event)
     before = [getattr(event, name) for name in MAKES_SLOTS]
     _move_zone(session, event, settings.get("zone", event.zone))
     _describe(event, settings)
     event.names, event.slug = kept, slug
     _flush_slug(session, event)
-    if before != [getattr(event, name) for name in MAKES_SLOTS]:
-        replan(session, event)
+    return before != [getattr(event, name) for name in MAKES_SLOTS]
 
 
 def _move_zone(session: Session, event: Event, zone: str) -> None:

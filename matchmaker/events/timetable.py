@@ -117,7 +117,7 @@ def _row(event: Event, plan: PlannedSession) -> MeetingSession:
 def _check(event: Event, rows: Iterable[MeetingSession]) -> None:
     rows = list(rows)
     for row in rows:
-        _check_length(event, row)
+        check_length(event, row)
     for one, other in combinations(rows, 2):
         if one.day == other.day and one.starts < other.ends and other.starts < one.ends:
             raise Refusal(
@@ -131,7 +131,8 @@ def _check(event: Event, rows: Iterable[MeetingSession]) -> None:
     wanted_slots(event, rows)
 
 
-def _check_length(event: Event, row: MeetingSession) -> None:
+def check_length(event: Event, row: MeetingSession) -> None:
+    """Refuse a session that holds no slot."""
     if row.starts >= row.ends:
         raise Refusal(
             _(

@@ -51,7 +51,11 @@ def as_json(tables: Sequence[Table]) -> bytes:
 
 def _objects(table: Table) -> list[dict[str, str]]:
     return [
-        {title: cell for title, cell in zip(table.header, row, strict=True) if cell}
+        {
+            title: cell
+            for title, cell in zip(table.header, row, strict=True)
+            if cell or table.is_whole
+        }
         for row in table.rows
     ]
 

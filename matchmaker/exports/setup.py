@@ -1,4 +1,6 @@
-"""The set-up of an event, row by row: everything of it that is about nobody."""
+"""The set-up of an event, row by row: everything of it that is about nobody. What goes out by
+this list comes in by it again (``setups``).
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,19 @@ TABLES = (
     "mail_settings", "look", "segment", "event_limits", "session_limit", "pause", "pause_slot",
     "import_title", "programme_item", "programme_type",
 )  # fmt: skip
+MARK, VERSION = "matchmaker-set-up", "1"  # names the form of the file
+UNSAID = {"event_id", "created_at", "people_erased_at"}  # columns that are no set-up
+
+
+def columns_of(name: str) -> list[str]:
+    return [
+        column.name for column in Base.metadata.tables[name].columns if column.name not in UNSAID
+    ]
 
 
 def rows_of_setup(session: Session, event: Event) -> dict[str, list[dict[str, str]]]:
     """Table → rows as texts; lists and texts by language as JSON."""
-    found = {}
+    found = {MARK: [{"version": VERSION}]}
     for name in TABLES:
         table = Base.metadata.tables[name]
         owner = table.c["id"] if name == "event" else table.c["event_id"]
@@ -33,13 +43,13 @@ def rows_of_setup(session: Session, event: Event) -> dict[str, list[dict[str, st
             select(table).where(owner == event.id).order_by(*table.primary_key.columns)
         )
         found[name] = [
-            {key: _text(value) for key, value in row.items() if key != "event_id"}
+            {key: text_of(value) for key, value in row.items() if key not in UNSAID}
             for row in rows.mappings()
         ]
     return found
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event, Interpreter
 from matchmaker.exports.cells import Writer
-from matchmaker.exports.setup import rows_of_setup
+from matchmaker.exports.setup import columns_of, rows_of_setup
 from matchmaker.imports.columns import Known
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.meeting_columns import COLUMNS as MEETING
@@ -30,12 +30,15 @@ Row = Sequence[str]
 
 @dataclass(frozen=True)
 class Table:
-    """``name`` is the kind of list; ``title`` what a sheet of it is called."""
+    """``name`` is the kind of list; ``title`` what a sheet of it is called. ``is_whole``: what is
+    empty is said to be empty.
+    """
 
     name: str
     title: str
     header: Sequence[str]
     rows: Sequence[Row]
+    is_whole: bool = False
 
 
 class Source:
@@ -172,10 +175,15 @@ def every_table(source: Source) -> list[Table]:
 
 
 def setup_tables(source: Source) -> list[Table]:
-    """The set-up as it is kept, a table per kind of row, with the names of its columns."""
+    """The set-up as it is kept, a table per kind of row, with the names of its columns. Where
+    there are no rows, it says so: what a file leaves out, an import leaves as it is.
+    """
     found = rows_of_setup(source.session, source.event)
     return [
-        Table(name, name, list(rows[0]), [list(row.values()) for row in rows])
+        Table(name, name, _header(name, rows), [list(row.values()) for row in rows], is_whole=True)
         for name, rows in found.items()
-        if rows
     ]
+
+
+def _header(name: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
+    return list(rows[0]) if rows else columns_of(name)

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
-from matchmaker.journal.services import note
+from matchmaker.journal.services import note_many
 from matchmaker.mailings.audience import Audience, Reached, reach
 from matchmaker.mailings.models import Mailing, MailingRecipient
 from matchmaker.mailings.queries import stoppers_of
@@ -25,7 +25,7 @@ def begin_mailing(session: Session, event: Event, ids: Sequence[str], account_id
     row.audience = Audience(ticked=row.id).keep()
     key = {"event_id": event.id, "mailing_id": row.id}
     session.execute(insert(MailingRecipient), [{**key, "participant_id": id_} for id_ in ids])
-    note(session, event.id, "created", "mailing", row.id)
+    note_many(session, event.id, "added", "mailing_recipient", [f"{row.id}/{id_}" for id_ in ids])
     session.flush()
     return row
 

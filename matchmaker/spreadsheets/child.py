@@ -14,9 +14,11 @@ from typing import Any
 from matchmaker.spreadsheets.delimited import read_text
 from matchmaker.spreadsheets.kinds import kind_of
 from matchmaker.spreadsheets.objects import is_json, read_objects
+from matchmaker.spreadsheets.several import read_every
 from matchmaker.spreadsheets.table import Table, Unreadable
 from matchmaker.spreadsheets.workbook import read_workbook
 
+EVERY = "every"  # in place of a separator: all tables of the file
 CPU_SECONDS = 2
 MEMORY_BYTES = 200 * 1024 * 1024  # of address space, hence more than it can ever hold
 NOTHING = (0, 0)
@@ -41,6 +43,8 @@ def limit() -> None:
 
 def answer(data: bytes, separator: str) -> dict[str, Any]:
     try:
+        if separator == EVERY:
+            return {"tables": [vars(table) for table in read_every(data)]}
         return {"table": vars(_read(data, separator))}
     except Unreadable as fault:
         return {"fault": fault.code, "facts": fault.facts}

@@ -24,6 +24,11 @@ def read_objects(data: bytes) -> Table:
     except (ValueError, RecursionError):
         raise Unreadable("json") from None
     name, rows, others = _first_list(found)
+    return table_of(name, rows, encoding, others)
+
+
+def table_of(name: str, rows: list[Any], encoding: str, others: tuple[str, ...] = ()) -> Table:
+    """Of objects, a row each."""
     header: dict[str, None] = {}
     for row in rows:
         if not isinstance(row, dict):

@@ -27,6 +27,15 @@ PACKAGE = str(Path(__file__).resolve().parent.parent)
 
 def read_in_child(data: bytes, separator: str = "") -> Table:
     """The table, or :class:`Unreadable`; whatever the file does, it does it elsewhere."""
+    return _table(_ask_child(data, separator)["table"])
+
+
+def read_all_in_child(data: bytes) -> tuple[Table, ...]:
+    """All tables of the file."""
+    return tuple(_table(found) for found in _ask_child(data, "every")["tables"])
+
+
+def _ask_child(data: bytes, separator: str) -> dict[str, Any]:
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
@@ -43,7 +52,7 @@ def read_in_child(data: bytes, separator: str = "") -> Table:
     return _judge(done)
 
 
-def _judge(done: subprocess.CompletedProcess[bytes]) -> Table:
+def _judge(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
     if done.returncode < 0:  # ended by a limit
         raise Unreadable("bomb")
     if done.returncode > 0:  # a fault of the reader that the file found
@@ -51,7 +60,10 @@ def _judge(done: subprocess.CompletedProcess[bytes]) -> Table:
     answer: dict[str, Any] = json.loads(done.stdout)
     if "fault" in answer:
         raise Unreadable(answer["fault"], **answer["facts"])
-    found = answer["table"]
+    return answer
+
+
+def _table(found: dict[str, Any]) -> Table:
     return Table(
         header=tuple(found["header"]),
         rows=tuple((number, tuple(cells)) for number, cells in found["rows"]),

@@ -32,6 +32,10 @@ DAMAGED: dict[str, Sentence] = {
         "This JSON is no list of rows: write a list of objects whose values are texts, numbers or "
         "lists of texts."
     ),
+    "single": lambda: _(
+        "This is a single list. A set-up is a JSON object of lists, a workbook with a sheet for "
+        "each, or an archive of CSV files, as the export makes them."
+    ),
     "broken": lambda: _(
         "This workbook is damaged. Open it in a spreadsheet program and save it again as XLSX."
     ),

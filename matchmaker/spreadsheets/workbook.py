@@ -6,8 +6,9 @@ import io
 import xml.etree.ElementTree as ElementTree
 import zipfile
 import zlib
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import python_calamine as calamine
 
@@ -32,27 +33,50 @@ BROKEN = (
     ValueError,
     LookupError,
 )
+T = TypeVar("T")
 LARGEST_EXACT = 10**15  # whole numbers up to here are exact in a cell
 
 
 def read_workbook(data: bytes) -> Table:
+    return _opened(data, _read)
+
+
+def read_sheets(data: bytes) -> list[Table]:
+    """All sheets that can be seen and have something in them."""
+    return _opened(data, _read_all)
+
+
+def _opened(data: bytes, read: Callable[[calamine.CalamineWorkbook, zipfile.ZipFile], T]) -> T:
     archive = open_archive(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return _read(book, archive)
+        return read(book, archive)
     except calamine.PasswordError:
         raise Unreadable("password") from None
     except BROKEN:
         raise Unreadable("broken") from None
 
 
-def _read(book: calamine.CalamineWorkbook, archive: zipfile.ZipFile) -> Table:
-    names = [
+def _seen(book: calamine.CalamineWorkbook) -> list[str]:
+    return [
         sheet.name
         for sheet in book.sheets_metadata
         if sheet.typ == calamine.SheetTypeEnum.WorkSheet
         and sheet.visible == calamine.SheetVisibleEnum.Visible
     ]
+
+
+def _read_all(book: calamine.CalamineWorkbook, archive: zipfile.ZipFile) -> list[Table]:
+    sheets = [(name, book.get_sheet_by_name(name)) for name in _seen(book)]
+    return [
+        _collect(sheet, find_errors(archive, name)).table(sheet=name)
+        for name, sheet in sheets
+        if sheet.end is not None
+    ]
+
+
+def _read(book: calamine.CalamineWorkbook, archive: zipfile.ZipFile) -> Table:
+    names = _seen(book)
     for position, name in enumerate(names):
         sheet = book.get_sheet_by_name(name)
         if sheet.end is not None:

@@ -117,6 +117,7 @@ FIELDS = {
     "is_whole": _("All meetings"),
     "undone_at": _("Taken back"),
     "pause_id": _("Pause taken"),
+    "mailing_id": _("Mailing"),
     "in_a_row": _("Meetings in a row at most"),
     "item_id": _("Programme item"),
     "since": _("Since"),

@@ -35,7 +35,7 @@ PARTS: dict[str, Any] = {
     "segment": _("Segments"),
     "event_limits": _("Rest and limits"),
     "session_limit": _("Limits of sessions"),
-    "pause": _("Pauses"),
+    "pause": _("Pauses within sessions"),
     "pause_slot": _("Slots of pauses"),
     "import_title": _("Columns of imports"),
 }

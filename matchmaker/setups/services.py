@@ -63,7 +63,10 @@ def take_set_up(session: Session, event: Event, tables: Sequence[Table]) -> Fore
     """Done, for the caller to keep or to take back."""
     said = read_set_up(tables)
     taking = Taking(session, event, said)
-    lines = carry_out(session, event, taking.run)
+    try:
+        lines = carry_out(session, event, taking.run)
+    except Refusal as refusal:
+        raise taking.told(refusal) from None
     if any(row.kind != "kept" for row in taking.differences):
         note(session, event.id, "imported", "event", event.id)
     return Foreseen(taking.differences, lines, said.left_out)

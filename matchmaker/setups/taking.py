@@ -15,12 +15,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.database import Base
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.timetable import replan
 from matchmaker.events.uses import InUse
 from matchmaker.exports.setup import TABLES, columns_of
+from matchmaker.languages import colon, comma, isolate
 from matchmaker.setups.doors import DOORS, Door, door_of
 from matchmaker.setups.identity import Ids, id_for, pair
 from matchmaker.setups.naming import part_name, row_name, shown
@@ -53,10 +55,11 @@ class Taking:
     said: SetUp
     differences: list[Difference] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
+    in_the_way: list[str] = field(default_factory=list)  # what was to go and is in use
 
     def run(self) -> None:
         """As often as it takes: each time anew."""
-        self.differences, self.ids = [], Ids()
+        self.differences, self.ids, self.in_the_way = [], Ids(), []
         self._meet()
         for name in FIRST:
             self._remove(name)
@@ -67,6 +70,14 @@ class Taking:
         in_use = [used for name in reversed(self._parts()) for used in self._removed(name)]
         if in_use:
             raise _together(in_use)
+
+    def told(self, refusal: Refusal) -> Refusal:
+        """With the names of what was to go."""
+        if isinstance(refusal, FaultyFile) or not self.in_the_way:
+            return refusal
+        language = current_language()
+        named = comma(language).join(dict.fromkeys(self.in_the_way))
+        return Refusal(f"{named}{colon(language)}{refusal}")
 
     def _parts(self) -> list[str]:
         return [name for name in TABLES if name in self.said.parts and name not in DERIVED]
@@ -170,6 +181,7 @@ class Taking:
                     self.session.flush()
             except InUse as used:
                 in_use.append(used)
+                self.in_the_way.append(f"{part_name(name)} {isolate(label)}")
             except (IntegrityError, Refusal):
                 self.differences.append(Difference(name, "kept", label))
             else:
@@ -201,7 +213,7 @@ class Taking:
         where = _("%(part)s, row %(row)s", part=part_name(name), row=row.number)
         if column:
             where = f"{where}, {column}"
-        return FaultyFile([f"{where}: {sentence}"])
+        return FaultyFile([f"{where}{colon(current_language())}{sentence}"])
 
 
 def _together(used: list[InUse]) -> InUse:

@@ -39,7 +39,7 @@ LATIN_IN_ARABIC = {
     "ODS", "PDF", "UUID", "IP", "MAC", "JSON", "XLS", "XLSB", "XLSX", "XML", "T07", "a", "z", "fr",
     "ar", "en", "https", "http", "pollutec-2026", "amal@example.org", "name@company.com", "UTF-8",
     "UTC", "PNG", "JPEG", "WebP", "python", "m", "solver", "check", "problem.json", "schedule.json",
-    "A3", "f", "b6a5c",
+    "A3", "f", "b6a5c", "ZIP", "Yes", "No",
 }  # fmt: skip
 TYPED = re.compile(
     r"Hall of|Foyer of|Morning|Africa/Casablanca|Third-|Helper-of|only-people|buyer|visitor"

@@ -225,7 +225,7 @@ def test_a_table_with_published_meetings_is_not_removed(session: Session, event:
     said = document(session, event)
     said["place"] = [row for row in said["place"] if row["code"] != "T01"]
     said["place_closure"] = []
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match=r"Places .T01.: This stays"):
         take(session, event, said)
     session.rollback()
     assert [row.place_id for row in meetings_of(session, version)] == [place.id]

@@ -223,7 +223,7 @@ def test_every_table_is_set_up_or_is_not() -> None:
         "agenda_known", "booking", "bookmark", "cancellation", "cancelled_meeting",
         "catalogue_number", "entry", "entry_term", "meeting_note", "move_request", "notice",
         "stopped_kind", "wish", "wish_entry", "remark", "registration", "rest_wish", "pause_taker",
-        "programme_signup",
+        "mailing_recipient", "programme_signup",
     }  # fmt: skip
     organisations = {"organisation", "organisation_term", "member_count", "logo", "look_picture"}
     schedules = {

@@ -25,6 +25,7 @@ from matchmaker.events.services import (
 )
 from matchmaker.events.timetable import check_length
 from matchmaker.folding import fold
+from matchmaker.looks.services import set_look
 from matchmaker.segments.filters import Filter
 from matchmaker.setups.parts import Values
 
@@ -131,6 +132,23 @@ class Interpreters(Rows):
         remove_interpreter(session, row)
 
 
+class Looks(Rows):
+    """Colour and texts; the texts of the welcome stand with the event, the logo is no text."""
+
+    def put(
+        self, session: Session, event: Event, key: Key, values: Values, *, is_new: bool
+    ) -> None:
+        here = None if is_new else self.find(session, event, key)
+        set_look(
+            session,
+            event,
+            welcome=event.welcome,
+            colour=values.get("colour", here.colour if here else ""),
+            footers=values.get("footers", here.footers if here else {}),
+            senders=values.get("senders", here.senders if here else {}),
+        )
+
+
 class Segments(Rows):
     """A filter that can be read, under the key of its name."""
 
@@ -147,6 +165,7 @@ DOORS: dict[str, Door] = {
     "place": Places("place"),
     "zone": Zones("zone"),
     "interpreter": Interpreters("interpreter"),
+    "look": Looks("look"),
     "segment": Segments("segment"),
 }
 

@@ -32,6 +32,7 @@ PARTS: dict[str, Any] = {
     "time_rules": _("Fixing times"),
     "session_times": _("Fixing times by session"),
     "mail_settings": _("Mails"),
+    "look": _("Look"),
     "segment": _("Segments"),
     "event_limits": _("Rest and limits"),
     "session_limit": _("Limits of sessions"),

@@ -126,7 +126,7 @@ class Taking:
         }
         if not changed:
             return
-        label = row_name({**(before or {}), **values}, ", ".join(key))
+        label = row_name({**(before or {}), **values}, ", ".join(key) or part_name(name))
         with self.session.begin_nested():
             door.put(self.session, self.event, key, values, is_new=before is None)
             self.session.flush()
@@ -174,7 +174,7 @@ class Taking:
         for key, values in self._here(name).items():
             if key in kept:
                 continue
-            label = row_name(values, ", ".join(key))
+            label = row_name(values, ", ".join(key) or part_name(name))
             try:
                 with self.session.begin_nested():
                     door.remove(self.session, self.event, key)

@@ -127,7 +127,7 @@ def _cleaned(value: Any, *, only_texts: bool, depth: int = 0) -> Any:
     return value
 
 
-TEXTS = {"names", "labels", "hints", "venue", "welcome", "host"}
+TEXTS = {"names", "labels", "hints", "venue", "welcome", "host", "footers", "senders"}
 READERS: tuple[tuple[type[Any], Callable[[Column[Any], str], Any]], ...] = (
     (Boolean, _truth),
     (Integer, _number),

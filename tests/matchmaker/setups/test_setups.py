@@ -29,6 +29,7 @@ from matchmaker.exports.formats import as_json, as_xlsx, as_zip
 from matchmaker.exports.setup import rows_of_setup
 from matchmaker.exports.tables import Source, setup_tables
 from matchmaker.limits.services import add_pause, set_limits
+from matchmaker.looks.services import set_look
 from matchmaker.participation.questions import QuestionDetails, add_question
 from matchmaker.participation.services import add_type
 from matchmaker.schedules import bridge
@@ -91,6 +92,14 @@ def event(session: Session, dounia: Account) -> Event:
     set_limits(session, event, in_a_row=3, organisations_once=True, by_session={morning.id: 2})
     add_pause(
         session, event, names={"en": "Prayer"}, kind="prayer", slots=slots, free=1, by_choice=True
+    )
+    set_look(
+        session,
+        event,
+        colour="#0b6a5c",
+        welcome={"en": "Come"},
+        footers={"fr": "Merci"},
+        senders={},
     )
     set_phase(session, event, "wishes", opens_at=None, closes_at=datetime(2027, 5, 1, 18))
     session.commit()
@@ -273,6 +282,7 @@ def test_what_is_used_and_left_out_stays_and_is_named(session: Session, event: E
         ("place", "names", '{"fr": {"a": 1}}', "Only texts can stand here"),
         ("session", "ends", "late", "is no day or time"),
         ("session", "ends", "08:00", "ends before it begins"),
+        ("look", "colour", "green", "Look, row 2: Colour: write #"),
         ("event", "zone", "Mars/Base", "There is no time zone"),
         ("event", "slot_minutes", "0", "Minutes of a meeting"),
         ("event", "website", "javascript:alert(1)", "The website must begin with"),

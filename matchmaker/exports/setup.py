@@ -8,7 +8,7 @@ import json
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from matchmaker.database import Base
@@ -24,7 +24,9 @@ TABLES = (
     "import_title", "programme_item", "programme_type",
 )  # fmt: skip
 MARK, VERSION = "matchmaker-set-up", "1"  # names the form of the file
-UNSAID = {"event_id", "created_at", "people_erased_at"}  # columns that are no set-up
+UNSAID = {  # columns that are no set-up
+    "event_id", "created_at", "people_erased_at", "changed_at", "changes", "cancelled_at",
+}  # fmt: skip
 
 
 def columns_of(name: str) -> list[str]:
@@ -33,15 +35,28 @@ def columns_of(name: str) -> list[str]:
     ]
 
 
+def rows_wanted(name: str, event: Event) -> Select[Any]:
+    """Those of the event, but for what was cancelled."""
+    table = Base.metadata.tables[name]
+    owner = table.c["id"] if name == "event" else table.c["event_id"]
+    wanted = select(table).where(owner == event.id)
+    if "cancelled_at" in table.c:
+        wanted = wanted.where(table.c.cancelled_at.is_(None))
+    if "item_id" in table.c:
+        items = Base.metadata.tables["programme_item"]
+        live = select(items.c.id).where(
+            items.c.event_id == event.id, items.c.cancelled_at.is_(None)
+        )
+        wanted = wanted.where(table.c.item_id.in_(live))
+    return wanted
+
+
 def rows_of_setup(session: Session, event: Event) -> dict[str, list[dict[str, str]]]:
     """Table → rows as texts; lists and texts by language as JSON."""
     found = {MARK: [{"version": VERSION}]}
     for name in TABLES:
         table = Base.metadata.tables[name]
-        owner = table.c["id"] if name == "event" else table.c["event_id"]
-        rows = session.execute(
-            select(table).where(owner == event.id).order_by(*table.primary_key.columns)
-        )
+        rows = session.execute(rows_wanted(name, event).order_by(*table.primary_key.columns))
         found[name] = [
             {key: text_of(value) for key, value in row.items() if key not in UNSAID}
             for row in rows.mappings()

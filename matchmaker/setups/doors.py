@@ -5,9 +5,11 @@ A feature whose part needs more than its row adds a door here; all others are ro
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.database import Base
@@ -26,10 +28,16 @@ from matchmaker.events.services import (
 from matchmaker.events.timetable import check_length
 from matchmaker.folding import fold
 from matchmaker.looks.services import set_look
+from matchmaker.programme.models import ProgrammeItem, ProgrammeType
+from matchmaker.programme.services import ItemDetails, add_item, change_item, remove_item
 from matchmaker.segments.filters import Filter
 from matchmaker.setups.parts import Values
 
 Key = tuple[str, ...]
+ITEM = (
+    "kind", "titles", "abouts", "starts_at", "ends_at", "venue", "zone_id", "speakers",
+    "attendance", "places",
+)  # fmt: skip
 
 
 class Door(Protocol):
@@ -149,6 +157,51 @@ class Looks(Rows):
         )
 
 
+class Items(Rows):
+    """Of the programme: who attends is told, and whoever signed up stays so. For whom it is, is a
+    part of its own.
+    """
+
+    def put(
+        self, session: Session, event: Event, key: Key, values: Values, *, is_new: bool
+    ) -> None:
+        if is_new:
+            row = add_item(session, event, **_item(ProgrammeItem(), values, ()))
+            row.id = key[0]
+            return
+        row = self.find(session, event, key)
+        types = session.scalars(
+            select(ProgrammeType.type_code).where(
+                ProgrammeType.event_id == event.id, ProgrammeType.item_id == row.id
+            )
+        ).all()
+        change_item(session, event, row, tells=True, **_item(row, values, types))
+
+    def remove(self, session: Session, event: Event, key: Key) -> None:
+        row: ProgrammeItem = self.find(session, event, key)
+        remove_item(session, event, row)
+
+
+def _item(row: ProgrammeItem, values: Values, types: Collection[str]) -> ItemDetails:
+    said = {name: values.get(name, getattr(row, name)) for name in ITEM}
+    if said["starts_at"] is None or said["ends_at"] is None:
+        raise Refusal(_("Nothing stands here, and something is needed."))
+    return ItemDetails(
+        kind=said["kind"] or "plenary",
+        titles=said["titles"] or {},
+        abouts=said["abouts"] or {},
+        day=said["starts_at"].date(),
+        starts=said["starts_at"].time(),
+        ends=said["ends_at"].time(),
+        venue=said["venue"] or {},
+        zone_id=said["zone_id"],
+        speakers=said["speakers"] or "",
+        attendance=said["attendance"] or "open",
+        places=said["places"],
+        types=types,
+    )
+
+
 class Segments(Rows):
     """A filter that can be read, under the key of its name."""
 
@@ -166,6 +219,7 @@ DOORS: dict[str, Door] = {
     "zone": Zones("zone"),
     "interpreter": Interpreters("interpreter"),
     "look": Looks("look"),
+    "programme_item": Items("programme_item"),
     "segment": Segments("segment"),
 }
 

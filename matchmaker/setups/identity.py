@@ -29,7 +29,7 @@ NATURAL: dict[str, tuple[str, ...]] = {
     "segment": ("name",),
     "interpreter": ("name",),
 }  # others by their texts
-TEXTS = ("names", "labels")
+TEXTS = ("names", "labels", "titles")
 
 
 @dataclass

@@ -33,6 +33,8 @@ PARTS: dict[str, Any] = {
     "session_times": _("Fixing times by session"),
     "mail_settings": _("Mails"),
     "look": _("Look"),
+    "programme_item": _("Programme"),
+    "programme_type": _("For whom the programme is"),
     "segment": _("Segments"),
     "event_limits": _("Rest and limits"),
     "session_limit": _("Limits of sessions"),
@@ -40,7 +42,7 @@ PARTS: dict[str, Any] = {
     "pause_slot": _("Slots of pauses"),
     "import_title": _("Columns of imports"),
 }
-NAMED = ("code", "names", "labels", "name", "title_key")
+NAMED = ("code", "names", "labels", "titles", "name", "title_key")
 
 
 def part_name(name: str) -> str:

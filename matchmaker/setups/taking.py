@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,7 +20,7 @@ from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.timetable import replan
 from matchmaker.events.uses import InUse
-from matchmaker.exports.setup import TABLES, columns_of
+from matchmaker.exports.setup import TABLES, columns_of, rows_wanted
 from matchmaker.languages import colon, comma, isolate
 from matchmaker.setups.doors import DOORS, Door, door_of
 from matchmaker.setups.identity import Ids, id_for, pair
@@ -199,12 +198,11 @@ class Taking:
         return tuple(str(values[c.name]) for c in columns if c.name != "event_id")
 
     def _here(self, name: str) -> dict[Key, Values]:
-        table = Base.metadata.tables[name]
-        owner = table.c.id if name == "event" else table.c.event_id
-        columns = [table.c[column] for column in columns_of(name)]
+        columns = columns_of(name)
         self.session.flush()
-        rows = self.session.execute(select(*columns).where(owner == self.event.id)).mappings()
-        return {self._key(name, dict(row)): dict(row) for row in rows}
+        rows = self.session.execute(rows_wanted(name, self.event)).mappings()
+        found = [{column: row[column] for column in columns} for row in rows]
+        return {self._key(name, values): values for values in found}
 
     def _here_by_id(self, name: str) -> dict[str, Values]:
         return {str(values["id"]): values for values in self._here(name).values()}

@@ -127,7 +127,8 @@ def _cleaned(value: Any, *, only_texts: bool, depth: int = 0) -> Any:
     return value
 
 
-TEXTS = {"names", "labels", "hints", "venue", "welcome", "host", "footers", "senders"}
+TEXTS = {"names", "labels", "hints", "venue", "welcome", "host", "footers", "senders",
+         "titles", "abouts"}  # fmt: skip
 READERS: tuple[tuple[type[Any], Callable[[Column[Any], str], Any]], ...] = (
     (Boolean, _truth),
     (Integer, _number),

@@ -32,6 +32,7 @@ from matchmaker.limits.services import add_pause, set_limits
 from matchmaker.looks.services import set_look
 from matchmaker.participation.questions import QuestionDetails, add_question
 from matchmaker.participation.services import add_type
+from matchmaker.programme.services import ItemDetails, add_item, remove_item
 from matchmaker.schedules import bridge
 from matchmaker.schedules.models import Version
 from matchmaker.schedules.queries import meetings_of
@@ -101,6 +102,13 @@ def event(session: Session, dounia: Account) -> Event:
         footers={"fr": "Merci"},
         senders={},
     )
+    opening = ItemDetails(
+        kind="plenary", titles={"en": "Opening"}, abouts={}, day=DAY,
+        starts=datetime(1, 1, 1, 9).time(), ends=datetime(1, 1, 1, 9, 30).time(), venue={},
+        zone_id=halls[0].id, speakers="", attendance="sign_up", places=40, types=[buyer.code],
+    )  # fmt: skip
+    add_item(session, event, **opening)
+    remove_item(session, event, add_item(session, event, **opening))
     set_phase(session, event, "wishes", opens_at=None, closes_at=datetime(2027, 5, 1, 18))
     session.commit()
     return event

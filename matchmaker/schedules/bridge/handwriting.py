@@ -36,10 +36,16 @@ def asked_now(
     asked for, whether anybody still asks for them or not, where their people are there. ``more``:
     meetings that are asked for as well, whoever wishes for them.
     """
-    return _text(problem_to_json(problem_now(session, event, problem, placed)))
+    return _text(problem_to_json(problem_now(session, event, problem, placed, more)))
 
 
-def problem_now(session: Session, event: Event, problem: str, placed: Collection[str]) -> Problem:
+def problem_now(
+    session: Session,
+    event: Event,
+    problem: str,
+    placed: Collection[str],
+    more: Collection[Meeting] = (),
+) -> Problem:
     known = make_problem(session, event, "most_wishes")
     there = set(known.participant_by_id)
     before = _read(problem).meetings if problem else ()

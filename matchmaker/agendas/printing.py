@@ -1,26 +1,26 @@
 """Many sheets into one PDF, in little memory.
 
 The typesetter remembers its last ten compilations. Small batches therefore keep its memory
-flat, however many sheets there are.
+flat, however many sheets there are; each goes into the file as soon as it is set.
 """
 
 from __future__ import annotations
 
-import tempfile
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfWriter
-
+from matchmaker.agendas.joining import join
 from matchmaker.agendas.looks import PLAIN, Look
 from matchmaker.agendas.sheets import Sheet
 from matchmaker.agendas.typesetting import draw, template_path, typeset
 
-BATCH = 20
+BATCH = 10
 AUTHOR = "Matchmaker"
+MARKS = re.compile("[\u2066-\u2069\u200b]")
 
 
 def print_one(template: str, sheet: Sheet, title: str, look: Look = PLAIN) -> bytes:
@@ -53,15 +53,16 @@ def print_many(
         [make_sheet(source) for source in sources[start : start + BATCH]]
         for start in range(0, len(sources), BATCH)
     )
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        parts: list[Path] = []
-        printed = 0
-        for size, pdf in _typeset_ahead(template, batches, look):
-            parts.append(Path(folder) / f"{len(parts)}.pdf")
-            parts[-1].write_bytes(pdf)
-            printed += size
-            beat(printed)
-        _join(parts, path)
+    join(_counted(_typeset_ahead(template, batches, look), beat), path)
+
+
+def _counted(parts: Iterable[tuple[int, bytes]], beat: Callable[[int], None]) -> Iterator[bytes]:
+    """The parts one by one; each is a sign of life once it lies in the file."""
+    printed = 0
+    for size, pdf in parts:
+        yield pdf
+        printed += size
+        beat(printed)
 
 
 def _typeset_ahead(
@@ -74,7 +75,8 @@ def _typeset_ahead(
     with ThreadPoolExecutor(max_workers=1) as thread:
         waiting: deque[tuple[int, Future[bytes]]] = deque()
         for batch in batches:
-            job = thread.submit(typeset, typ, _document(batch, template, look))
+            document = _document(batch, _title_of(batch), look)
+            job = thread.submit(typeset, typ, document, accessible=True)
             waiting.append((len(batch), job))
             if len(waiting) > 1:
                 size, done = waiting.popleft()
@@ -83,12 +85,9 @@ def _typeset_ahead(
             yield size, done.result()
 
 
-def _join(parts: Sequence[Path], path: Path) -> None:
-    with PdfWriter() as writer:
-        for part in parts:
-            writer.append(part, import_outline=False)
-        writer.add_metadata({"/Author": AUTHOR})
-        writer.write(path)
+def _title_of(batch: Sequence[Sheet]) -> str:
+    """A pack is called like its event."""
+    return MARKS.sub("", batch[0]["event"])
 
 
 def _document(sheets: Sequence[Sheet], title: str, look: Look) -> dict[str, Any]:

@@ -150,7 +150,8 @@ def attendance(event_id: str) -> ResponseReturnValue:
     language = current_language()
     sheet = attendance_sheet(db.session, g.event, item, language)
     title = pick(item.titles, language)
-    return file_answer(print_one("list", sheet, title), PDF, "programme.pdf")
+    look = look_on_paper(db.session, event_id)
+    return file_answer(print_one("list", sheet, title, look), PDF, "programme.pdf")
 
 
 @bp.route(HOME + "/meetings.xlsx")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from babel.numbers import format_decimal
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
 from matchmaker.errors import Refusal
 from matchmaker.events.access import organiser, visitor
 from matchmaker.forms import kept
-from matchmaker.languages import isolate
-from matchmaker.looks.colours import OWN, contrast, day_shades, read_colour
+from matchmaker.languages import isolate, locale_of
+from matchmaker.looks.colours import OWN, WHITE, contrast, day_shades, read_colour
 from matchmaker.looks.forms import LogoForm, LookForm
 from matchmaker.looks.queries import Worn, look_of, small_picture_of
 from matchmaker.looks.services import remove_picture, set_look, set_picture
@@ -120,9 +122,14 @@ def _sample(text: str) -> dict[str, object]:
         "is_unknown": colour is None and bool(text.strip()),
         "accent": accent,
         "shade": isolate(accent),
-        "contrast": f"{contrast(accent, '#ffffff'):.1f}",
-        "before": f"{contrast(colour or OWN, '#ffffff'):.1f}",
+        "contrast": _on_white(accent),
+        "before": _on_white(colour or OWN),
     }
+
+
+def _on_white(colour: str) -> str:
+    locale = locale_of(current_language())
+    return format_decimal(round(contrast(colour, WHITE), 1), locale=locale)
 
 
 def _styles(text: str) -> Response:

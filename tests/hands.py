@@ -80,6 +80,7 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        page.on("filechooser", lambda _chooser: None)  # caught from the start, not in a race
 
     def press(self, what: Locator) -> None:
         self._reach(what)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from solver.canonical import problem_sha256
@@ -25,7 +26,6 @@ from solver.problem import (
     Slot,
     Travel,
 )
-from solver.reading.meetings import limit_order, travel_order
 from solver.schedule import Conflict, PlacedMeeting, Released, Schedule
 from solver.structure import Structure
 
@@ -93,11 +93,11 @@ def renamed(problem: Problem, names: Names) -> Problem:
         interpreters=_by_id(under(names, problem.interpreters)),
         meetings=_by_id(map(_with_sorted_sides, under(names, problem.meetings))),
         limits=tuple(
-            sorted(map(_with_sorted_people, under(names, problem.limits)), key=limit_order)
+            sorted(map(_with_sorted_people, under(names, problem.limits)), key=attrgetter("order"))
         ),
         exclusive=tuple(sorted(tuple(sorted(listed)) for listed in exclusive)),
         travel=tuple(
-            sorted(map(_with_sorted_zones, under(names, problem.travel)), key=travel_order)
+            sorted(map(_with_sorted_zones, under(names, problem.travel)), key=attrgetter("order"))
         ),
         published=tuple(sorted(under(names, problem.published), key=lambda row: row.meeting)),
     )

@@ -100,6 +100,11 @@ class Limit:
     free_slots: int | None = None
     together: bool = False
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        bounds = (self.max_meetings or 0, self.free_slots or 0, self.together)
+        return (self.participants, sorted(self.slots), *bounds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Travel:
@@ -108,6 +113,10 @@ class Travel:
     origin: str
     destination: str
     slots: int
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return self.origin, self.destination
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

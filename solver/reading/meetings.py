@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from solver.faults import shown
@@ -112,12 +113,7 @@ def limits(root: Row, known: Known) -> tuple[Limit, ...]:
         return limit
 
     found = root.rows("limits", LIMIT_FIELDS, read)
-    return tuple(sorted(found, key=limit_order))
-
-
-def limit_order(limit: Limit) -> tuple[Any, ...]:
-    bounds = (limit.max_meetings or 0, limit.free_slots or 0, limit.together)
-    return (limit.participants, sorted(limit.slots), *bounds)
+    return tuple(sorted(found, key=attrgetter("order")))
 
 
 def exclusive(root: Row, known: Known) -> tuple[tuple[str, ...], ...]:
@@ -143,11 +139,7 @@ def travel(root: Row) -> tuple[Travel, ...]:
         return Travel(origin=low, destination=high, slots=slots)
 
     found = root.rows("travel", TRAVEL_FIELDS, read)
-    return tuple(sorted(found, key=travel_order))
-
-
-def travel_order(travel: Travel) -> tuple[str, str]:
-    return travel.origin, travel.destination
+    return tuple(sorted(found, key=attrgetter("order")))
 
 
 def published(root: Row) -> tuple[PublishedMeeting, ...]:

@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from matchmaker.catalogue.documents import HOUSE, documents_of
+from matchmaker.catalogue import remembering
+from matchmaker.catalogue.documents import documents_of
+from matchmaker.catalogue.inventory import Inventory
+from matchmaker.catalogue.known import Codebook
 from matchmaker.catalogue.material import material_of
-from matchmaker.catalogue.models import Document, DocumentCode, Outdated
+from matchmaker.catalogue.models import Document, Outdated
 from matchmaker.participants.models import Participant
 
 VECTOR = (
@@ -33,7 +36,7 @@ def faults_of(session: Session) -> list[str]:
     ]
     if session.scalars(select(Outdated.number)).all():
         faults.append("somebody is still marked")
-    return faults + faults_of_codes(session) + faults_of_words(session)
+    return faults + faults_of_inventories(session) + faults_of_words(session)
 
 
 def rows(session: Session) -> list[dict[str, Any]]:
@@ -55,17 +58,19 @@ def key(row: dict[str, Any]) -> str:
     return f"{row['event_id']}/{row['participant_id']}/{row['entry_id'] or ''}"
 
 
-def faults_of_codes(session: Session) -> list[str]:
-    said = {
-        (row["number"], facet, code)
-        for row in rows(session)
-        for facet, codes in row["codes"].items()
-        if facet != HOUSE
-        for code in codes
-    }
-    columns = (DocumentCode.number, DocumentCode.facet, DocumentCode.code)
-    there = {tuple(row) for row in session.execute(select(*columns))}
-    return [f"code {code} differs" for code in sorted(said ^ there)]
+def faults_of_inventories(session: Session) -> list[str]:
+    """What is remembered from page to page is what would be read anew."""
+    faults = []
+    for event_id in {row["event_id"] for row in rows(session)} | set(remembering._kept):
+        kept = said(remembering.inventory_of(session, event_id))
+        anew = said(remembering._renewed(session, event_id, Inventory([], Codebook())))
+        faults += [f"{event_id} is remembered with {wrong}" for wrong in kept if wrong not in anew]
+        faults += [f"{event_id} is remembered without {one}" for one in anew if one not in kept]
+    return faults
+
+
+def said(inventory: Inventory) -> list[tuple[Any, ...]]:
+    return [(*one[:-1], inventory.codebook.codes_of(one)) for one in inventory.known]
 
 
 def faults_of_words(session: Session) -> list[str]:

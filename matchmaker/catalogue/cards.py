@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.catalogue.models import Document
+from matchmaker.catalogue.known import Known
+from matchmaker.catalogue.queries import Search
 from matchmaker.marketplace.models import Entry
 from matchmaker.marketplace.queries import EntryCard, shown_entries
 from matchmaker.participants.queries import Card, find_cards
@@ -27,32 +28,25 @@ class PersonCard:
     entry_total: int
 
 
-def cards_of(session: Session, event_id: str, ids: Sequence[str]) -> list[PersonCard]:
+def cards_of(session: Session, search: Search, rows: Sequence[Known]) -> list[PersonCard]:
     """Whoever is shown; a document that says more than is true shows nobody."""
-    codes: dict[str, Any] = dict(
-        session.execute(
-            select(Document.participant_id, Document.codes).where(
-                Document.event_id == event_id,
-                Document.participant_id.in_(ids),
-                Document.entry_id.is_(None),
-            )
-        ).all()
-    )
-    entries = _entries(session, event_id, ids)
-    cards = {card.id: card for card in find_cards(session, event_id, ids)}
+    ids = [row.participant_id for row in rows]
+    entries = _entries(session, search.event_id, ids)
+    cards = {card.id: card for card in find_cards(session, search.event_id, ids)}
     return [
         PersonCard(
-            cards[id_],
-            codes.get(id_, {}),
-            entries.get(id_, ())[:MOST_ENTRIES],
-            len(entries.get(id_, ())),
+            cards[row.participant_id],
+            search.inventory.codebook.codes_of(row),
+            entries.get(row.participant_id, ())[:MOST_ENTRIES],
+            len(entries.get(row.participant_id, ())),
         )
-        for id_ in ids
-        if id_ in cards
+        for row in rows
+        if row.participant_id in cards
     ]
 
 
-def entry_cards_of(session: Session, event_id: str, ids: Sequence[str]) -> list[EntryCard]:
+def entry_cards_of(session: Session, event_id: str, rows: Sequence[Known]) -> list[EntryCard]:
+    ids = [row.entry_id for row in rows]
     shown = {entry.id: entry for entry in shown_entries(session, event_id, Entry.id.in_(ids))}
     return [shown[id_] for id_ in ids if id_ in shown]
 

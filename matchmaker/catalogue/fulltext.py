@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ARRAY,
@@ -28,10 +28,18 @@ from sqlalchemy.dialects.postgresql import REGCONFIG
 from sqlalchemy.orm import Session
 
 Words = Sequence[Sequence[str]]  # each word as it may also be written
-Rank = tuple[int, float]
+
+
+class Ranks(NamedTuple):
+    """Three columns, a line for each document found."""
+
+    numbers: Sequence[int]
+    depths: Sequence[int]  # 0: all words in names, 1: with those in titles, 2: anywhere
+    ranks: Sequence[float]
+
 
 TABLE = "document_words"
-COUNTED = (TABLE, "document", "document_code", "participant", "organisation", "entry", "attendance")
+COUNTED = (TABLE, "document", "participant", "organisation", "entry", "attendance")
 COLUMNS = ("names", "titles", "texts")  # the weightier first
 _sqlite_words = table(TABLE, column("rowid"))
 _postgres_words = table(TABLE, column("number"), column("words"))
@@ -63,12 +71,13 @@ def keep_words(is_sqlite: bool) -> list[tuple[str, str, tuple[str, ...], str]]:
     return [("document", "INSERT", (), _PUT), ("document", "UPDATE", COLUMNS, _PUT)]
 
 
-def ranks_of(session: Session, words: Words) -> dict[int, Rank]:
+def ranks_of(session: Session, words: Words, within: Sequence[int]) -> Ranks:
     """The documents in which every word begins one, and how much that says: the less, the more.
     In names before titles before texts, and among these by what the database thinks of it.
+    Of those ``within`` all are found; of others some may be.
     """
     if not _is_sqlite(session):
-        return _postgres_ranks(session, words)
+        return _postgres_ranks(session, words, within)
     named, titled, found = (
         literal(TABLE).op("MATCH")(_sqlite_question(words, depth))
         for depth in range(1, len(COLUMNS) + 1)
@@ -77,16 +86,18 @@ def ranks_of(session: Session, words: Words) -> dict[int, Rank]:
     # The offset keeps SQLite from ranking inside the aggregate, where it cannot.
     ranked = select(_sqlite_words.c.rowid, rank.label("rank")).where(found).offset(0).subquery()
     first, second = (
-        numbers_of(session, select(_sqlite_words.c.rowid).where(those)) for those in (named, titled)
+        _numbers_of(session, select(_sqlite_words.c.rowid).where(those))
+        for those in (named, titled)
     )
-    return {
-        number: (0 if number in first else 1 if number in second else 2, rank)
-        for number, rank in zip(*_columns_of(session, *ranked.c), strict=True)
-    }
+    numbers, ranks = columns_of(session, *ranked.c)
+    depths = [0 if number in first else 1 if number in second else 2 for number in numbers]
+    return Ranks(numbers, depths, ranks)
 
 
-def _postgres_ranks(session: Session, words: Words) -> dict[int, Rank]:
-    """All in one question, which looks through the table once."""
+def _postgres_ranks(session: Session, words: Words, within: Sequence[int]) -> Ranks:
+    """All in one question, which looks through the table once. Ranking takes longer than finding:
+    of a letter that begins a word of everybody, only who matters is ranked.
+    """
     kept = _postgres_words.c
     named, titled, found = (
         _postgres_question(words, depth) for depth in range(1, len(COLUMNS) + 1)
@@ -94,20 +105,19 @@ def _postgres_ranks(session: Session, words: Words) -> dict[int, Rank]:
     said = kept.words.op("@@")
     ranked = select(
         kept.number,
-        case((said(named), 0), (said(titled), 1), else_=2).label("where"),
+        case((said(named), 0), (said(titled), 1), else_=2).label("depth"),
         (-func.ts_rank(kept.words, found, 1)).label("rank"),
-    ).where(said(found))
-    numbers, places, ranks = _columns_of(session, *ranked.subquery().c)
-    return dict(zip(numbers, zip(places, ranks, strict=True), strict=True))
+    ).where(said(found), among(session, kept.number, within))
+    return Ranks(*columns_of(session, *ranked.subquery().c))
 
 
-def numbers_of(session: Session, query: Select[Any]) -> set[int]:
+def _numbers_of(session: Session, query: Select[Any]) -> set[int]:
     """The numbers that a query of one column finds."""
-    (numbers,) = _columns_of(session, *query.subquery().c)
+    (numbers,) = columns_of(session, *query.subquery().c)
     return set(numbers)
 
 
-def _columns_of(session: Session, *columns: ColumnElement[Any]) -> list[list[Any]]:
+def columns_of(session: Session, *columns: ColumnElement[Any]) -> list[list[Any]]:
     """Whole columns, each sent as one value: thousands of rows take longer to read than to find."""
     if _is_sqlite(session):
         sent = session.execute(select(*map(func.json_group_array, columns))).one()

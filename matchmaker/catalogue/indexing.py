@@ -8,17 +8,18 @@ other programs mark is made with the next commit of ours.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, event, func, insert, select, update
+from sqlalchemy import delete, event, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.catalogue import fulltext
-from matchmaker.catalogue.documents import HOUSE, Row, documents_of
+from matchmaker.catalogue.documents import Row, documents_of
 from matchmaker.catalogue.material import material_of
-from matchmaker.catalogue.models import Document, DocumentCode, Outdated
-from matchmaker.database import insert_rows
+from matchmaker.catalogue.models import Document, DocumentStamp, Outdated
+from matchmaker.database import insert_rows, new_id
+from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
 
 AT_ONCE = 1000
@@ -54,6 +55,7 @@ def _renew_marked(session: Session) -> int:
     for event_id, people in whose.items():
         for some in _batches(sorted(people)):
             _renew(session, event_id, some)
+        _stamp(session, event_id)
     for done in _batches(numbers):
         session.execute(delete(Outdated).where(Outdated.number.in_(done)))
     return len(numbers)
@@ -83,41 +85,25 @@ def _renew(session: Session, event_id: str, people: Sequence[str]) -> None:
         for key, row in wanted.items()
         if key in there and there[key].digest != row["digest"]
     }
-    _take_away(session, gone, changed)
+    for some in _batches(gone):
+        session.execute(delete(Document).where(Document.number.in_(some)))
     for number, row in changed.items():
         session.execute(update(Document).where(Document.number == number).values(**row))
-    codes = list(changed.items()) + _add(
-        session, [row for key, row in wanted.items() if key not in there]
-    )
-    _put_codes(session, codes)
+    _add(session, [row for key, row in wanted.items() if key not in there])
 
 
-def _take_away(session: Session, gone: Sequence[int], changed: Iterable[int]) -> None:
-    for some in _batches([*gone, *changed]):
-        session.execute(delete(DocumentCode).where(DocumentCode.number.in_(some)))
-    for some in _batches(gone):  # the codes do not go by key while a migration runs
-        session.execute(delete(Document).where(Document.number.in_(some)))
-
-
-def _add(session: Session, rows: Sequence[Row]) -> list[tuple[int, Row]]:
-    """New documents with the numbers that they get."""
-    if not rows:
-        return []
+def _add(session: Session, rows: Sequence[Row]) -> None:
     first = 1 + (session.scalar(select(func.max(Document.number))) or 0)
-    numbered = list(enumerate(rows, first))
-    insert_rows(session, Document, [row | {"number": number} for number, row in numbered])
-    return numbered
+    numbered = [row | {"number": number} for number, row in enumerate(rows, first)]
+    insert_rows(session, Document, numbered)
 
 
-def _put_codes(session: Session, documents: Iterable[tuple[int, Row]]) -> None:
-    rows = [
-        {"event_id": row["event_id"], "facet": facet, "code": code, "number": number}
-        for number, row in documents
-        for facet, codes in row["codes"].items()
-        if facet != HOUSE
-        for code in dict.fromkeys(codes)
-    ]
-    insert_rows(session, DocumentCode, rows)
+def _stamp(session: Session, event_id: str) -> None:
+    """Also where nothing is written: rows may have gone with those to which they referred."""
+    stamp = new_id()
+    session.execute(delete(DocumentStamp).where(DocumentStamp.event_id == event_id))
+    there = select(Event.id, literal(stamp)).where(Event.id == event_id)  # if it still is
+    session.execute(insert(DocumentStamp).from_select(["event_id", "stamp"], there))
 
 
 def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

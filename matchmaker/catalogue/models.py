@@ -1,4 +1,4 @@
-"""Document, DocumentCode, Outdated, Bookmark."""
+"""Document, DocumentStamp, Outdated, Bookmark."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.database import Base, now, refers
+from matchmaker.database import Base, new_id, now, refers
 
 # Compared letter by letter on every database: the texts are folded already.
 Folded = String(500).with_variant(String(500, collation="C"), "postgresql")
@@ -51,18 +51,17 @@ class Document(Base):
     digest: Mapped[str] = mapped_column(String(32))
 
 
-class DocumentCode(Base):
-    """A code under which a document is found: a country, a sector, a language …"""
+class DocumentStamp(Base):
+    """Another one after every change of an event's documents, and never one that was there
+    before: what is remembered of them is true as long as it stands here (see ``remembering``).
+    """
 
-    __tablename__ = "document_code"
-    __table_args__ = (Index(None, "number"), {"sqlite_with_rowid": False})
+    __tablename__ = "document_stamp"
 
-    event_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    facet: Mapped[str] = mapped_column(String(20), primary_key=True)
-    code: Mapped[str] = mapped_column(String(80), primary_key=True)
-    number: Mapped[int] = mapped_column(
-        ForeignKey("document.number", ondelete="CASCADE"), primary_key=True
+    event_id: Mapped[str] = mapped_column(
+        String(40), ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
     )
+    stamp: Mapped[str] = mapped_column(String(16), default=new_id)
 
 
 class Outdated(Base):

@@ -6,19 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.catalogue.asking import asked_words
-from matchmaker.catalogue.fulltext import Rank, among, numbers_of, ranks_of
-from matchmaker.catalogue.models import Bookmark, Document, DocumentCode
+from matchmaker.catalogue.fulltext import ranks_of
+from matchmaker.catalogue.inventory import Inventory, Mask, Places
+from matchmaker.catalogue.known import Known
+from matchmaker.catalogue.models import Bookmark
+from matchmaker.catalogue.remembering import inventory_of
 from matchmaker.participants.models import Participant
-from matchmaker.wishes.models import Wish
+from matchmaker.wishes.queries import grades_of
 
-NUMBER = Document.__table__.c.number  # past the mapper: thousands are read
-FIRST_ARABIC, LAST_ARABIC = "\u0600", "\u06ff"
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,115 +36,95 @@ class Asked:
 
 @dataclass(frozen=True)
 class Search:
-    """Documents of one kind that fit what is asked. The database counts, sorts and cuts."""
+    """Documents of one kind that fit what is asked: ``base`` are all of them. The database looks
+    for words, the inventory for everything else.
+    """
 
     session: Session
-    base: Sequence[ColumnElement[bool]]
     event_id: str
+    inventory: Inventory
+    base: Mask
     asked: Asked
     unasked_order: str  # without words, or when told so
+
+    def count(self) -> int:
+        return int(self._found.sum())
+
+    def rows(self, offset: int, limit: int) -> list[Known]:
+        """Some of the documents found, in the order asked for."""
+        order = self._best_first() if self._is_by_relevance else self._in_order()
+        cut = order[offset : offset + limit]
+        return [self.inventory.known[place] for place in cut.tolist()]
+
+    def counts(self, facets: Iterable[str]) -> dict[str, Counter[str]]:
+        """How many there would be with each code: those of a facet count what the others leave."""
+        together = self.inventory.counts(self._found)
+        return {
+            facet: self.inventory.counts(self._mask(without=facet)).get(facet, Counter())
+            if facet in self._with_code
+            else together.get(facet, Counter())
+            for facet in facets
+        }
 
     @cached_property
     def words(self) -> Sequence[Sequence[str]]:
         return asked_words(self.asked.q)
 
-    def count(self) -> int:
-        return len(self.found)
-
-    @cached_property
-    def found(self) -> set[int]:
-        """The numbers of all that fit."""
-        return self._numbers()
-
-    def rows(self, column: Any, offset: int, limit: int) -> list[Any]:
-        """One column of the documents found, in the order asked for."""
-        if self._is_by_relevance:
-            cut = self._best_first()[offset : offset + limit]
-            there: dict[int, Any] = dict(
-                self.session.execute(
-                    select(Document.number, column).where(Document.number.in_(cut))
-                ).all()
-            )
-            return [there[number] for number in cut]
-        query = select(column).where(among(self.session, NUMBER, self.found))
-        query = query.order_by(*self._order(), Document.number)
-        return list(self.session.scalars(query.offset(offset).limit(limit)))
-
-    def counts(self, facets: Iterable[str]) -> dict[str, Counter[str]]:
-        """How many there would be with each code: those of a facet count what the others leave."""
-        facets = list(facets)
-        counted: dict[str, Counter[str]] = {facet: Counter() for facet in facets}
-        chosen = [facet for facet in facets if self.asked.chosen.get(facet)]
-        self._count(counted, [facet for facet in facets if facet not in chosen], self.found)
-        for facet in chosen:
-            self._count(counted, [facet], self._numbers(without=facet))
-        return counted
-
-    def _count(
-        self, counted: dict[str, Counter[str]], facets: Sequence[str], numbers: Iterable[int]
-    ) -> None:
-        rows = self.session.execute(
-            select(DocumentCode.facet, DocumentCode.code, func.count())
-            .where(DocumentCode.event_id == self.event_id, DocumentCode.facet.in_(facets))
-            .where(among(self.session, DocumentCode.number, numbers))
-            .group_by(DocumentCode.facet, DocumentCode.code)
-        )
-        for facet, code, number in rows:
-            counted[facet][code] = number
-
     @property
     def _is_by_relevance(self) -> bool:
         return bool(self.words) and self.asked.order in ("", "relevance")
 
-    def _best_first(self) -> list[int]:
-        ranks = self._with_words
-        return sorted(self.found, key=lambda number: (ranks[number], number))
+    def _best_first(self) -> Places:
+        places, *ranks = self._ranked
+        is_found = self._found[places]
+        order = np.lexsort((self.inventory.numbers[places], *reversed(ranks)))
+        best: Places = places[order[is_found[order]]]
+        return best
+
+    def _in_order(self) -> Places:
+        order = self.asked.order if self.asked.order in ORDERS else self.unasked_order
+        arabic_first = self.asked.language == "ar"
+        if order == "newest":
+            places = self.inventory.newest_first
+        elif order == "organisation":
+            places = self.inventory.by_organisation(arabic_first=arabic_first)
+        else:
+            places = self.inventory.by_name(arabic_first=arabic_first)
+        return places[self._found[places]]
 
     @cached_property
-    def _with_words(self) -> Mapping[int, Rank]:
-        """Looked up once, however often it is asked."""
-        return ranks_of(self.session, self.words)
+    def _found(self) -> Mask:
+        return self._mask()
 
-    def _numbers(self, without: str = "") -> set[int]:
-        narrowed = [self._with_code[facet] for facet in self._with_code if facet != without]
-        return self._all.intersection(*narrowed)
+    def _mask(self, without: str = "") -> Mask:
+        mask = self._all
+        for facet, of_facet in self._with_code.items():
+            if facet != without:
+                mask = mask & of_facet
+        return mask
 
     @cached_property
-    def _all(self) -> set[int]:
+    def _all(self) -> Mask:
         """Whatever is chosen."""
-        found = numbers_of(self.session, select(Document.number).where(*self.base))
-        return found.intersection(self._with_words) if self.words else found
+        return self.base & self.inventory.at(self._ranked[0]) if self.words else self.base
 
     @cached_property
-    def _with_code(self) -> Mapping[str, set[int]]:
+    def _ranked(self) -> tuple[Places, Places, Floats]:
+        """The documents with the words: where they stand, and how much each says of them."""
+        own_numbers = self.inventory.numbers[self.base].tolist()
+        numbers, depths, ranks = ranks_of(self.session, self.words, own_numbers)
+        places = self.inventory.places_of(numbers)
+        own = places >= 0
+        return places[own], np.array(depths, dtype=np.int64)[own], np.array(ranks)[own]
+
+    @cached_property
+    def _with_code(self) -> Mapping[str, Mask]:
         """By facet, what has one of the codes chosen of it."""
         return {
-            facet: numbers_of(
-                self.session,
-                select(DocumentCode.number).where(
-                    DocumentCode.event_id == self.event_id,
-                    DocumentCode.facet == facet,
-                    DocumentCode.code.in_(codes),
-                ),
-            )
+            facet: self.inventory.with_any(facet, codes)
             for facet, codes in self.asked.chosen.items()
             if codes
         }
-
-    def _order(self) -> list[Any]:
-        order = self.asked.order if self.asked.order in ORDERS else self.unasked_order
-        if order == "newest":
-            return [Document.created_at.desc(), Document.name_key]
-        if order == "organisation":
-            house = Document.organisation_key
-            return [house == "", self._script(house), house, Document.name_key]
-        return [self._script(Document.name_key), Document.name_key]
-
-    def _script(self, key: Any) -> ColumnElement[int]:
-        """An Arabic page begins with Arabic names, others end with them."""
-        is_arabic = key.between(FIRST_ARABIC, LAST_ARABIC)
-        arabic_first = self.asked.language == "ar"
-        return case((is_arabic, int(not arabic_first)), else_=int(arabic_first))
 
 
 ORDERS = ("relevance", "name", "organisation", "newest")
@@ -154,36 +137,22 @@ def search_people(
     """The others who can be found: all of them, those of an organisation, ``bookmarked`` ones,
     or those of whom I have said nothing yet (``new``).
     """
-    base = [
-        Document.event_id == me.event_id,
-        Document.entry_id.is_(None),
-        Document.participant_id != me.id,
-    ]
+    inventory = inventory_of(session, me.event_id)
+    base = ~inventory.entries & ~inventory.of_people([me.id])
     if organisation:
-        base.append(Document.organisation_id == organisation)
+        base &= inventory.of_organisation(organisation)
     if group == "bookmarked":
-        base.append(Document.participant_id.in_(_marked(me)))
+        base &= inventory.of_people(bookmarks_of(session, me))
     if group == "new":
-        base.append(Document.participant_id.not_in(_graded(me)))
-    return Search(session, base, me.event_id, asked, "name")
+        base &= ~inventory.of_people(grades_of(session, me))
+    return Search(session, me.event_id, inventory, base, asked, "name")
 
 
 def search_entries(session: Session, event_id: str, asked: Asked) -> Search:
-    base = [Document.event_id == event_id, Document.entry_id.is_not(None)]
-    return Search(session, base, event_id, asked, "newest")
+    inventory = inventory_of(session, event_id)
+    return Search(session, event_id, inventory, inventory.entries, asked, "newest")
 
 
 def bookmarks_of(session: Session, me: Participant) -> set[str]:
-    return set(session.scalars(_marked(me)))
-
-
-def _marked(me: Participant) -> Select[str]:
-    return select(Bookmark.to_id).where(
-        and_(Bookmark.event_id == me.event_id, Bookmark.from_id == me.id)
-    )
-
-
-def _graded(me: Participant) -> Select[Any]:
-    return select(Wish.to_id).where(
-        Wish.event_id == me.event_id, Wish.from_id == me.id, Wish.to_id.is_not(None)
-    )
+    marked = Bookmark.event_id == me.event_id, Bookmark.from_id == me.id
+    return set(session.scalars(select(Bookmark.to_id).where(*marked)))

@@ -21,7 +21,7 @@ from matchmaker.journal.models import JournalEntry
 # themselves.
 SILENT = {
     "journal_entry", "login", "sign_in_link", "password_tries", "mail", "run", "notice",
-    "agenda_known", "printed_sheet", "document", "document_code", "outdated", "list_columns",
+    "agenda_known", "printed_sheet", "document", "document_stamp", "outdated", "list_columns",
 }  # fmt: skip
 
 _actor: ContextVar[str | None] = ContextVar("actor", default=None)

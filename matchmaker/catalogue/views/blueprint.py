@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.catalogue.facets import Facet, facets_of
+from matchmaker.catalogue.known import Known
 from matchmaker.catalogue.queries import Asked, Search
 from matchmaker.database import db
 from matchmaker.paging import Page, asked_page
@@ -37,15 +38,16 @@ def asked_by(facets: Iterable[str]) -> Asked:
     )
 
 
-def found(search: Search, column: Any) -> Page:
-    """The page asked for, as one column of its documents."""
-    return Page.between(asked_page(), search.count(), lambda *cut: search.rows(column, *cut), SIZE)
+def found(search: Search, *, cards: Callable[[Sequence[Known]], Sequence[Any]]) -> Page:
+    """The page asked for, as cards of its documents."""
+    return Page.between(asked_page(), search.count(), search.rows, SIZE).filled(cards)
 
 
 def show(name: str, search: Search, facets: Sequence[str], **values: Any) -> str:
     """The page of a list, or only what changes of it while somebody types."""
     is_part = request.args.get("part") == "found"
-    g.labels = labels_of(db.session, g.event.id)  # of the tags, too
+    if "labels" not in g:
+        g.labels = labels_of(db.session, g.event.id)  # of the tags, too
     offered = facets_of(search, facets, g.labels)
     return render_template(
         "catalogue/_found.html" if is_part else f"catalogue/{name}.html",

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.catalogue.cards import entry_cards_of
-from matchmaker.catalogue.models import Document
 from matchmaker.catalogue.queries import search_entries
 from matchmaker.catalogue.views.blueprint import ORDER_NAMES, asked_by, bp, found, show
 from matchmaker.database import db
@@ -26,12 +25,12 @@ def entries(slug: str) -> ResponseReturnValue:
     if away := turn_away():
         return away
     search = search_entries(db.session, g.event.id, asked_by(FACETS))
-    page = found(search, Document.entry_id)
+    page = found(search, cards=lambda rows: entry_cards_of(db.session, g.event.id, rows))
     return show(
         "entries",
         search,
         FACETS,
-        page=page.filled(lambda ids: entry_cards_of(db.session, g.event.id, ids)),
+        page=page,
         count=ngettext(
             "%(num)s entry in the marketplace", "%(num)s entries in the marketplace", page.total
         ),

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.catalogue.cards import cards_of
-from matchmaker.catalogue.models import Document
+from matchmaker.catalogue.explaining import explain
 from matchmaker.catalogue.queries import AMONG, bookmarks_of, search_people
 from matchmaker.catalogue.views.blueprint import ORDER_NAMES, asked_by, bp, found, list_url, show
 from matchmaker.database import db
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.access import participant
 from matchmaker.participants.filters import FACETS
+from matchmaker.vocabularies.queries import labels_of
 from matchmaker.wishes.obstacles import obstacle_to_house, obstacles_to
 from matchmaker.wishes.permission import requests_left
 from matchmaker.wishes.queries import grades_of
@@ -29,8 +30,8 @@ def people(slug: str) -> ResponseReturnValue:
         return away
     house, among = request.args.get("organisation", ""), request.args.get("among", "")
     search = search_people(db.session, g.me, asked_by(FACETS), organisation=house, group=among)
-    page = found(search, Document.participant_id)
-    page = page.filled(lambda ids: cards_of(db.session, g.event.id, ids))
+    page = found(search, cards=lambda rows: cards_of(db.session, search, rows))
+    g.labels = labels_of(db.session, g.event.id)
     organisation = _other_organisation(house)
     grades, marked = grades_of(db.session, g.me), bookmarks_of(db.session, g.me)
     return show(
@@ -41,6 +42,7 @@ def people(slug: str) -> ResponseReturnValue:
         obstacles=obstacles_to(db.session, g.event, g.me, [row.card.id for row in page.rows]),
         house_obstacle=organisation
         and obstacle_to_house(db.session, g.event, g.me, organisation.id),
+        why=explain(db.session, g.event.id, search.words, page.rows, g.labels),
         count=ngettext("%(num)s person", "%(num)s people", page.total),
         hint=_("Name, organisation, offer"),
         orders=ORDER_NAMES,

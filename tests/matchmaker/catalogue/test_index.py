@@ -63,7 +63,8 @@ def of(session: Session, model: type[Any]) -> Any:
 
 def found(session: Session, q: str) -> list[str]:
     me = session.scalars(select(Participant).where(Participant.id == "amal")).one()
-    return search_people(session, me, Asked(q=q)).rows(Document.participant_id, 0, 9)
+    rows = search_people(session, me, Asked(q=q)).rows(0, 9)
+    return [row.participant_id for row in rows]
 
 
 def sign_in_bilal(client: FlaskClient, session: Session) -> None:

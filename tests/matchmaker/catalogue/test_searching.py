@@ -8,9 +8,9 @@ import cast
 import pytest
 from sqlalchemy.orm import Session
 
-from matchmaker.catalogue.models import Document
 from matchmaker.catalogue.queries import Asked, search_entries, search_people
 from matchmaker.events.models import Event
+from matchmaker.marketplace.models import Entry
 from matchmaker.marketplace.services import add_entry
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.services import change_organisation
@@ -46,7 +46,7 @@ def offer(session: Session, author: Participant, title: str, **said: Any) -> Non
 def found(session: Session, me: Participant, q: str = "", **asked: Any) -> list[str]:
     session.commit()
     search = search_people(session, me, Asked(q=q, **asked))
-    rows = search.rows(Document.participant_id, 0, 50)
+    rows = [row.participant_id for row in search.rows(0, 50)]
     assert search.count() == len(rows)
     return rows
 
@@ -183,9 +183,10 @@ def test_entries_are_found_by_title_before_author_before_text(
 
     def titles(q: str, **chosen: list[str]) -> list[str]:
         search = search_entries(session, event.id, Asked(q=q, chosen=chosen))
-        return search.rows(Document.names, 0, 50)
+        found = [session.get_one(Entry, (event.id, row.entry_id)) for row in search.rows(0, 50)]
+        return [entry.title for entry in found]
 
-    assert titles("pump") == ["pumps", "else", "something"]
-    assert titles("énergie") == ["pumps"]
-    assert titles("", sector=["energy"]) == ["pumps"]
+    assert titles("pump") == ["Pumps", "Else", "Something"]
+    assert titles("énergie") == ["Pumps"]
+    assert titles("", sector=["energy"]) == ["Pumps"]
     assert len(titles("")) == 3

@@ -36,7 +36,7 @@ FIRST = date(2027, 11, 3)
 LEFT = {
     "absence", "agenda_known", "answer", "answer_option", "attendance", "booking", "bookmark",
     "cancellation", "cancelled_meeting", "capacity_study", "catalogue_number", "delegation",
-    "document", "document_code", "draft_change", "entry", "entry_term", "import", "interpreter",
+    "document", "document_stamp", "draft_change", "entry", "entry_term", "import", "interpreter",
     "interpreter_absence", "interpreter_booking", "journal_entry", "list_columns", "logo", "mail",
     "mailing", "mailing_recipient", "meeting_note", "member_count", "membership", "move_request",
     "notice",

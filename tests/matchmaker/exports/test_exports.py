@@ -233,7 +233,7 @@ def test_every_table_is_set_up_or_is_not() -> None:
     }  # fmt: skip
     accounts = {
         "account", "login", "sign_in_link", "password_tries", "membership", "mail", "mailing",
-        "list_columns", "journal_entry", "import", "document", "document_code", "outdated",
+        "list_columns", "journal_entry", "import", "document", "document_stamp", "outdated",
     }  # fmt: skip
     rest = people | organisations | schedules | accounts
     assert set(metadata().tables) - rest == set(setup.TABLES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from flask import request
 from flask_babel import get_translations
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
@@ -14,6 +15,7 @@ from matchmaker.database import db
 from matchmaker.errors import Refusal
 
 NUL = "\x00"
+SPEAK = "speak"  # a language, pressed instead of the form's own button
 Result = TypeVar("Result")
 
 
@@ -52,6 +54,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         super().__init__(*arguments, **values)
         if "csrf_token" in self:
             self.csrf_token.render_kw = {"id": False}  # a page may hold several forms
+
+    def validate_on_submit(self, extra_validators: Any = None) -> Any:
+        """Not where another language was pressed: what is typed comes back in its words."""
+        return SPEAK not in request.form and super().validate_on_submit(extra_validators)
 
     def refuse(self, sentence: str) -> None:
         self.form_errors.append(sentence)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from flask import Flask, g, has_request_context, request
+from flask import Response as FlaskResponse
 from flask_babel import Babel, force_locale
+from werkzeug.wrappers import Response
 
+from matchmaker.forms import SPEAK
 from matchmaker.languages import LANGUAGES, LOCALES
 
 COOKIE = "language"
-__all__ = ["COOKIE", "current_language", "prepare_localisation", "speak"]
+LASTS = 365 * 86_400  # seconds
+__all__ = ["COOKIE", "current_language", "keep_language", "prepare_localisation", "speak"]
 
 
 def current_language() -> str:
@@ -25,10 +29,17 @@ def speak(language: str) -> force_locale:
     return force_locale(LOCALES[language])
 
 
+def keep_language(answer: Response, language: str) -> None:
+    """In the browser."""
+    answer.set_cookie(
+        COOKIE, language, max_age=LASTS, secure=request.is_secure, httponly=True, samesite="Lax"
+    )
+
+
 def _choose() -> str:
-    cookie = request.cookies.get(COOKIE, "")
-    if cookie in LANGUAGES:
-        return cookie
+    for asked in (request.form.get(SPEAK, ""), request.cookies.get(COOKIE, "")):
+        if asked in LANGUAGES:
+            return asked
     account = g.get("account")
     if account is not None and account.language in LANGUAGES:
         return str(account.language)
@@ -41,5 +52,11 @@ def prepare_localisation(app: Flask) -> None:
     @app.before_request
     def choose_again() -> None:
         g.pop("language", None)
+
+    @app.after_request
+    def keep_what_was_pressed(answer: FlaskResponse) -> FlaskResponse:
+        if request.form.get(SPEAK) in LANGUAGES:
+            keep_language(answer, request.form[SPEAK])
+        return answer
 
     Babel(app, locale_selector=lambda: LOCALES[current_language()])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import (
     Blueprint,
     flash,
@@ -27,7 +25,7 @@ from matchmaker.accounts.forms import (
     SignInForm,
 )
 from matchmaker.accounts.links import find_link, mail_link, own_path, use_link
-from matchmaker.accounts.localisation import COOKIE
+from matchmaker.accounts.localisation import COOKIE, keep_language
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.passwords import forget_tries, may_try, usable_hash, verify
 from matchmaker.accounts.services import (
@@ -43,7 +41,6 @@ from matchmaker.database import db
 from matchmaker.languages import LANGUAGES
 
 bp = Blueprint("accounts", __name__)
-LANGUAGE_LASTS = timedelta(days=365)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -117,14 +114,7 @@ def language() -> ResponseReturnValue:
     chosen = request.form.get("language", "")
     answer = redirect(known_path(request.form.get("next")))
     if chosen in LANGUAGES:
-        answer.set_cookie(
-            COOKIE,
-            chosen,
-            max_age=LANGUAGE_LASTS,
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        keep_language(answer, chosen)
         if g.account:
             change_account(db.session, g.account, name=g.account.name, language=chosen)
     return answer

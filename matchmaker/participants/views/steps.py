@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.database import db
-from matchmaker.forms import Form, options
+from matchmaker.forms import SPEAK, Form, options
 from matchmaker.languages import pick
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import looked_up
@@ -67,7 +67,10 @@ class PersonStep(Step):
     def make_form(self) -> Form:
         account = g.account
         own = {"email": account.email if account else "", "language": current_language()}
-        return PersonStepForm(data=own | self.before)
+        form = PersonStepForm(data=own | self.before)
+        if SPEAK in request.form:  # whoever reads another language wants mails in it, too
+            form.language.data = current_language()
+        return form
 
 
 class OrganisationStep(Step):

@@ -421,3 +421,29 @@ def test_a_profile_offers_near_duplicates_as_well(
     assert client.post(page, data={**form, "use": "Atlas Eau SARL"}).status_code == 302
     session.expire_all()
     assert len(session.scalars(select(Organisation)).all()) == 3
+
+
+@pytest.mark.parametrize("step", ["person", "organisation", "times"])
+def test_another_language_keeps_what_is_typed(client: FlaskClient, forum: Event, step: str) -> None:
+    """Half filled, wrong, whatever: it comes back, nothing is saved and nobody is led on."""
+    for before in list(SAID)[: list(SAID).index(step)]:
+        send(client, before)
+    path = BASE if step == "person" else f"{BASE}/{step}"
+    page = client.get(path).text
+    pressed = re.findall(r'<button form="typed" name="speak" formnovalidate value="(\w+)"', page)
+    assert pressed == ["fr", "ar", "en"]
+    assert '<form method="post" id="typed"' in page
+    typed = {
+        "first_name": "Zin",
+        "email": "no address",
+        "organisation": "At",
+        "absences": "d1-0900",
+    }
+    answer = client.post(path, data={**typed, "speak": "ar"})
+    assert answer.status_code == 200
+    assert '<html lang="ar" dir="rtl"' in answer.text
+    kept = {"person": ['value="Zin"', 'value="no address"', 'selected value="ar"'],
+            "organisation": ['value="At"'], "times": ['value="d1-0900"']}[step]  # fmt: skip
+    assert [one for one in kept if one not in re.sub(r" id=\"[^\"]*\"", "", answer.text)] == []
+    assert 'class="error"' not in answer.text
+    assert '<html lang="ar"' in client.get(path).text

@@ -230,7 +230,7 @@ ROUTES = {
     "catalogue.entries": page(*TAKES_PART),
     "catalogue.bookmark": deed("chen", form={"keep": "yes"}, exceptions={("amal", "POST"): 404}),
     # suggestions
-    "suggestions.index": page(*TAKES_PART),
+    "suggestions.index": form(*TAKES_PART),
     # imports
     "imports.index": form(*DOUNIA),
     "imports.template": page(*DOUNIA),

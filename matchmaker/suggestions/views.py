@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -13,9 +13,13 @@ from matchmaker.accounts.localisation import current_language
 from matchmaker.catalogue.queries import bookmarks_of
 from matchmaker.database import db
 from matchmaker.events.models import MeetingSession
+from matchmaker.forms import kept
 from matchmaker.marketplace.models import Entry
+from matchmaker.organisations.models import Organisation
 from matchmaker.participants.access import participant
 from matchmaker.participants.queries import Card
+from matchmaker.suggestions.beginning import house_to_describe, is_beginning, say_first
+from matchmaker.suggestions.forms import FirstWordsForm
 from matchmaker.suggestions.services import Suggestion, suggestions_for
 from matchmaker.suggestions.wording import Words
 from matchmaker.vocabularies.queries import labels_of
@@ -36,17 +40,43 @@ class Line:
     is_crowded: bool
 
 
-@bp.route("/events/<slug>/me/people/suggestions")
+@bp.route("/events/<slug>/me/people/suggestions", methods=["GET", "POST"])
 @participant
 def index(slug: str) -> ResponseReturnValue:
     """Whom I could meet, and why."""
     if away := turn_away():
         return away
+    form = _begun()
+    if form and form.validate_on_submit() and kept(form, lambda: _say(form)):
+        return redirect(url_for(".index", slug=slug))
     return render_template(
         "suggestions/index.html",
+        form=form,
+        house=house_to_describe(db.session, g.me),
         suggestions=_lines(MOST),
         grades=grades_of(db.session, g.me),
         bookmarks=bookmarks_of(db.session, g.me),
+    )
+
+
+def _begun() -> FirstWordsForm | None:
+    """The form of who has said nothing yet; who sends it twice is shown what came of it."""
+    if not is_beginning(db.session, g.me):
+        return None
+    form = FirstWordsForm()
+    own = db.session.get(Organisation, (g.event.id, g.me.organisation_id or ""))
+    form.ask(db.session, g.event.id, own, current_language())
+    return form
+
+
+def _say(form: FirstWordsForm) -> None:
+    say_first(
+        db.session,
+        g.me,
+        form.lines(),
+        form.sector.data or [],
+        form.country.data or "",
+        current_language(),
     )
 
 

@@ -81,4 +81,4 @@ def test_the_start_page_leads_to_what_suggestions_follow_from(
     session.commit()
     cast.sign_in(client, account)
     page = client.get("/events/forum/me/").text
-    assert 'href="/events/forum/me/marketplace/new"' in page
+    assert 'href="/events/forum/me/people/suggestions"' in page

@@ -53,14 +53,16 @@ def _run_or_404(run_id: str) -> Run:
 @staff("organiser", reads="desk")
 def index(event_id: str) -> ResponseReturnValue:
     """Start a run; the runs and versions that there are."""
+    published = published_version(db.session, event_id)
     form, order = RunForm(), request.form.getlist("order")
+    if request.method == "GET" and published is not None and not published.is_preliminary:
+        form.stays.data = "few"  # people have it in their hands
     arrows = request.form.get("up"), request.form.get("down")
     if any(arrows):
         form.wanted.data = "own"
     elif form.validate_on_submit() and (run := _started(form, order)):
         current_app.extensions["queue"].enqueue(KIND, event_id, run.id)
         return redirect(url_for("schedules.run", event_id=event_id, run_id=run.id))
-    published = published_version(db.session, event_id)
     return render_template(
         "schedules/index.html",
         form=form,

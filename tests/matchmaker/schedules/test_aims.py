@@ -178,6 +178,21 @@ def test_a_usual_aim_needs_nothing_else(
     assert aim_from(session.scalars(select(Run)).one().settings) == PRESETS["nobody_without"]
 
 
+def test_what_people_have_in_their_hands_changes_little_unless_that_is_asked_for(
+    app: Flask, session: Session, client: FlaskClient, forum: Forum, home: str
+) -> None:
+    """Of something preliminary everybody knows that it may change."""
+    few = re.compile(r'<input checked[^>]*value="few"')
+    version = schedule_cast.make_version(app, forum.event)
+    assert not few.search(client.get(home).text)
+    shown = publish(session, forum.event, version, seen=0, preliminary=True)
+    session.commit()
+    assert not few.search(client.get(home).text)
+    publish(session, forum.event, shown, seen=1)
+    session.commit()
+    assert few.search(client.get(home).text)
+
+
 def test_the_arrows_work_without_a_script(session: Session, client: FlaskClient, home: str) -> None:
     page = client.post(home, data={"wanted": "most_wishes", "order": [*GOALS], "up": "breaks"}).text
     order = re.findall(r'name="order" value="(\w+)"', page)

@@ -23,6 +23,11 @@ class Reason:
     mine: Side | None = field(default=None)
     theirs: Side | None = field(default=None)
 
+    @property
+    def speaks_for(self) -> bool:
+        """Not that there is no language in common."""
+        return self.what != "languages" or bool(self.codes)
+
 
 def reasons_for(ground: Ground, me: Facts, other: Facts) -> list[Reason]:
     """What profiles have in common is told where no entry tells more."""

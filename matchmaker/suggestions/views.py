@@ -35,7 +35,7 @@ class Line:
     """A suggestion in the words of the page."""
 
     card: Card
-    sentences: Sequence[str]
+    sentences: Sequence[tuple[str, bool]]  # and whether it speaks for a meeting
     obstacle: str | None
     is_crowded: bool
 
@@ -94,7 +94,7 @@ def _lines(most: int) -> list[Line] | None:
     return [
         Line(
             suggestion.card,
-            [words.sentence(reason) for reason in suggestion.reasons],
+            [(words.sentence(reason), reason.speaks_for) for reason in suggestion.reasons],
             suggestion.obstacle,
             suggestion.is_crowded,
         )

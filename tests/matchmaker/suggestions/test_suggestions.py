@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import cast
@@ -253,6 +254,16 @@ def test_the_page_says_why_in_the_language_of_the_reader(
     page = client.get(f"{ME}/people/suggestions").text
     for sentence in SENTENCES[language]:
         assert sentence in page, sentence
+
+
+def test_what_stands_against_a_meeting_has_no_tick(
+    client: FlaskClient, session: Session, forum: Event, amal: Participant
+) -> None:
+    join(session, forum, "Bilal", offer=("Mesure", "sensors"), spoken=["de"])
+    session.commit()
+    (card,) = cards_for(client, session, amal)
+    signs = re.findall(r"#(check|close)\W.*?<span>(You look for|You have no language)", card, re.S)
+    assert signs == [("check", "You look for"), ("close", "You have no language")]
 
 
 def test_the_start_page_shows_the_best_three(

@@ -114,8 +114,9 @@ def _try_scenario(app: Flask, event: Event, account: Account) -> Run:
     """At once: in the queue it would wait behind the mails of the publication."""
     varied = Variation("More tables", tables=10)
     run = start_scenario(db.session, event, varied, seconds=SCENARIO_SECONDS, account=account)
-    db.session.commit()
-    Solve(db.engine, app.extensions["queue"], WORKERS).perform((event.id, run.id))
+    key = event.id, run.id
+    db.session.commit()  # and nothing is read after it: the worker has to write
+    Solve(db.engine, app.extensions["queue"], WORKERS).perform(key)
     return run
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, g, has_request_context, request
 from flask import Response as FlaskResponse
 from flask_babel import Babel, force_locale
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from matchmaker.forms import SPEAK
@@ -37,13 +38,21 @@ def keep_language(answer: Response, language: str) -> None:
 
 
 def _choose() -> str:
-    for asked in (request.form.get(SPEAK, ""), request.cookies.get(COOKIE, "")):
+    for asked in (_pressed(), request.cookies.get(COOKIE, "")):
         if asked in LANGUAGES:
             return asked
     account = g.get("account")
     if account is not None and account.language in LANGUAGES:
         return str(account.language)
     return request.accept_languages.best_match(LANGUAGES) or "fr"
+
+
+def _pressed() -> str:
+    """The language whose button sent the form; none where a form is too large to be read."""
+    try:
+        return request.form.get(SPEAK, "")
+    except RequestEntityTooLarge:
+        return ""
 
 
 def prepare_localisation(app: Flask) -> None:
@@ -55,8 +64,8 @@ def prepare_localisation(app: Flask) -> None:
 
     @app.after_request
     def keep_what_was_pressed(answer: FlaskResponse) -> FlaskResponse:
-        if request.form.get(SPEAK) in LANGUAGES:
-            keep_language(answer, request.form[SPEAK])
+        if (language := _pressed()) in LANGUAGES:
+            keep_language(answer, language)
         return answer
 
     Babel(app, locale_selector=lambda: LOCALES[current_language()])

@@ -32,6 +32,12 @@ PEOPLE = tuple(
 WISHES = (("Amal", "Bilal"), ("Chen", "Dima"))
 SCREEN: ViewportSize = {"width": 1280, "height": 900}
 FURTHER = 3  # rows: more than the meetings that there are
+FREE_NEAR = """(td, rows) => {
+  const row = td.parentElement.sectionRowIndex, column = td.cellIndex - 1;
+  const cells = [...td.closest('tbody').rows].map((each) => each.querySelectorAll('td')[column]);
+  const isFree = (there) => cells[there] && !cells[there].querySelector('.met');
+  return [[row - rows, row + rows].find(isFree), column];
+}"""
 TWO_SHEETS = 2  # of the four, after one of the meetings was moved
 
 
@@ -145,8 +151,7 @@ class Journey:
         board = self.page.locator("#board")
         self.see("#board td[tabindex='0']")
         start = board.locator("td:has(.met)").nth(number)
-        row, column = start.evaluate("td => [td.parentElement.sectionRowIndex, td.cellIndex - 1]")
-        there = row - FURTHER if row > FURTHER else row + FURTHER
+        there, column = start.evaluate(FREE_NEAR, FURTHER)
         end = board.locator("tbody tr").nth(there).locator("td").nth(column)
         self.hands.move(start, end)
         end.locator(".met").wait_for()

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 
 from matchmaker.accounts.access import check_policies, prepare_access
 from matchmaker.accounts.localisation import prepare_localisation
+from matchmaker.bodies import Request
 from matchmaker.clock import check_zone_tables
 from matchmaker.compression import compress_answers
 from matchmaker.config import ROOT, Config, config_of, read_config
@@ -45,6 +46,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(
         __name__, instance_path=str(config.instance.resolve()), template_folder=str(_templates())
     )
+    app.request_class = Request
     _configure(app, config)
     prepare_origins(app, config)
     _connect(app, config)

@@ -1,13 +1,17 @@
-"""What the numbers of an event are counted from, read once with a fixed number of statements."""
+"""What the numbers of an event are counted from: each part read once, by the page that needs it,
+and with a fixed number of statements.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from matchmaker.clock import zone_of
@@ -16,8 +20,11 @@ from matchmaker.organisations.models import Organisation, OrganisationTerm
 from matchmaker.participants.models import Participant
 from matchmaker.participants.naming import shown_name
 from matchmaker.schedules.models import PersonBooking, Version
-from matchmaker.schedules.queries import published_version
+from matchmaker.schedules.queries import count_meetings, published_version
 from matchmaker.wishes.models import Wish
+
+Pair = tuple[str, str]
+WISH_COLUMNS = ("from_id", "to_id", "to_organisation_id", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +38,28 @@ class Somebody:
     since: date  # on the event's wall
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A wish to meet somebody, or anybody of an organisation."""
 
     asker: str
     person: str | None
     organisation: str | None
     state: str
-    asked_at: datetime
 
 
 @dataclass(frozen=True)
 class Ground:
-    people: Mapping[str, Somebody]
-    wishes: Sequence[Asked]
-    countries: Mapping[str, str]  # of organisations
-    sectors: Mapping[str, Sequence[str]]  # of organisations
-    version: Version | None
-    met: Mapping[str, set[str]]  # who has a published meeting with whom
-    meetings: Mapping[str, int]  # of each person who has any
+    session: Session
+    event: Event
 
     @property
     def confirmed(self) -> list[Somebody]:
         return [person for person in self.people.values() if person.state == "validated"]
 
     def is_met(self, wish: Asked) -> bool:
-        partners = self.met.get(wish.asker, set())
         if wish.person is not None:
-            return wish.person in partners
-        return any(self.people[who].organisation_id == wish.organisation for who in partners)
+            return (wish.asker, wish.person) in self.met
+        return (wish.asker, wish.organisation) in self.houses_met
 
     def organisation_asked(self, wish: Asked) -> str | None:
         """Whose the wish is for: the organisation itself, or that of the person."""
@@ -68,80 +67,110 @@ class Ground:
             return wish.organisation
         return self.people[wish.person].organisation_id
 
+    @cached_property
+    def people(self) -> Mapping[str, Somebody]:
+        one = Participant
+        rows = self.session.execute(
+            select(
+                one.id, one.first_name, one.last_name, one.reference, one.state, one.type_code,
+                one.delegation_id, one.organisation_id, one.created_at,
+            ).where(one.event_id == self.event.id)
+        )  # fmt: skip
+        zone = zone_of(self.event.zone)
+        return {
+            row.id: Somebody(
+                row.id,
+                shown_name(row.id, row.first_name, row.last_name, row.reference),
+                row.state,
+                row.type_code,
+                row.delegation_id,
+                row.organisation_id,
+                row.created_at.astimezone(zone).date(),
+            )
+            for row in rows
+        }
 
-def load_ground(session: Session, event: Event) -> Ground:
-    version = published_version(session, event.id)
-    met, meetings = _met(session, version) if version else ({}, {})
-    return Ground(
-        people=_people(session, event),
-        wishes=_wishes(session, event.id),
-        countries=_countries(session, event.id),
-        sectors=_sectors(session, event.id),
-        version=version,
-        met=met,
-        meetings=meetings,
-    )
-
-
-def _people(session: Session, event: Event) -> dict[str, Somebody]:
-    one = Participant
-    rows = session.execute(
-        select(
-            one.id, one.first_name, one.last_name, one.reference, one.state, one.type_code,
-            one.delegation_id, one.organisation_id, one.created_at,
-        ).where(one.event_id == event.id)
-    )  # fmt: skip
-    zone = zone_of(event.zone)
-    return {
-        row.id: Somebody(
-            row.id,
-            shown_name(row.id, row.first_name, row.last_name, row.reference),
-            row.state,
-            row.type_code,
-            row.delegation_id,
-            row.organisation_id,
-            row.created_at.astimezone(zone).date(),
+    @cached_property
+    def wishes(self) -> Sequence[Asked]:
+        columns = Wish.__table__.c  # plain rows: no entity is made of each
+        rows = self.session.execute(
+            select(*(columns[name] for name in WISH_COLUMNS)).where(*self._of_wishes)
         )
-        for row in rows
-    }
+        return [Asked._make(row) for row in rows.all()]
 
+    @cached_property
+    def askers(self) -> set[str]:
+        query = select(Wish.from_id).where(*self._of_wishes).distinct()
+        return set(self.session.scalars(query))
 
-def _wishes(session: Session, event_id: str) -> list[Asked]:
-    rows = session.execute(
-        select(Wish.from_id, Wish.to_id, Wish.to_organisation_id, Wish.state, Wish.asked_at).where(
-            Wish.event_id == event_id, Wish.grade != "never"
+    @cached_property
+    def made(self) -> Counter[str]:
+        """How many wishes each has made."""
+        return Counter(wish.asker for wish in self.wishes)
+
+    @cached_property
+    def fulfilled(self) -> Counter[str]:
+        """For how many of them a meeting is published."""
+        return Counter(wish.asker for wish in self.wishes if self.is_met(wish))
+
+    @cached_property
+    def demand(self) -> Counter[str]:
+        """How many wishes are for each organisation and its people; "" is for those without."""
+        return Counter(self.organisation_asked(wish) or "" for wish in self.wishes)
+
+    @property
+    def _of_wishes(self) -> tuple[ColumnElement[bool], ...]:
+        return Wish.event_id == self.event.id, Wish.grade != "never"
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """Of organisations."""
+        query = select(Organisation.id, Organisation.country).where(
+            Organisation.event_id == self.event.id
         )
-    )
-    return [Asked(*row) for row in rows]
+        return {row.id: row.country for row in self.session.execute(query)}
 
+    @cached_property
+    def sectors(self) -> Mapping[str, Sequence[str]]:
+        """Of organisations."""
+        found: dict[str, list[str]] = defaultdict(list)
+        rows = select(OrganisationTerm.organisation_id, OrganisationTerm.code).where(
+            OrganisationTerm.event_id == self.event.id, OrganisationTerm.kind == "sector"
+        )
+        for row in self.session.execute(rows):
+            found[row.organisation_id].append(row.code)
+        return found
 
-def _countries(session: Session, event_id: str) -> dict[str, str]:
-    rows = select(Organisation.id, Organisation.country).where(Organisation.event_id == event_id)
-    return {row.id: row.country for row in session.execute(rows)}
+    @cached_property
+    def version(self) -> Version | None:
+        """The published one."""
+        return published_version(self.session, self.event.id)
 
+    @cached_property
+    def meetings(self) -> Mapping[str, int]:
+        """How many published ones each person has who has any."""
+        return count_meetings(self.session, self.version) if self.version else {}
 
-def _sectors(session: Session, event_id: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    rows = select(OrganisationTerm.organisation_id, OrganisationTerm.code).where(
-        OrganisationTerm.event_id == event_id, OrganisationTerm.kind == "sector"
-    )
-    for row in session.execute(rows):
-        found[row.organisation_id].append(row.code)
-    return found
+    @cached_property
+    def met(self) -> set[Pair]:
+        """Who has a published meeting with whom, from each side."""
+        if self.version is None:
+            return set()
+        columns = PersonBooking.__table__.c
+        rows = select(columns.meeting_id, columns.participant_id).where(
+            columns.event_id == self.event.id, columns.version_id == self.version.id
+        )
+        here: dict[str, tuple[str, ...]] = {}
+        found: set[Pair] = set()
+        for meeting, person in self.session.execute(rows).all():
+            others = here.get(meeting, ())
+            if person not in others:  # who is in it for two slots is there once
+                here[meeting] = (*others, person)
+                for other in others:
+                    found |= {(person, other), (other, person)}
+        return found
 
-
-def _met(session: Session, version: Version) -> tuple[dict[str, set[str]], dict[str, int]]:
-    """Partners and number of meetings of each person of the version."""
-    meetings: dict[str, set[str]] = defaultdict(set)
-    rows = select(PersonBooking.meeting_id, PersonBooking.participant_id).where(
-        PersonBooking.event_id == version.event_id, PersonBooking.version_id == version.id
-    )
-    for row in session.execute(rows):
-        meetings[row.meeting_id].add(row.participant_id)
-    partners: dict[str, set[str]] = defaultdict(set)
-    counts: dict[str, int] = defaultdict(int)
-    for people in meetings.values():
-        for person in people:
-            partners[person] |= people - {person}
-            counts[person] += 1
-    return partners, counts
+    @cached_property
+    def houses_met(self) -> set[tuple[str, str | None]]:
+        """Who has met whose organisation."""
+        return {(one, self.people[other].organisation_id) for one, other in self.met}

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from matchmaker.clock import short_day_text, span_text
 from matchmaker.events.models import Event, Place, PlaceClosure, Slot
 from matchmaker.home.charts import Chart, Row
-from matchmaker.home.ground import Asked, Ground, Somebody
+from matchmaker.home.ground import Ground, Somebody
 from matchmaker.languages import pick
 from matchmaker.organisations.countries import country_name
 from matchmaker.organisations.queries import delegations_of
 from matchmaker.participation.queries import type_names
 from matchmaker.schedules.models import ScheduledMeeting, Version
 from matchmaker.vocabularies.queries import labels_of
-from matchmaker.wishes.requests import hours_of, standing_of
+from matchmaker.wishes.requests import run_out
 
 MOST_DAYS = 60  # of registrations, one column each; before, weeks
 MOST_ROWS = 15
@@ -71,10 +71,14 @@ def registrations(ground: Ground, language: str) -> Chart:
 
 def requests(session: Session, event: Event, ground: Ground) -> Chart:
     """Wishes by how they stand; those of both sides are mutual."""
-    hours = hours_of(session, event)
     pairs = {(wish.asker, wish.person) for wish in ground.wishes}
+    over = run_out(session, event)
     counts = Counter(
-        standing_of(wish, hours, mutual=(wish.person, wish.asker) in pairs).state
+        "mutual"
+        if (wish.person, wish.asker) in pairs
+        else "expired"
+        if wish[:3] in over
+        else wish.state
         for wish in ground.wishes
     )
     names = {
@@ -127,12 +131,8 @@ def _demand(
     head: str,
 ) -> Chart:
     """Wishes for people and organisations of each kind, beside how many such people there are."""
-    asked: Counter[str] = Counter()
-    there: Counter[str] = Counter()
-    for wish in ground.wishes:
-        asked.update(codes(ground.organisation_asked(wish) or ""))
-    for person in ground.confirmed:
-        there.update(codes(person.organisation_id or ""))
+    asked = _by_code(ground.demand, codes)
+    there = _by_code(Counter(one.organisation_id or "" for one in ground.confirmed), codes)
     common = sorted(set(asked) | set(there), key=lambda code: (-asked[code], name(code)))
     rows = [Row(name(code), asked[code], beside=there[code]) for code in common[:MOST_ROWS]]
     return Chart(
@@ -142,6 +142,14 @@ def _demand(
         tuple(rows),
         (head, _("Wishes"), _("People")),
     )
+
+
+def _by_code(houses: Counter[str], codes: Callable[[str], Iterable[str]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for organisation, number in houses.items():
+        for code in codes(organisation):
+            found[code] += number
+    return found
 
 
 def fill(session: Session, version: Version, language: str) -> Chart:
@@ -189,15 +197,20 @@ def fill(session: Session, version: Version, language: str) -> Chart:
 def _held(session: Session, version: Version, order: list[str]) -> Counter[str]:
     """A long meeting counts in each of its slots."""
     position = {slot: number for number, slot in enumerate(order)}
-    meetings = select(ScheduledMeeting.slot_id, ScheduledMeeting.length).where(
-        ScheduledMeeting.event_id == version.event_id,
-        ScheduledMeeting.version_id == version.id,
-        ScheduledMeeting.place_id.is_not(None),
+    length = ScheduledMeeting.length
+    meetings = (
+        select(ScheduledMeeting.slot_id, length, func.count())
+        .where(
+            ScheduledMeeting.event_id == version.event_id,
+            ScheduledMeeting.version_id == version.id,
+            ScheduledMeeting.place_id.is_not(None),
+        )
+        .group_by(ScheduledMeeting.slot_id, length)
     )
     held: Counter[str] = Counter()
-    for row in session.execute(meetings):
-        first = position[row.slot_id]
-        held.update(order[first : first + row.length])
+    for first, slots, number in session.execute(meetings):
+        for slot in order[position[first] : position[first] + slots]:
+            held[slot] += number
     return held
 
 
@@ -235,21 +248,14 @@ def _met(
     head: str,
 ) -> Chart:
     """Of the wishes of confirmed people of each kind, those with a published meeting."""
-    made: dict[str | None, list[Asked]] = {}
-    for wish in ground.wishes:
-        asker = ground.people[wish.asker]
-        if asker.state == "validated":
-            made.setdefault(code_of(asker), []).append(wish)
+    made, met = Counter[str | None](), Counter[str | None]()
+    for person in ground.confirmed:
+        if ground.made[person.id]:
+            made[code_of(person)] += ground.made[person.id]
+            met[code_of(person)] += ground.fulfilled[person.id]
     known = sorted((code for code in made if code), key=name)
     groups: list[str | None] = [*known, *([None] if known and None in made else [])]
-    rows = [
-        Row(
-            name(code) if code else _("without"),
-            sum(map(ground.is_met, made[code])),
-            len(made[code]),
-        )
-        for code in groups
-    ]
+    rows = [Row(name(code) if code else _("without"), met[code], made[code]) for code in groups]
     return Chart(
         id_,
         title,
@@ -276,10 +282,9 @@ def meetings_each(ground: Ground) -> Chart:
 
 def who_meets_nobody(ground: Ground) -> list[tuple[Somebody, int, int]]:
     """Confirmed people without a published meeting, with the wishes they made and got."""
-    made = Counter(wish.asker for wish in ground.wishes)
     got = Counter(wish.person for wish in ground.wishes if wish.person)
     alone = [person for person in ground.confirmed if person.id not in ground.meetings]
     return [
-        (person, made[person.id], got[person.id])
-        for person in sorted(alone, key=lambda one: (-made[one.id], one.name))
+        (person, ground.made[person.id], got[person.id])
+        for person in sorted(alone, key=lambda one: (-ground.made[one.id], one.name))
     ]

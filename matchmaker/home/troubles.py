@@ -175,9 +175,8 @@ def _old_sheets(session: Session, event: Event, ground: Ground) -> Trouble | Non
 
 def _silent(event: Event, ground: Ground) -> Trouble | None:
     """Who has wished for nobody, once others have."""
-    askers = {wish.asker for wish in ground.wishes}
-    silent = sum(person.id not in askers for person in ground.confirmed)
-    if not askers or not silent:
+    silent = sum(person.id not in ground.askers for person in ground.confirmed)
+    if not ground.askers or not silent:
         return None
     return Trouble(
         ngettext(

@@ -26,7 +26,7 @@ from matchmaker.events.queries import may_create_events
 from matchmaker.home.arrival import first_page
 from matchmaker.home.deed_words import action_text, table_text
 from matchmaker.home.deeds import actors_of, deeds_of, names_in, tables_of
-from matchmaker.home.ground import load_ground
+from matchmaker.home.ground import Ground
 from matchmaker.home.help import help_for
 from matchmaker.home.numbers import charts_of, who_meets_nobody
 from matchmaker.home.progress import count, steps_of
@@ -86,7 +86,7 @@ def organise() -> ResponseReturnValue:
 def overview(event_id: str) -> ResponseReturnValue:
     """Where we are, what is next, what is wrong."""
     counts = count(db.session, g.event.id)
-    ground = load_ground(db.session, g.event)
+    ground = Ground(db.session, g.event)
     return render_template(
         "home/overview.html",
         counts=counts,
@@ -99,7 +99,7 @@ def overview(event_id: str) -> ResponseReturnValue:
 @desk
 def numbers(event_id: str) -> ResponseReturnValue:
     """Charts, each with its table, and who meets nobody."""
-    ground = load_ground(db.session, g.event)
+    ground = Ground(db.session, g.event)
     alone = who_meets_nobody(ground) if ground.version else []
     return render_template(
         "home/numbers.html",

@@ -23,7 +23,7 @@ from matchmaker.events.queries import sessions_of, slots_of
 from matchmaker.participants.models import Participant
 from matchmaker.participants.presence import present_slots
 from matchmaker.participation.queries import types_of
-from matchmaker.wishes.meetings import propose_meetings
+from matchmaker.wishes.proposals import proposal_of
 from matchmaker.wishes.rules import barred_pairs, rules_of
 
 ON_SITE = ("table", "stand")
@@ -85,7 +85,7 @@ class Ground:
 
     @cached_property
     def meetings(self) -> Any:
-        return propose_meetings(self.session, self.event).meetings
+        return proposal_of(self.session, self.event).meetings
 
     @cached_property
     def free(self) -> dict[str, frozenset[str]]:

@@ -77,6 +77,8 @@ class Between:
 
     @property
     def asked_first(self) -> str:
+        if len(self.said) == 1:  # most pairs are asked for from one side
+            return self.other(next(iter(self.said)))
         return self.other(min(self.said.values(), key=BY_TIME).wisher)
 
     @property
@@ -99,6 +101,9 @@ class Between:
         return self.pair[1] if self.pair[0] == person else self.pair[0]
 
     def weight(self, weights: Weights, places: Mapping[str, int]) -> int:
+        if len(self.said) == 1:
+            (only,) = self.said.values()
+            return weights.of(only.grade) - min(places[only.id], weights.steps)
         grades = sum([weights.of(wish.grade) for wish in self.said.values()])
         later = min([places[wish.id] for wish in self.said.values()])
         return grades + (weights.mutual if self.is_mutual else 0) - min(later, weights.steps)

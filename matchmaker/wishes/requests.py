@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.database import now
 from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
-from matchmaker.wishes.models import Remark, RequestRules
+from matchmaker.wishes.models import Remark, RequestRules, Wish
 from matchmaker.wishes.queries import IncomingWish, OwnWish
 
 SOON = timedelta(hours=24)
@@ -64,6 +64,23 @@ def standing_of(
     if left <= timedelta(0):
         return Standing("expired", until)
     return Standing("open", until, left <= lead(hours))
+
+
+def run_out(session: Session, event: Event) -> set[tuple[str, str | None, str | None]]:
+    """All requests that have expired: who asked, and whom, or which organisation. The same as
+    :func:`standing_of` says of each.
+    """
+    hours = hours_of(session, event)
+    if hours is None:
+        return set()
+    rows = session.execute(
+        select(Wish.from_id, Wish.to_id, Wish.to_organisation_id).where(
+            Wish.event_id == event.id,
+            Wish.state == "open",
+            Wish.asked_at <= now() - timedelta(hours=hours),
+        )
+    )
+    return {(asker, person, organisation) for asker, person, organisation in rows}
 
 
 def lead(hours: int) -> timedelta:

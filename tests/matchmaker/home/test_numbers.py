@@ -9,13 +9,15 @@ from itertools import pairwise
 import cast
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from statements import counted
 
 from matchmaker.agendas.models import PrintedSheet
 from matchmaker.database import now
 from matchmaker.events.models import Event
 from matchmaker.home.charts import Chart, Row
-from matchmaker.home.ground import Ground, load_ground
+from matchmaker.home.ground import Ground
 from matchmaker.home.numbers import charts_of, who_meets_nobody
 from matchmaker.home.troubles import troubles_of
 from matchmaker.mails.models import Mail
@@ -23,6 +25,8 @@ from matchmaker.organisations.models import Delegation, OrganisationTerm
 from matchmaker.participants.models import Participant
 from matchmaker.participation.models import ParticipationType
 from matchmaker.schedules.models import Run
+from matchmaker.wishes.models import Wish
+from matchmaker.wishes.rules import set_rules
 
 
 @pytest.fixture
@@ -56,7 +60,7 @@ def forum(session: Session) -> Event:
 
 
 def charts(session: Session, event: Event) -> dict[str, Chart]:
-    found = charts_of(session, event, load_ground(session, event), "en")
+    found = charts_of(session, event, Ground(session, event), "en")
     return {chart.id: chart for chart in found}
 
 
@@ -97,6 +101,46 @@ def test_wishes_by_state(session: Session, forum: Event) -> None:
     ]
 
 
+def test_a_wish_whose_time_is_over_is_counted_as_expired(session: Session, forum: Event) -> None:
+    """But one that both sides have agreed on, and one that was answered."""
+    forum.needs_acceptance = True
+    set_rules(session, forum, hours=48)
+    for wish in session.scalars(select(Wish)):
+        wish.asked_at = now() - timedelta(hours=49)
+    amal, dima = (session.get_one(Participant, (forum.id, name)) for name in ("amal", "dima"))
+    cast.make_wish(session, dima, amal)
+    session.flush()
+    found = {label: value for label, value, _of in rows(charts(session, forum)["requests"])}
+    assert found == {
+        "from both sides": 2, "accepted": 0, "open": 1, "declined": 0, "expired": 1,
+    }  # fmt: skip
+
+
+def test_who_has_met_is_known_from_both_sides(session: Session, forum: Event) -> None:
+    ground = Ground(session, forum)
+    assert ground.met == {("amal", "bilal"), ("bilal", "amal")}
+    assert ground.meetings == {"amal": 1, "bilal": 1}
+
+
+@pytest.mark.parametrize("page", ["", "numbers", "set-up/check"])
+def test_more_people_and_wishes_take_no_more_statements(
+    client: FlaskClient, session: Session, forum: Event, page: str
+) -> None:
+    cast.sign_in(client, cast.make_organiser(session, forum))
+    session.commit()
+    taken = []
+    for number in range(2):
+        for one in range(3 * number):
+            person = cast.make_participant(session, forum, f"P{one}")
+            cast.make_wish(session, person, session.get_one(Participant, (forum.id, "amal")))
+        session.commit()
+        assert client.get(f"/organise/{forum.id}/{page}").status_code == 200
+        with counted() as statements:
+            assert client.get(f"/organise/{forum.id}/{page}").status_code == 200
+        taken.append(len(statements))
+    assert taken[0] == taken[1]
+
+
 def test_demand_by_sector_and_country(session: Session, forum: Event) -> None:
     found = charts(session, forum)
     for chart, label in ((found["countries"], "Morocco"), (found["sectors"], None)):
@@ -121,15 +165,15 @@ def test_met_wishes_by_type_and_delegation(session: Session, forum: Event) -> No
 def test_a_wish_for_an_organisation_is_met_by_any_of_its_people(
     session: Session, forum: Event
 ) -> None:
-    ground = load_ground(session, forum)
+    ground = Ground(session, forum)
     wish = ground.wishes[0]
     atlas = ground.people["amal"].organisation_id
-    assert ground.is_met(type(wish)("bilal", None, atlas, "open", now()))
-    assert not ground.is_met(type(wish)("chen", None, atlas, "open", now()))
+    assert ground.is_met(type(wish)("bilal", None, atlas, "open"))
+    assert not ground.is_met(type(wish)("chen", None, atlas, "open"))
 
 
 def test_who_meets_nobody(session: Session, forum: Event) -> None:
-    ground = load_ground(session, forum)
+    ground = Ground(session, forum)
     assert [(who.name, made, got) for who, made, got in who_meets_nobody(ground)] == [
         ("Chen Test", 0, 1)
     ]
@@ -137,7 +181,7 @@ def test_who_meets_nobody(session: Session, forum: Event) -> None:
 
 
 def texts(session: Session, event: Event, ground: Ground | None = None) -> list[str]:
-    return [row.text for row in troubles_of(session, event, ground or load_ground(session, event))]
+    return [row.text for row in troubles_of(session, event, ground or Ground(session, event))]
 
 
 def test_what_is_wrong_is_named_and_goes_when_it_is_right(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import cast
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from statements import counted
 
-from matchmaker.database import db
 from matchmaker.events.models import Event
 from matchmaker.schedules import board
 from matchmaker.schedules.models import PersonBooking, ScheduledMeeting, UnplacedMeeting, Version
@@ -65,18 +62,6 @@ def signs(client: FlaskClient, address: str) -> list[str]:
     answer = client.get(address)
     assert answer.status_code == 200
     return re.findall(r'<th scope="row">(?:<bdi>)?([^<]+)', answer.text)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(*arguments: object) -> None:
-        statements.append(str(arguments[2]))
-
-    sqlalchemy_event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    sqlalchemy_event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize(

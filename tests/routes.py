@@ -177,7 +177,6 @@ ROUTES = {
     "participants.register": form(*EVERYBODY, exceptions=either(TAKES_PART, 302)),
     "participants.register_step": deed(*EVERYBODY, get=302),
     "participants.resume": page(*EVERYBODY, get=302),
-    "participants.later": deed(*EVERYBODY),
     "participants.anew": deed(*EVERYBODY),
     "participants.registered": form(*EVERYBODY, post=302),
     "participants.write_once_more": deed(*EVERYBODY),

@@ -48,6 +48,7 @@ def _forms(key: str) -> Iterator[str]:
 
 ALIKE = 0.6  # share of trigrams from which two names may well be one
 FOUND = 0.35  # from which a name is worth showing to somebody who types
+WORD_FOUND = 0.3  # the same of a single word, of which one wrong letter takes a larger share
 Ranked = list[tuple[float, str]]
 
 
@@ -66,16 +67,22 @@ def find_alike(key: str, others: Iterable[str], most: int = 5) -> list[str]:
 
 def look_up(typed: str, others: Iterable[str], most: int = 8) -> list[str]:
     """The keys that somebody who types this may mean: those with words that begin like it, then
-    those that are spelled much like it.
+    those that are spelled much like it: its longest word too, for a shared "Maroc" says nothing.
     """
     words = typed.split()
+    longest = max(words, key=len, default="")
     ranked: Ranked = []
     for other in others:
         begun = all(any(word.startswith(part) for word in other.split()) for part in words)
         share = _share(typed, other)
-        if begun or (len(typed) >= SHORTEST and share >= FOUND):
+        spelled = len(typed) >= SHORTEST and share >= FOUND and _has_word(other, longest)
+        if begun or spelled:
             ranked.append((-share - 2 * other.startswith(typed) - begun, other))
     return [other for _rank, other in sorted(ranked)[:most]]
+
+
+def _has_word(key: str, meant: str) -> bool:
+    return any(_share(meant, word) >= WORD_FOUND for word in key.split())
 
 
 def _share(one: str, other: str) -> float:

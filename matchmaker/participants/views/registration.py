@@ -20,6 +20,7 @@ from matchmaker.participants.views.blueprint import bp
 from matchmaker.participants.views.steps import STEP_NAMES, Step, make_step
 
 KEY = "registrations"  # event → token, in the browser's session
+LEAVES = {"back", "later"}  # buttons that leave a step without going on
 
 
 @bp.route("/events/<slug>/register", methods=["GET", "POST"])
@@ -55,18 +56,6 @@ def resume(slug: str, draft_token: str) -> ResponseReturnValue:
     return _to(next_step(steps_of(db.session, g.event, draft), draft))
 
 
-@bp.route("/events/<slug>/registration/later", methods=["POST"])
-@visitor
-def later(slug: str) -> ResponseReturnValue:
-    draft = _draft()
-    if draft is None or "person" not in draft.said:
-        return redirect(url_for(".register", slug=slug))
-    mail_draft(db.session, g.event, draft, session[KEY][g.event.id])
-    db.session.commit()
-    flash(_("A mail with a link is on its way: go on with it whenever you like, within 14 days."))
-    return _to(next_step(steps_of(db.session, g.event, draft), draft))
-
-
 @bp.route("/events/<slug>/registration/anew", methods=["POST"])
 @visitor
 def anew(slug: str) -> ResponseReturnValue:
@@ -77,6 +66,8 @@ def anew(slug: str) -> ResponseReturnValue:
 
 def _carry_out(name: str, draft: Registration | None) -> ResponseReturnValue:
     """Show a step; or keep what it says, and lead on."""
+    if draft is not None and request.method == "POST" and request.form.keys() & LEAVES:
+        return _leave(name, draft)
     step = make_step(name, draft)
     if request.method == "POST" and step.form.validate_on_submit():
         try:
@@ -87,12 +78,43 @@ def _carry_out(name: str, draft: Registration | None) -> ResponseReturnValue:
         except Refusal as refusal:
             db.session.rollback()
             step.form.refuse(str(refusal))
-    steps = steps_of(db.session, g.event, draft)
+    return _show(step, draft)
+
+
+def _leave(name: str, draft: Registration) -> ResponseReturnValue:
+    """Back, or on later by a link: what this step says so far is kept where it can be, and stays
+    in its fields where it cannot.
+    """
+    is_kept = _keep_so_far(make_step(name, draft), draft)
+    if "back" in request.form:
+        db.session.commit()
+        steps = steps_of(db.session, g.event, draft)
+        return _to(steps[max(0, steps.index(name) - 1)])
+    mail_draft(db.session, g.event, draft, session[KEY][g.event.id])
+    db.session.commit()
+    flash(_("A mail with a link is on its way: go on with it whenever you like, within 14 days."))
+    return _to(name) if is_kept else _show(make_step(name, draft), draft)
+
+
+def _keep_so_far(step: Step, draft: Registration) -> bool:
+    if step.name == "consent" or not step.form.validate():
+        return False
+    try:
+        require_open(db.session, g.event, "registration")
+        said = step.said()
+    except Refusal:
+        return False
+    if said is not None:
+        keep(db.session, draft, step.name, said)
+    return said is not None
+
+
+def _show(step: Step, draft: Registration | None) -> str:
     return render_template(
-        f"participants/register/{name}.html",
+        f"participants/register/{step.name}.html",
         form=step.form,
-        step=name,
-        steps=steps,
+        step=step.name,
+        steps=steps_of(db.session, g.event, draft),
         names=STEP_NAMES,
         done=set(draft.said) if draft else set(),
         **step.shown(),

@@ -47,7 +47,7 @@ def country_choices(language: str) -> list[tuple[str, str]]:
 def country_codes() -> tuple[str, ...]:
     """Territories with two letters that are countries, not groups of them."""
     groups = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
-    known = map(str, locale_of("en").territories)
+    known = set.intersection(*(set(locale_of(name).territories) for name in LANGUAGES))
     return tuple(sorted(code for code in known if len(code) == 2 and code not in groups))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -65,17 +66,26 @@ def mine(slug: str) -> ResponseReturnValue:
     )
 
 
+@dataclass(frozen=True)
+class AgendaLine:
+    """How one's agenda stands; with meetings in it, it comes before everything else."""
+
+    sentence: str
+    has_meetings: bool = False
+
+
 @bp.app_template_global("agenda_line")
-def agenda_line() -> str:
-    """How one's agenda stands, on the start page."""
+def agenda_line() -> AgendaLine:
+    """For the start page."""
     agenda = published_agenda(db.session, g.event, g.me.id)
     if agenda is None:
-        return str(_("When and where you meet whom. The schedule is not published yet."))
+        return AgendaLine(_("When and where you meet whom. The schedule is not published yet."))
     if count := len(agenda.meetings):
-        return str(ngettext("%(num)s meeting is planned.", "%(num)s meetings are planned.", count))
+        said = ngettext("%(num)s meeting is planned.", "%(num)s meetings are planned.", count)
+        return AgendaLine(said, has_meetings=True)
     if came_after(agenda, g.me):
-        return str(_("The published schedule was made before you registered."))
-    return str(_("No meetings are planned for you in this version."))
+        return AgendaLine(_("The published schedule was made before you registered."))
+    return AgendaLine(_("No meetings are planned for you in this version."))
 
 
 @bp.route("/events/<slug>/me/agenda-worker.js")
@@ -147,8 +157,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
     """Withdraw from the event with all meetings, after one question that says how many."""
     form = CannotComeForm()
     if g.me.state != "withdrawn" and form.validate_on_submit() and kept(form, lambda: _go(form)):
-        flash(_("You have withdrawn. The organisers can let you in again."))
-        return redirect(url_for(".mine", slug=slug))
+        return redirect(url_for(".mine", slug=slug))  # which says so, with the way back
     if g.me.state == "withdrawn":
         return redirect(home_path(g.event))
     meetings = ahead(db.session, g.event, g.me)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from matchmaker.accounts.localisation import current_language
@@ -48,6 +49,7 @@ def index(slug: str) -> ResponseReturnValue:
         return away
     form = _begun()
     if form and form.validate_on_submit() and kept(form, lambda: _say(form)):
+        flash(_("Saved: this is what follows from it. Change your lines under “My entries”."))
         return redirect(url_for(".index", slug=slug))
     return render_template(
         "suggestions/index.html",
@@ -78,6 +80,12 @@ def _say(form: FirstWordsForm) -> None:
         form.country.data or "",
         current_language(),
     )
+
+
+@bp.app_template_global("says_nothing_yet")
+def says_nothing_yet() -> bool:
+    """Whether the start page asks for first words."""
+    return is_beginning(db.session, g.me)
 
 
 @bp.app_template_global("first_suggestions")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from matchmaker.database import db
 from matchmaker.errors import Refusal
@@ -56,6 +57,8 @@ def _carry_out(deed: Any, wished: Participant | Organisation) -> ResponseReturnV
         return _changed(wished, refused)
     if refused:
         flash(refused, "error")
+    elif "message" in request.form:
+        flash(_("Your message is saved."))
     house = wished.id if isinstance(wished, Organisation) else wished.organisation_id
     return redirect(_back(g.event.slug, wished.id, house))
 

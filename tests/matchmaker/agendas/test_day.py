@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -151,7 +152,7 @@ def test_who_came_after_the_version_reads_no_refusal(
     session.commit()
     client = browser(app, session, late)
     page = client.get(HOME).text
-    assert "You registered after version 1 was made" in page
+    assert "schedule was made before you registered: it has no meetings for you yet" in page
     assert "1 wish of yours is kept." in page
     assert "No meetings are planned for you" not in page
     assert "made before you registered" in client.get("/events/forum/me/").text
@@ -169,6 +170,20 @@ def test_the_start_page_says_how_many_meetings_there_are(amal: FlaskClient) -> N
     page = amal.get("/events/forum/me/").text
     assert "meeting is planned." in page or "meetings are planned." in page
     assert "not published yet" not in page
+
+
+def test_the_agenda_comes_first_on_the_start_page_once_it_has_meetings(
+    app: Flask, amal: FlaskClient, session: Session, forum: Forum
+) -> None:
+    assert cards(amal)[0] == "Your agenda"
+    account = cast.make_account(session, "Late", language="en")
+    late = cast.make_participant(session, forum.event, "Late", account, consent_version="1")
+    session.commit()
+    assert cards(browser(app, session, late))[0] == "Choose whom you want to meet"
+
+
+def cards(client: FlaskClient) -> list[str]:
+    return re.findall(r'class="card"[^>]*><h3>([^<]+)', client.get("/events/forum/me/").text)
 
 
 def test_sessions_of_the_programme_stand_in_the_day(amal: FlaskClient) -> None:
@@ -233,6 +248,20 @@ def test_who_cannot_come_says_so_in_one_act(
     assert len(slots(session, forum)) == 2
     assert session.get_one(Participant, (forum.event.id, "amal")).state == "validated"
     assert told(session) == []
+
+
+def test_who_withdraws_reads_it_once_with_the_way_back(
+    app: Flask, session: Session, forum: Forum
+) -> None:
+    account = cast.make_account(session, "Late", language="en")
+    late = cast.make_participant(session, forum.event, "Late", account, consent_version="1")
+    session.commit()
+    client = browser(app, session, late)
+    assert "For ten minutes you can take that back." in client.get("/events/forum/me/withdraw").text
+    page = client.post("/events/forum/me/withdraw", data={}, follow_redirects=True).text
+    assert page.count("You have withdrawn") == 1
+    assert "cancelled your meetings" not in page
+    assert f"{HOME}/undo/" in page
 
 
 def test_a_note_is_ones_own(app: Flask, amal: FlaskClient, session: Session, forum: Forum) -> None:

@@ -23,6 +23,7 @@ from matchmaker.participants.models import Participant
 PAGE = "/events/forum/me/people/suggestions"
 SAID = {"need": "Pumps for salt water", "offer": "", "sector": ["water"], "country": "MA"}
 FORM = 'name="need"'
+ASKED = "Say what you look for or offer"
 
 
 @pytest.fixture
@@ -71,9 +72,13 @@ def test_one_line_and_a_sector_bring_suggestions_at_once(
     settle(session, forum)
     before = client.get(PAGE).text
     assert FORM in before
+    assert "The other participants see these lines in the marketplace." in before
+    assert ASKED in client.get("/events/forum/me/").text
     assert 'id="bilal"' not in before
     after = client.post(PAGE, data=SAID, follow_redirects=True).text
     assert FORM not in after
+    assert "Saved: this is what follows from it." in after
+    assert ASKED not in client.get("/events/forum/me/").text
     assert 'id="bilal"' in after
     (entry,) = entries(session)
     assert (entry.kind, entry.title, entry.author_id) == ("need", "Pumps for salt water", "amal")

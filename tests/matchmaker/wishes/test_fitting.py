@@ -139,6 +139,8 @@ def test_the_page_tells_how_many_fit_and_what_is_open_to_decide(
     page = client.get("/events/forum/me/wishes").text
     assert "2 of 3" in page
     assert "You can meet in 2 slots." in page
+    assert "No more than this fits into your time" in page
+    assert '<a href="#incoming">1 person wishes to meet you</a>' in page
     for open_point in (
         "1 person waits for your answer",
         "You have 2 top wishes left.",
@@ -151,7 +153,10 @@ def test_the_page_tells_how_many_fit_and_what_is_open_to_decide(
     forum.top_limit = 0
     session.delete(session.get_one(Wish, (forum.id, ids_of(session, amal)[gone.id])))
     session.commit()
-    assert "Still to decide" not in client.get("/events/forum/me/wishes").text
+    page = client.get("/events/forum/me/wishes").text
+    assert "Still to decide" not in page
+    assert "3 of 3" in page
+    assert "All of them fit into your time" in page
 
 
 def ids_of(session: Session, me: Participant) -> dict[str | None, str]:

@@ -137,7 +137,9 @@ def test_an_organisation_is_graded_from_its_list(
     session.commit()
     page = client.get(f"{ME}/people?organisation={bahr.id}").text
     assert f"{ME}/organisations/{bahr.id}" in page
-    client.post(f"{ME}/organisations/{bahr.id}", data={"grade": "like", "message": "Pumps"})
+    said = {"grade": "like", "message": "Pumps"}
+    answer = client.post(f"{ME}/organisations/{bahr.id}", data=said, follow_redirects=True)
+    assert "Your message is saved." in answer.text
     assert wishes(session) == [("amal", f"o:{bahr.id}", "like", "open")]
     assert "Pumps" in client.get(f"{ME}/wishes").text
 

@@ -10,6 +10,7 @@ from matchmaker.accounts.services import find_or_add_account
 from matchmaker.demo import spreadsheets
 from matchmaker.demo.forum import WISHES_EACH, Forum, make_forum
 from matchmaker.demo.market import furnish_market
+from matchmaker.demo.programme import furnish_programme
 from matchmaker.demo.venue import furnish
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
@@ -66,6 +67,7 @@ def load_demo(
     _import(session, event, account, forum)
     _give_consent(session, event)
     _name_types(session, event)
+    furnish_programme(session, event)
     furnish_market(session, event, seed)
     session.commit()
     return event

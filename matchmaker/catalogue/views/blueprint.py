@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from matchmaker.accounts.localisation import current_language
 from matchmaker.catalogue.facets import Facet, facets_of
 from matchmaker.catalogue.known import Known
+from matchmaker.catalogue.marking import pieces_of
 from matchmaker.catalogue.queries import Asked, Search
 from matchmaker.database import db
 from matchmaker.paging import Page, asked_page
@@ -26,6 +27,9 @@ ORDER_NAMES = {
     "organisation": _("Organisation"),
     "newest": _("Newest first"),
 }
+
+
+bp.add_app_template_global(pieces_of, "found_pieces")
 
 
 def asked_by(facets: Iterable[str]) -> Asked:

@@ -31,6 +31,7 @@ def entries(slug: str) -> ResponseReturnValue:
         search,
         FACETS,
         page=page,
+        words=search.words,
         count=ngettext(
             "%(num)s entry in the marketplace", "%(num)s entries in the marketplace", page.total
         ),

@@ -18,6 +18,7 @@ from matchmaker.organisations.services import change_organisation
 from matchmaker.participants.models import Participant
 
 PAGE = "/events/forum/me/people"
+MARKET = "/events/forum/me/marketplace/"
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,13 @@ def forum(client: FlaskClient, session: Session) -> Event:
     amal = session.get_one(Participant, (event.id, "amal"))
     cast.sign_in(client, session.get_one(Account, amal.account_id))
     return event
+
+
+def test_entries_of_the_marketplace_show_what_was_typed(client: FlaskClient, forum: Event) -> None:
+    page = client.get(f"{MARKET}?q=membrane filt bahr").text
+    for marked in ("<mark>Filters</mark>", "With <mark>membranes</mark>", "<mark>Bahr</mark>"):
+        assert marked in page
+    assert "<mark>" not in client.get(MARKET).text
 
 
 @pytest.mark.parametrize(

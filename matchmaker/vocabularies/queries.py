@@ -9,8 +9,10 @@ from sqlalchemy import FromClause, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.database import Base, Texts
+from matchmaker.folding import fold
 from matchmaker.languages import pick
 from matchmaker.vocabularies.models import Term
+from matchmaker.vocabularies.starting import is_in_no_order
 
 Labels = Mapping[str, Mapping[str, Texts]]  # kind → code → label in each language
 
@@ -40,12 +42,18 @@ def labels_of(session: Session, event_id: str) -> Labels:
 def choices_of(
     session: Session, event_id: str, kind: str, language: str, used: Sequence[str] = ()
 ) -> list[tuple[str, str]]:
-    """Codes and labels to choose from; a hidden one only where it is in use already."""
-    return [
+    """Codes and labels to choose from; a hidden one only where it is in use already. A list that
+    nobody has put in order is in the alphabet of the language.
+    """
+    terms = terms_of(session, event_id, kind)
+    choices = [
         (term.code, pick(term.labels, language) or term.code)
-        for term in terms_of(session, event_id, kind)
+        for term in terms
         if term.is_active or term.code in used
     ]
+    if is_in_no_order(kind, [term.code for term in terms]):
+        choices.sort(key=lambda choice: fold(choice[1]))
+    return choices
 
 
 def count_terms(session: Session, event_id: str) -> Counter[str]:

@@ -6,7 +6,7 @@ and national ones for clusters. Codes never change: they are what profiles keep.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 Line = tuple[str, str, str, str]  # code, French, Arabic, English
 
@@ -196,3 +196,13 @@ def starting_rows(event_id: str) -> Iterator[dict[str, object]]:
                 "position": position,
                 "is_active": True,
             }
+
+
+BY_NAME = {"sector", "industry", "technology", "service"}  # sizes and labels have an order
+
+
+def is_in_no_order(kind: str, codes: Sequence[str]) -> bool:
+    """Whether the list stands as events begin with it: nothing moved, new entries at its end."""
+    first = [line[0] for line in LISTS[kind]] if kind in BY_NAME else []
+    begun = [code for code in first if code in codes]
+    return bool(begun) and list(codes[: len(begun)]) == begun

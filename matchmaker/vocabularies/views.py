@@ -15,6 +15,7 @@ from matchmaker.vocabularies.forms import NewTermForm, TermForm
 from matchmaker.vocabularies.models import Term
 from matchmaker.vocabularies.queries import count_terms, terms_of, uses_of
 from matchmaker.vocabularies.services import add_term, change_term, move_term, remove_term
+from matchmaker.vocabularies.starting import is_in_no_order
 
 bp = Blueprint("vocabularies", __name__, url_prefix="/organise/<event_id>/set-up/lists")
 
@@ -49,12 +50,14 @@ def show(event_id: str, kind: str) -> ResponseReturnValue:
     ):
         flash(gettext("Added."))
         return _to(kind)
+    terms = terms_of(db.session, event_id, kind)
     return render_template(
         "vocabularies/show.html",
         form=form,
         kind=kind,
         names=LIST_NAMES,
-        terms=terms_of(db.session, event_id, kind),
+        terms=terms,
+        in_no_order=is_in_no_order(kind, [term.code for term in terms]),
         uses=uses_of(db.session, event_id, kind),
     )
 

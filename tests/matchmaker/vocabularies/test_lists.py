@@ -43,6 +43,24 @@ def codes(session: Session, event: Event, kind: str) -> list[str]:
     return [row.code for row in terms_of(session, event.id, kind)]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_that_nobody_ordered_is_in_the_alphabet_of_the_reader(
+    session: Session, event: Event, language: str
+) -> None:
+    add_term(session, event, "sector", {"fr": "Anses", "ar": "أحواض", "en": "Bays"})
+    names = [fold(label) for _code, label in choices_of(session, event.id, "sector", language)]
+    assert names == sorted(names)
+    sizes = [code for code, _label in choices_of(session, event.id, "size", language)]
+    assert sizes == codes(session, event, "size")
+
+
+def test_a_list_that_the_organiser_ordered_keeps_that_order(session: Session, event: Event) -> None:
+    move_term(session, term(session, event, "sector", "water"), 1)
+    chosen = [code for code, _label in choices_of(session, event.id, "sector", "fr")]
+    assert chosen == codes(session, event, "sector")
+    assert chosen[0] == "water"
+
+
 def test_every_event_begins_with_full_lists_in_three_languages(session: Session) -> None:
     account = cast.make_account(session, "Dounia")
     event = create_event(session, account, names={"fr": "Forum"})

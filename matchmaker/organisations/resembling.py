@@ -60,29 +60,32 @@ def find_alike(key: str, others: Iterable[str], most: int = 5) -> list[str]:
         if other == key:
             continue
         share = _share(key, other)
-        if share >= ALIKE or _within(key, other) or mine & set(_forms(other)):
+        spelled = share >= ALIKE and _is_told_by(other, key) and _is_told_by(key, other)
+        if spelled or _within(key, other) or mine & set(_forms(other)):
             ranked.append((-share, other))
     return [other for _share, other in sorted(ranked)[:most]]
 
 
 def look_up(typed: str, others: Iterable[str], most: int = 8) -> list[str]:
     """The keys that somebody who types this may mean: those with words that begin like it, then
-    those that are spelled much like it: its longest word too, for a shared "Maroc" says nothing.
+    those that are spelled much like it.
     """
     words = typed.split()
-    longest = max(words, key=len, default="")
     ranked: Ranked = []
     for other in others:
         begun = all(any(word.startswith(part) for word in other.split()) for part in words)
         share = _share(typed, other)
-        spelled = len(typed) >= SHORTEST and share >= FOUND and _has_word(other, longest)
+        spelled = len(typed) >= SHORTEST and share >= FOUND and _is_told_by(other, typed)
         if begun or spelled:
             ranked.append((-share - 2 * other.startswith(typed) - begun, other))
     return [other for _rank, other in sorted(ranked)[:most]]
 
 
-def _has_word(key: str, meant: str) -> bool:
-    return any(_share(meant, word) >= WORD_FOUND for word in key.split())
+def _is_told_by(key: str, typed: str) -> bool:
+    """Whether most of the words typed are much like words of the name: one "Maroc" says nothing."""
+    words = [word for word in WORD.findall(typed) if word not in LEGAL_FORMS]
+    like = [word for word in words if any(_share(word, one) >= WORD_FOUND for one in key.split())]
+    return 2 * len(like) > len(words) or not words
 
 
 def _share(one: str, other: str) -> float:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Refusal
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import delegations_of, organisations_of
+from matchmaker.organisations.resembling import find_alike
 from matchmaker.organisations.services import (
     change_organisation,
     find_or_add_delegation,
@@ -98,3 +99,15 @@ def test_a_delegation_with_people_stays(session: Session) -> None:
         remove_delegation(session, cise)
     remove_delegation(session, empty)
     assert [row.code for row in delegations_of(session, event.id)] == ["cise"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "alike"),
+    [
+        ("blue wave environnement", []),
+        ("sebou environement", ["sebou environnement sarl"]),
+        ("environnement sebou", ["sebou environnement sarl"]),
+    ],
+)
+def test_one_long_word_in_common_makes_no_near_duplicate(typed: str, alike: list[str]) -> None:
+    assert find_alike(typed, ["sebou environnement sarl", "atlas eau"]) == alike

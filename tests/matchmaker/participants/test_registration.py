@@ -369,7 +369,8 @@ def registered_houses(session: Session, forum: Event) -> list[str]:
         ("eau", ["Atlas Eau SARL"]),
         ("energie", ["Énergie Rif"]),
         ("atals eau", ["Atlas Eau SARL"]),
-        ("moulin eau", []),  # only a word that says little is the same
+        ("moulin eau", []),
+        ("le moulin eau", []),  # only a word that says little is the same
         ("at", []),
         ("zzz", []),
     ],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, except_, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from matchmaker.schedules.models import PersonBooking, ScheduledMeeting, Version
@@ -17,6 +17,8 @@ from matchmaker.schedules.queries import BookedMeeting, chosen_meetings
 # What makes two meetings with the same id the same meeting.
 AS_PLACED = ("meeting_id", "slot_id", "length", "place_id", "room_id", "interpreter_id")
 AS_SEATED = ("meeting_id", "slot_id", "side", "participant_id")
+
+FEW = 1000  # names in a statement; to read all is quicker than to name more
 
 # To another time, to another place at the same time, with others or another interpreter.
 KINDS = ("new", "moved", "elsewhere", "otherwise", "fallen")
@@ -47,11 +49,10 @@ class Differences:
     @cached_property
     def kinds(self) -> dict[str, str]:
         """How each meeting differs that does, by its id."""
-        had, has = self._placed(self.before), self._placed(self.after)
-        names = had.keys() | has.keys()
-        if self.before is not None:
-            names = set(differing(self.session, self.before, self.after))
-        return {name: _kind(had.get(name), has.get(name)) for name in sorted(names)}
+        only = differing(self.session, self.before, self.after) if self.before else None
+        had, has = self._placed(self.before, only), self._placed(self.after, only)
+        names = sorted(has) if only is None else only
+        return {name: _kind(had.get(name), has.get(name)) for name in names}
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -62,10 +63,7 @@ class Differences:
         """The meetings that differ, by each person who was or is in them."""
         found: dict[str, dict[str, None]] = {}
         for version in filter(None, (self.before, self.after)):
-            query = select(PersonBooking.participant_id, PersonBooking.meeting_id).where(
-                PersonBooking.event_id == version.event_id,
-                PersonBooking.version_id == version.id,
-            )
+            query = _said(PersonBooking, ("participant_id", "meeting_id"), version, self.kinds)
             for person, meeting in self.session.execute(query):
                 if meeting in self.kinds:
                     found.setdefault(person, {})[meeting] = None
@@ -96,21 +94,26 @@ class Differences:
             return {}
         return {row.id: row for row in chosen_meetings(self.session, version, ids)}
 
-    def _placed(self, version: Version | None) -> dict[str, Any]:
+    def _placed(self, version: Version | None, only: Collection[str] | None) -> dict[str, Any]:
         if version is None:
             return {}
-        rows = self.session.execute(_said(ScheduledMeeting, AS_PLACED, version))
+        rows = self.session.execute(_said(ScheduledMeeting, AS_PLACED, version, only))
         return {row.meeting_id: row for row in rows}
 
 
 def differing(session: Session, before: Version, after: Version) -> list[str]:
     """The ids of meetings that only one version holds, or that take place otherwise. The database
-    takes what one version says from what the other one says.
+    lays what both versions say together, and finds what one of them says alone.
     """
+    if before.id == after.id:
+        return []
     found: set[str] = set()
     for table, names in ((ScheduledMeeting, AS_PLACED), (PersonBooking, AS_SEATED)):
-        for one, other in ((before, after), (after, before)):
-            found.update(session.scalars(except_(*(_said(table, names, v) for v in (one, other)))))
+        said = union_all(*(_said(table, ("version_id", *names), v) for v in (before, after)))
+        both = said.subquery().c
+        alone = func.min(both.version_id) == func.max(both.version_id)
+        query = select(both.meeting_id).group_by(*(both[name] for name in names)).having(alone)
+        found.update(session.scalars(query))
     return sorted(found)
 
 
@@ -132,9 +135,15 @@ def _by_time(row: Difference) -> tuple[Any, str]:
 
 
 def _said(
-    table: type[ScheduledMeeting | PersonBooking], names: Sequence[str], version: Version
+    table: type[ScheduledMeeting | PersonBooking],
+    names: Sequence[str],
+    version: Version,
+    only: Collection[str] | None = None,
 ) -> Select[Any]:
+    """Of all meetings, or of these where they are few."""
     columns = table.__table__.c
-    return select(*(columns[name] for name in names)).where(
+    query = select(*(columns[name] for name in names)).where(
         columns.event_id == version.event_id, columns.version_id == version.id
     )
+    is_short = only is not None and len(only) <= FEW
+    return query.where(columns.meeting_id.in_(only or ())) if is_short else query

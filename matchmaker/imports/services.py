@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,7 +23,7 @@ from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Plan
 from matchmaker.imports.rows import Sheet
-from matchmaker.imports.surroundings import look_around
+from matchmaker.imports.surroundings import Surroundings, look_around
 from matchmaker.imports.titles import chosen_titles
 from matchmaker.spreadsheets.columns import recognise
 from matchmaker.spreadsheets.reading import Table
@@ -104,12 +105,24 @@ def sheet_of(session: Session, import_: Import) -> Sheet:
 
 def plan_import(session: Session, event: Event, import_: Import) -> Plan:
     """What taking over would do now."""
+    return look_at(session, event, import_).plan
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What taking over would do, and from what it follows."""
+
+    sheet: Sheet
+    around: Surroundings
+    plan: Plan
+
+
+def look_at(session: Session, event: Event, import_: Import) -> Preview:
     if import_.state != "preview":
         raise Refusal(_("This import is over. Upload the file again for another one."))
     with few_collections():
-        return KINDS[import_.kind].plan(
-            session, look_around(session, event), sheet_of(session, import_)
-        )
+        sheet, around = sheet_of(session, import_), look_around(session, event)
+        return Preview(sheet, around, KINDS[import_.kind].plan(session, around, sheet))
 
 
 def take_over(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,10 +14,18 @@ from matchmaker.events.models import Event, MeetingSession, Place, Slot
 from matchmaker.organisations.models import LISTS, Delegation
 from matchmaker.participation import queries as participation
 from matchmaker.spreadsheets.columns import fold
-from matchmaker.vocabularies.queries import Labels, labels_of, terms_of
+from matchmaker.vocabularies.queries import Labels, labels_of
 from matchmaker.vocabularies.words import codes_by_word
 
 OWN_PLACES = ("table", "stand")
+
+
+class Spot(NamedTuple):
+    """A place of meetings."""
+
+    id: str
+    code: str
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +36,7 @@ class Surroundings:
     slots: tuple[Slot, ...]  # in order of time
     sessions: dict[str, str]  # folded name in any language, day and hours, or id → id
     session_names: dict[str, dict[str, str]]  # id → texts that name this session only
-    places: dict[str, Place]  # key of the code → place
+    places: dict[str, Spot]  # key of the code → place
     delegations: dict[str, Delegation]  # code without case → delegation
     labels: Labels  # list → code → texts
     words: dict[str, dict[str, str]]  # list → folded label or code → code
@@ -44,22 +53,29 @@ def look_around(session: Session, event: Event) -> Surroundings:
     slots = session.scalars(
         select(Slot).where(Slot.event_id == event.id).order_by(Slot.starts_at)
     ).all()
-    places = session.scalars(select(Place).where(Place.event_id == event.id)).all()
     delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id)).all()
     by_name = _by_name(meeting_sessions)
     names = participation.type_names(session, event.id)
+    labels = labels_of(session, event.id)
     return Surroundings(
         event=event,
         slots=tuple(slots),
         sessions=by_name,
         session_names={row.id: _names(row, by_name) for row in meeting_sessions},
-        places={key(place.code): place for place in places},
+        places={key(place.code): place for place in _places(session, event)},
         delegations={row.code.casefold(): row for row in delegations},
-        labels=labels_of(session, event.id),
-        words={kind: codes_by_word(kind, terms_of(session, event.id, kind)) for kind in LISTS},
+        labels=labels,
+        words={kind: codes_by_word(kind, labels.get(kind, {})) for kind in LISTS},
         type_names=names,
         type_words=participation.codes_by_word(names),
     )
+
+
+def _places(session: Session, event: Event) -> list[Spot]:
+    rows = session.execute(
+        select(Place.id, Place.code, Place.kind).where(Place.event_id == event.id)
+    )
+    return [Spot._make(row) for row in rows]
 
 
 def key(code: str) -> str:

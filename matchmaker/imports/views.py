@@ -18,7 +18,6 @@ from matchmaker.imports.columns import NotAssigned
 from matchmaker.imports.forms import TakeOverForm, UploadForm
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
-from matchmaker.imports.surroundings import look_around
 from matchmaker.imports.titles import assign, assigned
 from matchmaker.participants.consents import count_hidden
 from matchmaker.spreadsheets.reading import Table, read_paste, read_table
@@ -79,15 +78,14 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
             flash(str(refusal), "error")
         return redirect(url_for(".show", event_id=event_id, import_id=import_id))
     try:
-        sheet = services.sheet_of(db.session, row)
+        seen = services.look_at(db.session, g.event, row)
     except NotAssigned:
         return redirect(url_for(".columns", event_id=event_id, import_id=import_id))
-    plan = services.plan_import(db.session, g.event, row)
-    around = look_around(db.session, g.event)
+    plan, sheet = seen.plan, seen.sheet
     about = KINDS[row.kind].about
     return render_template(
         "imports/preview.html", form=form, row=row, plan=plan, found=sheet.found, kinds=KINDS,
-        clashes=display.show_clashes(plan, row, around), most=display.SHOWN,
+        clashes=display.show_clashes(plan, row, seen.around), most=display.SHOWN,
         separator=display.separator_text(row.separator), sample=display.show_sample(plan, sheet),
         about=about(db.session, g.event) if about else "",
     )  # fmt: skip
@@ -122,8 +120,8 @@ def faulty(event_id: str, import_id: str) -> ResponseReturnValue:
     row = _import_or_404(import_id)
     if row.state != "preview":
         abort(404)
-    plan = services.plan_import(db.session, g.event, row)
-    data = files.make_faulty(services.sheet_of(db.session, row), plan, current_language())
+    seen = services.look_at(db.session, g.event, row)
+    data = files.make_faulty(seen.sheet, seen.plan, current_language())
     return _send(data, f"{row.kind}-{_('faulty')}.xlsx")
 
 

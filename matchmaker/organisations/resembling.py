@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import combinations
 
 LEGAL_FORMS = {
     "sarl", "sa", "sas", "sasu", "eurl", "snc", "scop", "gie", "suarl", "sarlau", "sarl-au", "au",
@@ -18,17 +19,17 @@ SHORTEST = 6  # letters from which one wrong letter is likelier than another nam
 
 def find_resembling(new: Iterable[str], others: Iterable[str]) -> list[tuple[str, str]]:
     """Pairs of a new key and another key that differ by legal form, order, spaces or a letter."""
-    new = sorted(new)
-    forms: dict[str, set[str]] = defaultdict(set)
-    for key in {*new, *others}:
-        for form in _forms(key):
-            forms[form].add(key)
-    pairs = set()
-    for key in new:
-        for form in _forms(key):
-            pairs |= {(key, other) for other in forms[form] if other != key}
     fresh = set(new)
-    return sorted((key, other) for key, other in pairs if other not in fresh or key < other)
+    forms: dict[str, list[str]] = defaultdict(list)  # those of new keys only
+    for key in fresh:
+        for form in _forms(key):
+            forms[form].append(key)
+    pairs = {pair for alike in forms.values() for pair in combinations(sorted(set(alike)), 2)}
+    for other in set(others) - fresh:
+        for form in _forms(other):
+            if form in forms:
+                pairs |= {(key, other) for key in forms[form]}
+    return sorted(pairs)
 
 
 def _forms(key: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypedDict, Unpack
 from urllib.parse import urlsplit
 
@@ -51,6 +52,7 @@ class Details(TypedDict, total=False):
     terms: Mapping[str, Sequence[str]]  # list → codes; a list that is not named stays
 
 
+@lru_cache(maxsize=10_000)  # a list of people names each organisation again and again
 def name_key(name: str) -> str:
     """The name by which an organisation is found: case, accents and spaces aside."""
     return fold(name)[: LONGEST["name"]]

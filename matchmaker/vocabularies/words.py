@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 
+from matchmaker.database import Texts
 from matchmaker.folding import fold
-from matchmaker.vocabularies.models import LONGEST_CODE, Term
+from matchmaker.vocabularies.models import LONGEST_CODE
 from matchmaker.vocabularies.starting import ALSO, LISTS
 
 
-def codes_by_word(kind: str, terms: Iterable[Term]) -> dict[str, str]:
-    """Folded word → code. What a term is called now comes before its code, and both before what
-    it was called at first, so that files with older names are still understood.
+def codes_by_word(kind: str, terms: Mapping[str, Texts]) -> dict[str, str]:
+    """Folded word → code, of a list's labels by code in its order. What a term is called now
+    comes before its code, and both before what it was called at first, so that files with older
+    names are still understood.
     """
-    terms = list(terms)
-    known = {term.code for term in terms}
-    words = [(label, term.code) for term in terms for label in term.labels.values()]
-    words += [(code, code) for code in sorted(known)]
+    words = [(label, code) for code, labels in terms.items() for label in labels.values()]
+    words += [(code, code) for code in sorted(terms)]
     words += [(label, code) for code, *labels in LISTS.get(kind, ()) for label in labels]
     words += ALSO.get(kind, {}).items()
     found: dict[str, str] = {}
     for word, code in words:
-        if code in known and fold(word):
-            found.setdefault(fold(word), code)
+        if code in terms and (folded := fold(word)):
+            found.setdefault(folded, code)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,8 +113,12 @@ def load_present(session: Session, around: Surroundings) -> Present:
     )
 
 
-def _organisations(session: Session, event: Event) -> list[Organisation]:
-    return list(session.scalars(select(Organisation).where(Organisation.event_id == event.id)))
+def _organisations(session: Session, event: Event) -> Sequence[Any]:
+    """The columns that are compared, and no objects."""
+    columns = Organisation.__table__.c
+    names = ("id", "name", "name_key", "imported", *OF_ORGANISATION.values())
+    query = select(*(columns[name] for name in names)).where(columns.event_id == event.id)
+    return session.execute(query).all()
 
 
 def _chosen(session: Session, event: Event) -> dict[str, dict[str, list[str]]]:
@@ -129,7 +134,7 @@ def _chosen(session: Session, event: Event) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _company(row: Organisation, chosen: dict[str, list[str]]) -> Company:
+def _company(row: Any, chosen: dict[str, list[str]]) -> Company:
     values = {field: getattr(row, column) for field, column in OF_ORGANISATION.items()}
     for field in LONG:
         values[field] = values[field].replace("\r\n", "\n")  # as a browser's form sends it

@@ -45,13 +45,21 @@ def new_terms(sheet: Sheet, numbers: Iterable[int], around: Surroundings) -> New
         if place is None:
             continue
         known = set(around.labels.get(kind, {}))
-        for number, cells in sheet.rows:
-            words = _words(field, cells[place]) if number in wanted else ()
-            for word in words:
+        for cell, number in _first_rows(sheet, place, wanted).items():
+            for word in _words(field, cell):
                 code = _code(kind, word, around)
                 if code not in known:
                     first, spelling = found.get((kind, code), (number, word))
                     found[kind, code] = (min(first, number), min(spelling, word))
+    return found
+
+
+def _first_rows(sheet: Sheet, place: int, wanted: Collection[int]) -> dict[str, int]:
+    """Each different cell of a column with the first of these rows that has it."""
+    found: dict[str, int] = {}
+    for number, cells in sheet.rows:
+        if number in wanted:
+            found[cells[place]] = min(found.get(cells[place], number), number)
     return found
 
 

@@ -7,7 +7,6 @@ from alembic import op
 
 from matchmaker.database import new_id
 from matchmaker.folding import fold
-from matchmaker.vocabularies.models import Term
 from matchmaker.vocabularies.starting import starting_rows
 from matchmaker.vocabularies.words import code_for, codes_by_word
 
@@ -109,7 +108,7 @@ def _convert(event_id: str, language: str) -> None:
     connection = op.get_bind()
     rows = [{"id": new_id(), **line} for line in starting_rows(event_id)]
     known = {
-        kind: codes_by_word(kind, [Term(**row) for row in rows if row["kind"] == kind])
+        kind: codes_by_word(kind, {row["code"]: row["labels"] for row in rows if row["kind"] == kind})
         for kind in FIELDS.values()
     }
     positions = {kind: sum(row["kind"] == kind for row in rows) for kind in known}

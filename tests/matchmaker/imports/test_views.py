@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from statements import counted
 from werkzeug.test import TestResponse
 
 from matchmaker.events.models import Event
@@ -225,3 +226,18 @@ def test_a_list_that_goes_out_comes_in_as_it_was(
         amal = session.scalars(select(Participant)).one()
         assert [amal.email, amal.first_name, amal.phone, amal.job] == row
     assert read_text(write_csv(header, [row])).rows == ((2, tuple(row)),)
+
+
+@pytest.mark.parametrize("name", ["Atlas", "Atlas, Sarl"])
+def test_a_preview_of_more_rows_takes_no_more_statements(
+    browser: FlaskClient, event: Event, name: str
+) -> None:
+    taken = []
+    for rows in (1, 4):
+        lines = [f"p{n}@x.example;{name} {n};Water {n}" for n in range(rows)]
+        data = "\n".join(["Email;Organisation;Sectors", *lines]).encode()
+        page = upload(browser, event, "participants", data)
+        with counted() as statements:
+            assert browser.get(page.request.path).status_code == 200
+        taken.append(len(statements))
+    assert taken[0] == taken[1]

@@ -80,7 +80,7 @@ def test_every_event_begins_with_full_lists_in_three_languages(session: Session)
 
 def test_no_starting_label_means_two_things() -> None:
     for kind, lines in LISTS.items():
-        terms = [Term(code=c, labels={"fr": f, "ar": a, "en": e}) for c, f, a, e in lines]
+        terms = {c: {"fr": f, "ar": a, "en": e} for c, f, a, e in lines}
         by_word = codes_by_word(kind, terms)
         for code, *labels in lines:
             assert {by_word[word] for word in map(fold, (code, *labels))} == {code}, code
@@ -112,11 +112,11 @@ def test_renaming_loses_nothing(session: Session, event: Event, atlas: Organisat
     change_term(session, term(session, event, "sector", "water"), {"fr": "Or bleu"}, is_active=True)
     assert chosen_by(session, atlas)["sector"] == ["water"]
     assert ("water", "Or bleu") in choices_of(session, event.id, "sector", "ar")
-    words = codes_by_word("sector", terms_of(session, event.id, "sector"))
+    words = codes_by_word("sector", labels_of(session, event.id)["sector"])
     assert [words[word] for word in ("or bleu", "water", "eau")] == ["water"] * 3
     free = add_term(session, event, "sector", {"en": "Water"})  # the old name is free again
     assert free.code != "water"
-    words = codes_by_word("sector", terms_of(session, event.id, "sector"))
+    words = codes_by_word("sector", labels_of(session, event.id)["sector"])
     assert words["water"] == free.code
 
 

@@ -106,7 +106,9 @@ def downgrade() -> None:
 def _convert(event_id: str, language: str) -> None:
     """The starting lists, then what organisations said in words of their own."""
     connection = op.get_bind()
-    rows = [{"id": new_id(), **line} for line in starting_rows(event_id)]
+    rows: list[dict[str, Any]] = [
+        {"id": new_id(), **line} for line in starting_rows(event_id)
+    ]
     known = {
         kind: codes_by_word(kind, {row["code"]: row["labels"] for row in rows if row["kind"] == kind})
         for kind in FIELDS.values()

@@ -5,9 +5,10 @@ Places that no rule tells apart for this meeting are judged once per slot.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from matchmaker.schedules.bridge import Broken, Placed
 from matchmaker.schedules.models import Version
 
 NOBODY: frozenset[str] = frozenset()
+Alike = tuple[str, object, object, frozenset[str]]  # slot, likeness, closed place, own meetings
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,9 @@ class Option:
     state: str
     faults: tuple[Broken, ...] = ()
     other: str | None = None
+
+
+FREE = Option("free")
 
 
 class Options:
@@ -44,14 +49,14 @@ class Options:
         self.meeting = meeting
         self.slots, self.places = cells
         self.part = Part(session, event, version, [meeting])
-        self._known: dict[object, Way] = {}
+        self._known: dict[Alike, Option] = {}
         self._busy: dict[tuple[str, frozenset[str]], Option] = {}
         self._spans: dict[str, tuple[str, ...]] = {}
         self._look(self.part)
 
     def all(self, *, swaps: bool = True) -> dict[Cell, Option]:
         """``swaps``: whether to look which meetings could change places with this one."""
-        cells = [Cell(slot, place) for slot in self.slots for place in self.places]
+        cells = [Cell._make(pair) for pair in product(self.slots, self.places)]
         self._load_samples()
         found = {cell: self._at(cell) for cell in cells}
         taken = {cell: option.other for cell, option in found.items() if option.other is not None}
@@ -74,11 +79,11 @@ class Options:
         own = frozenset(self._own & there) if there else NOBODY
         if (busy := self._busy.get((cell.slot, own))) is not None:
             return busy
-        way = self._alike(cell, there, own)
-        if way.faults:
-            return self._told(cell, way, own)
+        alike = self._alike(cell, there, own)
+        if alike is not FREE or not there:
+            return alike
         if len(there) < self._capacity(cell):
-            return Option("free") if not there else self._beside(cell)
+            return self._beside(cell)
         taken = Broken("place_taken", tuple(sorted(there)), (), (cell.slot,), (str(cell.place),))
         other = next(iter(there)) if len(there) == 1 and now is not None else None
         return Option("no", (taken,), other)
@@ -92,15 +97,15 @@ class Options:
     def _beside(self, cell: Cell) -> Option:
         """Where several meetings find room, those that are there are looked at."""
         faults = Ways(self.part, self.meeting).best(cell).faults
-        return Option("no", faults) if faults else Option("free")
+        return Option("no", faults) if faults else FREE
 
     def _capacity(self, cell: Cell) -> int:
         place = self.part.judge.frame.place_by_id.get(cell.place or "")
         return place.capacity if place else 1
 
-    def _there(self, cell: Cell) -> set[str]:
+    def _there(self, cell: Cell) -> Set[str]:
         if cell.place is None:
-            return set()
+            return NOBODY
         there = self.part.at(cell.place, self._span(cell.slot))
         return there - {self.meeting} if self.meeting in there else there
 
@@ -110,13 +115,14 @@ class Options:
             self._spans[slot] = span_of(self.part, here)
         return self._spans[slot]
 
-    def _alike(self, cell: Cell, there: set[str], own: frozenset[str]) -> Way:
+    def _alike(self, cell: Cell, there: Set[str], own: frozenset[str]) -> Option:
         """As if nobody were there: the same at every place of the same use, but where people of
         the meeting itself would become free.
         """
-        key = (cell.slot, self._likeness.get(cell.place or ""), self._closed(cell), own)
+        key = (cell.slot, *self._use.get(cell.place or "", (None, None)), own)
         if key not in self._known:
-            self._known[key] = Ways(self.part, self.meeting, without=there).best(cell)
+            way = Ways(self.part, self.meeting, without=there).best(cell)
+            self._known[key] = self._told(cell, way, own) if way.faults else FREE
         return self._known[key]
 
     @cached_property
@@ -143,9 +149,13 @@ class Options:
             for place in frame.places or ()
         }
 
-    def _closed(self, cell: Cell) -> object:
-        place = self.part.judge.frame.place_by_id.get(cell.place or "")
-        return place.id if place and place.closed else None
+    @cached_property
+    def _use(self) -> dict[str, tuple[object, object]]:
+        """What each place is like; one that is closed at times is also like no other."""
+        return {
+            place.id: (self._likeness[place.id], place.id if place.closed else None)
+            for place in self.part.judge.frame.places or ()
+        }
 
     def _swaps(self, others: dict[Cell, str]) -> dict[Cell, Option]:
         """The cells whose meeting could change places with this one."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from matchmaker.schedules.models import (
 from matchmaker.schedules.queries import BookedMeeting, Venue, chosen_meetings
 
 Names = set[str]
+NOBODY: frozenset[str] = frozenset()
 
 
 class Part:
@@ -37,7 +39,8 @@ class Part:
         self.placed: dict[str, Placed] = {}
         self.locked: Names = set()
         self._with: dict[str, Names] = defaultdict(set)  # by person
-        self._at: dict[tuple[str, str], Names] = {}  # by place and slot, as far as looked at
+        # By place and slot, as far as looked at.
+        self._at: dict[tuple[str, str], Set[str]] = {}
         self._load(set(ids))
         self._load_unplaced(set(ids) - set(self.placed))
         people = {person for name in ids for person in self._touched(name)}
@@ -71,24 +74,24 @@ class Part:
         people = {person for name in ids for person in self._touched(name)}
         return {name for person in people for name in self._with.get(person, ())}
 
-    def at(self, place_id: str, slots: Collection[str]) -> Names:
+    def at(self, place_id: str, slots: Sequence[str]) -> Set[str]:
         """The meetings at this place in these slots."""
+        if len(slots) == 1 and (found := self._at.get((place_id, slots[0]))) is not None:
+            return found  # asked for thousands of cells
         if new := [slot for slot in slots if (place_id, slot) not in self._at]:
             self.look_at([place_id], new)
-        if len(slots) == 1:
-            return self._at[place_id, next(iter(slots))]
-        return set().union(*(self._at[place_id, slot] for slot in slots))
+        return frozenset().union(*(self._at[place_id, slot] for slot in slots))
 
     def look_at(self, places: Collection[str], slots: Collection[str]) -> None:
         """See who is there, in one statement; only who is asked for is loaded."""
-        self._at |= {(place, slot): set() for place in places for slot in slots}
+        self._at |= dict.fromkeys(product(places, slots), NOBODY)
         here = PlaceBooking.place_id.in_(places), PlaceBooking.slot_id.in_(slots)
         for place, slot, name in self.session.execute(
             self._of(PlaceBooking.place_id, PlaceBooking.slot_id, PlaceBooking.meeting_id).where(
                 *here
             )
         ):
-            self._at[place, slot].add(name)
+            self._at[place, slot] |= {name}
 
     def served_by(self, interpreter: str) -> Names:
         return {name for served in self._served.get(interpreter, {}).values() for name in served}

@@ -1,6 +1,7 @@
 """Lists of terms; an organisation's kind and areas become terms, and no word of them is lost."""
 
 import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker.catalogue.queries import bookmarks_of
 from matchmaker.catalogue.services import set_bookmark
 from matchmaker.catalogue.views.blueprint import bp
 from matchmaker.database import db
@@ -13,6 +14,11 @@ from matchmaker.participants.access import participant
 from matchmaker.participants.filters import kept
 from matchmaker.participants.models import Participant
 from matchmaker.participants.queries import find_cards
+
+
+@bp.app_template_global("is_bookmarked")
+def is_bookmarked(participant_id: str) -> bool:
+    return participant_id in bookmarks_of(db.session, g.me)
 
 
 @bp.route("/events/<slug>/me/people/<participant_id>/bookmark", methods=["POST"])

@@ -76,6 +76,9 @@ def _changed(wished: Participant | Organisation, refusal: str) -> str:
         current=grades.get(wished.id),
         obstacle=obstacle,
         refusal=refusal,
+        message_url=url_for(".mine", slug=g.event.slug, _anchor=wished.id)
+        if request.args.get("on") == "person"
+        else "",
         requests_left=requests_left(db.session, g.event, g.me),
         tops_left=max(0, g.event.top_limit - list(grades.values()).count("top")),
     )

@@ -184,6 +184,8 @@ def test_somebody_is_bookmarked_found_again_and_let_go(
     page = client.get(f"{ME}/people?among=bookmarked").text
     assert people_on(page) == ["farah"]
     assert 'value="no" aria-pressed="true"' in page
+    own_page = client.get(f"{ME}/people/farah/profile").text
+    assert re.search(r'bookmark\?on=person"[^>]*>.*?value="no" aria-pressed="true"', own_page, re.S)
     client.post(f"{ME}/people/farah/bookmark?on=person", data={"keep": "no"})
     assert bookmarks(session) == []
 

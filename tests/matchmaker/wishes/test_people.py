@@ -314,3 +314,17 @@ def test_the_start_page_counts_the_others_and_not_oneself(
     add(session, forum, "Bilal")
     session.commit()
     assert "People who can be found: 1." in client.get(f"{ME}/").text
+
+
+def test_a_persons_page_leads_to_the_message_once_there_is_a_wish(
+    client: FlaskClient, session: Session, forum: Event, amal: Participant
+) -> None:
+    bilal = add(session, forum, "Bilal")
+    session.commit()
+    client.set_cookie("language", "en", domain="forum.example")
+    link = f'href="{ME}/wishes#{bilal.id}">Write a message'
+    assert link not in client.get(f"{ME}/people/{bilal.id}/profile").text
+    url = f"{ME}/people/{bilal.id}"
+    assert link in client.post(f"{url}?on=person", data={"grade": "top", "part": "grades"}).text
+    assert link in client.get(f"{url}/profile").text
+    assert link not in client.post(url, data={"grade": "like", "part": "grades"}).text

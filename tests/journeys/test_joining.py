@@ -222,3 +222,21 @@ def sign_in(installation: Installation, page: Page, session: Session, account: A
     session.commit()
     page.goto(f"{installation.address}/sign-in/{token}")
     page.locator("main form button").click()
+
+
+@languages
+def test_the_enter_key_goes_on_and_changes_no_language(
+    page: Page, installation: Installation, session: Session, language: str
+) -> None:
+    """Phones have it as "go" on their keyboard."""
+    forum = make_forum(session, f"enter-{language}")
+    page.goto(f"{installation.address}/events/{forum.slug}/register")
+    for name, text in {"first_name": "Amal", "last_name": "Idrissi"}.items():
+        page.locator(f"[name={name}]").fill(text)
+    page.locator("[name=email]").fill(f"enter-{language}@people.example")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register/organisation")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    page.locator("[name=organisation]").fill("Atlas Eau")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register/times")

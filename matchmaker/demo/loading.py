@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import find_or_add_account
-from matchmaker.demo import spreadsheets
+from matchmaker.demo import spreadsheets, words
 from matchmaker.demo.forum import WISHES_EACH, Forum, make_forum
 from matchmaker.demo.market import furnish_market
 from matchmaker.demo.programme import furnish_programme
@@ -15,8 +15,9 @@ from matchmaker.demo.venue import furnish
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.events.services import create_event
+from matchmaker.folding import fold
 from matchmaker.imports.services import add_import, take_over
-from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.models import Delegation, Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participants.services import give_consent
 from matchmaker.participation.queries import types_of
@@ -67,6 +68,7 @@ def load_demo(
     _import(session, event, account, forum)
     _give_consent(session, event)
     _name_types(session, event)
+    _name_delegations(session, event)
     furnish_programme(session, event)
     furnish_market(session, event, seed)
     session.commit()
@@ -77,6 +79,13 @@ def _name_types(session: Session, event: Event) -> None:
     """The import knew them by one word; people choose among them in their language."""
     for row in types_of(session, event.id):
         change_type(session, row, TYPES[row.code], at_registration=True)
+
+
+def _name_delegations(session: Session, event: Event) -> None:
+    """Likewise: the spreadsheet has their codes only."""
+    names = {fold(cluster.code): cluster.names for cluster in words.CLUSTERS}
+    for row in session.scalars(select(Delegation).where(Delegation.event_id == event.id)):
+        row.names = dict(names[fold(row.code)])
 
 
 def _give_consent(session: Session, event: Event) -> None:

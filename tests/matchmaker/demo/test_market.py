@@ -10,7 +10,7 @@ from matchmaker.database import db
 from matchmaker.demo import words
 from matchmaker.demo.loading import load_demo
 from matchmaker.marketplace.models import Entry
-from matchmaker.organisations.models import MemberCount, OrganisationTerm
+from matchmaker.organisations.models import Delegation, MemberCount, OrganisationTerm
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -27,3 +27,12 @@ def test_clusters_have_a_composition_and_people_have_entries(app: Flask) -> None
         assert {entry.language for entry in entries} == {"fr", "ar", "en"}
         assert {entry.kind for entry in entries} == {"offer", "need"}
         assert len(entries) > 20
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_delegations_are_called_as_their_clusters(app: Flask) -> None:
+    with app.test_request_context():
+        load_demo(db.session, participants=60, seed=2)
+        delegations = db.session.scalars(select(Delegation)).all()
+        assert len(delegations) == len(words.CLUSTERS)
+        assert all(delegation.names["ar"] for delegation in delegations)

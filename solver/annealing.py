@@ -82,10 +82,21 @@ class Chain:
 
 
 class Annealing:
-    """``explore`` improves the stages' schedule for one target in the seconds given."""
+    """``explore`` improves the stages' schedule for one target in the seconds given.
 
-    def __init__(self, stages: Stages, target: Target, seconds: float, bound: int) -> None:
+    ``chosen``: only these meetings take place; None: any.
+    """
+
+    def __init__(
+        self,
+        stages: Stages,
+        target: Target,
+        seconds: float,
+        bound: int,
+        chosen: frozenset[str] | None = None,
+    ) -> None:
         self.stages = stages
+        self.chosen = chosen
         self.target = target
         self.bound = bound
         self.until = max(0.0, stages.clock.remaining() - seconds)
@@ -97,13 +108,22 @@ class Annealing:
 
     def _prepared(self) -> tuple[Board, Ints]:
         """The board as the last annealing left it, if nothing has changed since; else a new one."""
-        stages = self.stages
-        if stages.annealed is not None and stages.annealed[0] is stages.placed:
+        stages, chosen = self.stages, self.chosen
+        if chosen is None and stages.annealed is not None and stages.annealed[0] is stages.placed:
             _, board, known = stages.annealed
             return board, directory(board.block) if known is None else known
         board = Board(stages.possibilities, seed=stages.settings.seed)
-        board.load(row for _, row in sorted(stages.placed.items()))
+        rows = sorted(stages.placed.items())
+        board.load(row for name, row in rows if chosen is None or self._stays(name))
+        if chosen is not None:
+            out = [row for name, row in board.meetings.items() if not self._stays(name)]
+            view(board.block, OF_STARTS)[out] = 0
         return board, directory(board.block)
+
+    def _stays(self, meeting: str) -> bool:
+        """Of the chosen, or of what has begun and is in no choice any more."""
+        kept = self.stages.possibilities.published.kept
+        return self.chosen is None or meeting in self.chosen or meeting in kept
 
     def explore(self) -> None:
         if not self.unit:
@@ -113,7 +133,7 @@ class Annealing:
         with ThreadPoolExecutor(count) as pool:
             self._run(chains, pool)
         best = max(chains, key=lambda chain: chain.best)
-        if best.found is None or self._take(best.found):
+        if (best.found is None or self._take(best.found)) and self.chosen is None:
             self.stages.annealed = (self.stages.placed, self.board, self.directory)
 
     def _take(self, found: Block) -> bool:

@@ -1,5 +1,5 @@
 """Linear programmes solved by OR-Tools: by GLOP's primal simplex where they are small, by PDLP
-(a first-order method: Applegate and others, 2021) where they are large.
+(a first-order method: Applegate and others, 2021) where they are large; in whole numbers by SCIP.
 
 The primal simplex starts from "nothing placed" and ends at a vertex, mostly in whole numbers;
 PDLP ends near the middle of the best face, and much sooner. Both let other threads of Python
@@ -11,6 +11,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 from ortools.math_opt import (
@@ -26,11 +28,13 @@ from pybind11_abseil.status import StatusNotOk  # comes with OR-Tools
 
 from solver.relaxation import Real, Relaxation
 
+Result: TypeAlias = result_pb2.SolveResultProto
 MOST_FOR_SIMPLEX = 30_000  # variables
 MOST_MATCHING_FOR_SIMPLEX = 2_000  # rows, whatever the number of variables
 SECONDS_PER_VARIABLE = 5e-5  # of one processor, about, for either
 ACCURACY = 1e-5
 MOST_ITERATIONS = 20_000
+MOST_NODES = 300  # of the tree of SCIP: what is nearly whole is whole at its root
 POLL = 0.1  # seconds between two looks at the stop signal
 
 
@@ -41,6 +45,14 @@ class LinearEffort:
     seconds: float | None
     threads: int
     stop: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """``number`` of these variables at least are taken."""
+
+    variables: list[int]
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,49 @@ def solve_linear(relaxation: Relaxation, effort: LinearEffort) -> LinearSolution
         mine = ids < len(prices)  # the others belong to "once at most"
         prices[ids[mine]] = np.array(duals.values)[mine]
     return LinearSolution(np.maximum(prices, 0.0), np.clip(taken, 0.0, 1.0))
+
+
+def solve_whole(relaxation: Relaxation, least: list[Least], effort: LinearEffort) -> Real | None:
+    """How much of each variable the best solution in whole numbers takes, as near to the best as
+    SCIP comes in the time; None where it finds none. Floating point: no proof of anything.
+    """
+    model = _model(relaxation)
+    model.variables.integers[:] = [True] * relaxation.size
+    for row in least:
+        _add_least(model, row)
+    parameters = parameters_pb2.SolveParametersProto(node_limit=MOST_NODES, threads=1)
+    if effort.seconds is not None:
+        parameters.time_limit.FromMicroseconds(int(max(0.0, effort.seconds) * 1e6))
+    result = _await(partial(_call, model, parameters_pb2.SOLVER_TYPE_GSCIP, parameters), effort)
+    for solution in result.solutions[:1] if result is not None else ():
+        values = solution.primal_solution.variable_values
+        taken = np.zeros(relaxation.size)
+        taken[np.array(values.ids, dtype=np.int64)] = np.rint(values.values)
+        return taken
+    return None
+
+
+def _await(call: Callable[[], Result | None], effort: LinearEffort) -> Result | None:
+    """OR-Tools cannot interrupt SCIP: who stops does not wait for its end, which is near."""
+    results: list[Result | None] = []
+    thread = threading.Thread(target=lambda: results.append(call()), daemon=True)
+    thread.start()
+    while thread.is_alive() and not effort.stop():
+        thread.join(POLL)
+    return results[0] if results else None
+
+
+def _add_least(model: model_pb2.ModelProto, least: Least) -> None:
+    """As the last row: a proto's matrix is sorted by rows."""
+    rows = model.linear_constraints
+    number = len(rows.ids)
+    rows.ids.append(number)
+    rows.lower_bounds.append(float(least.number))
+    rows.upper_bounds.append(np.inf)
+    matrix = model.linear_constraint_matrix
+    matrix.row_ids.extend([number] * len(least.variables))
+    matrix.column_ids.extend(sorted(least.variables))
+    matrix.coefficients.extend([1.0] * len(least.variables))
 
 
 def _model(relaxation: Relaxation) -> model_pb2.ModelProto:
@@ -120,7 +175,7 @@ def _solve(
     model: model_pb2.ModelProto,
     how: tuple[parameters_pb2.SolverTypeProto, parameters_pb2.SolveParametersProto],
     stop: Callable[[], bool],
-) -> result_pb2.SolveResultProto | None:
+) -> Result | None:
     interrupter = PySolveInterrupter()
     done = threading.Event()
 
@@ -133,11 +188,24 @@ def _solve(
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
+        return _call(model, *how, interrupter)
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _call(
+    model: model_pb2.ModelProto,
+    solver: parameters_pb2.SolverTypeProto,
+    parameters: parameters_pb2.SolveParametersProto,
+    interrupter: PySolveInterrupter | None = None,
+) -> Result | None:
+    try:
         return math_opt.solve(
             model,
-            how[0],
+            solver,
             parameters_pb2.SolverInitializerProto(),
-            how[1],
+            parameters,
             model_parameters_pb2.ModelSolveParametersProto(),
             None,
             callback_pb2.CallbackRegistrationProto(),
@@ -146,6 +214,3 @@ def _solve(
         )
     except StatusNotOk:  # the solver gave up: its prices are not needed for a true bound
         return None
-    finally:
-        done.set()
-        watcher.join()

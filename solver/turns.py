@@ -19,6 +19,7 @@ from solver.objective import GOALS, Target, closer, set_objective
 from solver.problem import Goal
 from solver.race import race
 from solver.search import Effort, News, Outcome, search
+from solver.selection import Selection, is_decided_by_sums
 from solver.stages import ModelError, Stages
 from solver.succession import Succession
 from solver.variables import Variables
@@ -28,6 +29,9 @@ SHARE_OF_LEVEL = 0.4  # of worst_off
 FEW_OPTIONS = 3_000  # up to here the whole model is at once better than parts of it
 SHARE_OF_PLANS = 0.7  # of all the time that is left, at most, for solving session by session
 SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
+SHARE_OF_CHOICE = 0.3  # of the time for wishes, at most, for which meetings take place
+SHARE_OF_CHOSEN = 0.35  # of what is left then, for when these do
+SHARE_OF_PROOF = 0.15  # of what is left then, where that did not find room for all
 SHARE_OF_ANNEALING = 0.3  # of a goal's time, where the whole model comes after it
 SECONDS_PER_OPTION = 1e-4  # to build the whole model, on a busy machine
 SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
@@ -71,6 +75,7 @@ class Turn:
     def take(self) -> None:
         self._race()
         self._move_less()
+        self._select()
         self._anneal()
         with suppress(Interrupted):
             self._plan()
@@ -100,17 +105,41 @@ class Turn:
             fewer = with_fewer_moves(stages.possibilities, stages.placed, stages.clock.over)
             stages.adopt(fewer, self.target)
 
-    def _anneal(self) -> None:
+    def _select(self) -> None:
+        """Which meetings take place is decided first, where that can be; then when they do."""
+        stages = self.stages
+        if self.target.goal != "wishes" or not self._can_anneal():
+            return
+        if not is_decided_by_sums(stages.possibilities, self.bound):
+            return
+        selection = Selection(stages, self.bound)
+        selection.choose(SHARE_OF_CHOICE * self.seconds)
+        if selection.worth > stages.value_of(self.target):
+            self._explore(SHARE_OF_CHOSEN * self.seconds, selection.chosen, selection.worth)
+        is_whole = stages.value_of(self.target) == selection.worth
+        self.bound = selection.prove((1.0 if is_whole else SHARE_OF_PROOF) * self.seconds)
+        stages.tell(self.target, stages.value_of(self.target), self.bound)
+
+    def _can_anneal(self) -> bool:
         """Where the whole model is not small."""
         stages = self.stages
         if stages.options() <= FEW_OPTIONS or not self._is_open():
-            return
-        from solver.annealing import Annealing, can_anneal  # compiled: not for every problem
+            return False
+        from solver.annealing import can_anneal  # compiled: not for every problem
 
-        if can_anneal(stages, self.target):
-            share = 1.0 if stages.is_large() else SHARE_OF_ANNEALING
-            Annealing(stages, self.target, share * self.seconds, self.bound).explore()
-            stages.tell(self.target, stages.value_of(self.target), self.bound)
+        return can_anneal(stages, self.target)
+
+    def _anneal(self) -> None:
+        if self._can_anneal():
+            share = 1.0 if self.stages.is_large() else SHARE_OF_ANNEALING
+            self._explore(share * self.seconds, None, self.bound)
+
+    def _explore(self, seconds: float, chosen: frozenset[str] | None, most: int) -> None:
+        from solver.annealing import Annealing
+
+        stages = self.stages
+        Annealing(stages, self.target, seconds, most, chosen).explore()
+        stages.tell(self.target, stages.value_of(self.target), self.bound)
 
     def _plan(self) -> None:
         """Wishes, session by session: worth more than the goal's share of the time."""

@@ -74,4 +74,4 @@ class LookForm(Form):
 
 
 class LogoForm(Form):
-    logo = FileField(_("Logo"), render_kw={"accept": "image/png,image/jpeg,image/webp"})
+    logo = FileField(_("File"), render_kw={"accept": "image/png,image/jpeg,image/webp"})

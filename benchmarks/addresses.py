@@ -26,9 +26,9 @@ from matchmaker.participation.models import ParticipationType, Question
 from matchmaker.programme.models import ProgrammeItem
 from matchmaker.schedules.models import (
     PersonBooking,
+    PlaceBooking,
     Publication,
     Run,
-    ScheduledMeeting,
     UnplacedMeeting,
     Version,
 )
@@ -83,6 +83,7 @@ class Addresses:
             self.values[name] = self._first(table.id)[0]  # type: ignore[attr-defined]
         waiting = (Import.event_id == event.id, Import.state == "preview")
         self.values["import_id"] = db.session.scalars(select(Import.id).where(*waiting)).one()
+        self.place = self._first(PlaceBooking.place_id)[0]
         self.missing = self._first(UnplacedMeeting.meeting_id)[0]
         self.runs = {bool(run.scenario): run.id for run in self._all(Run)}
 
@@ -127,7 +128,6 @@ class Addresses:
         if endpoint == "merging.compare":
             return [self._pair(values["kind"])]
         person, meeting = self.values["participant_id"], self.values["meeting_id"]
-        place = next(iter(self._all(ScheduledMeeting))).place_id
         people = "by=people"
         return {
             "segments.index": ["", "q=Atlas", "language=fr", "page=20"],
@@ -140,7 +140,7 @@ class Addresses:
             "drafts.options": [f"meeting={meeting}", f"meeting={meeting}&{people}"],
             "drafts.news": ["seen=0"],
             "agendas.one_agenda": [f"participant={person}"],
-            "agendas.one_card": [f"place={place}"],
+            "agendas.one_card": [f"place={self.place}"],
         }.get(endpoint, [""])
 
     def _pair(self, kind: str) -> str:

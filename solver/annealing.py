@@ -84,7 +84,7 @@ class Chain:
 class Annealing:
     """``explore`` improves the stages' schedule for one target in the seconds given.
 
-    ``chosen``: only these meetings take place; None: any.
+    ``chosen``: only these meetings take place; None: any. ``cold``: nothing gets worse on the way.
     """
 
     def __init__(
@@ -94,8 +94,11 @@ class Annealing:
         seconds: float,
         bound: int,
         chosen: frozenset[str] | None = None,
+        *,
+        cold: bool = False,
     ) -> None:
         self.stages = stages
+        self.cold = cold
         self.chosen = chosen
         self.target = target
         self.bound = bound
@@ -178,6 +181,8 @@ class Annealing:
                 self._meet(chains)
 
     def _temperature(self, done: float) -> float:
+        if self.cold:
+            return 0.0
         if self.target.goal == "breaks":
             hot, cold = HOTTEST_BREAKS, COLDEST_BREAKS
         else:

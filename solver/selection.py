@@ -70,7 +70,7 @@ class Selection:
     def prove(self, seconds: float) -> int:
         """The bound, nearer where CP-SAT gets there."""
         stages = self.stages
-        effort = Effort(seconds, linearization=STRONG, probing=False, good_enough=self.bound)
+        effort = Effort(seconds, linearization=STRONG, workers=1, probing=False)
         found = search(self._model(), stages.clock, stages.settings, effort, lambda *_: None)
         if found.outcome in (Outcome.FOUND, Outcome.PROVEN) and found.bound is not None:
             self.bound = min(self.bound, found.bound)
@@ -120,6 +120,5 @@ class Selection:
             model.add_hint(literal, taken > 0)
         weights = relaxation.weight[relaxation.meeting].tolist()
         weight = relaxation.fixed + cp_model.LinearExpr.weighted_sum(literals, weights)
-        model.add(weight <= self.bound)
         model.maximize(weight)
         return model

@@ -31,7 +31,8 @@ SHARE_OF_PLANS = 0.7  # of all the time that is left, at most, for solving sessi
 SHARE_OF_PARTS = 0.8  # of the time for wishes; the whole model has the rest
 SHARE_OF_CHOICE = 0.3  # of the time for wishes, at most, for which meetings take place
 SHARE_OF_CHOSEN = 0.35  # of what is left then, for when these do
-SHARE_OF_PROOF = 0.15  # of what is left then, where that did not find room for all
+SHARE_OF_COLD = 0.6  # of what annealing has elsewhere, where that did not find room for all
+SHARE_OF_PROOF = 0.15  # of what is left then, where models follow
 SHARE_OF_ANNEALING = 0.3  # of a goal's time, where the whole model comes after it
 SECONDS_PER_OPTION = 1e-4  # to build the whole model, on a busy machine
 SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
@@ -75,8 +76,10 @@ class Turn:
     def take(self) -> None:
         self._race()
         self._move_less()
-        self._select()
-        self._anneal()
+        selection = self._select()
+        self._anneal(selection)
+        if selection is not None:
+            self._prove(selection)
         with suppress(Interrupted):
             self._plan()
             self._improve_parts_and_whole()
@@ -105,20 +108,26 @@ class Turn:
             fewer = with_fewer_moves(stages.possibilities, stages.placed, stages.clock.over)
             stages.adopt(fewer, self.target)
 
-    def _select(self) -> None:
+    def _select(self) -> Selection | None:
         """Which meetings take place is decided first, where that can be; then when they do."""
         stages = self.stages
         if self.target.goal != "wishes" or not self._can_anneal():
-            return
+            return None
         if not is_decided_by_sums(stages.possibilities, self.bound):
-            return
+            return None
         selection = Selection(stages, self.bound)
         selection.choose(SHARE_OF_CHOICE * self.seconds)
         if selection.worth > stages.value_of(self.target):
-            self._explore(SHARE_OF_CHOSEN * self.seconds, selection.chosen, selection.worth)
-        is_whole = stages.value_of(self.target) == selection.worth
-        self.bound = selection.prove((1.0 if is_whole else SHARE_OF_PROOF) * self.seconds)
-        stages.tell(self.target, stages.value_of(self.target), self.bound)
+            seconds = SHARE_OF_CHOSEN * self.seconds
+            self._explore(seconds, most=selection.worth, chosen=selection.chosen)
+        return selection
+
+    def _prove(self, selection: Selection) -> None:
+        """That nothing else would have been worth more, or how much at most."""
+        if self._is_open():
+            share = 1.0 if self.stages.is_large() else SHARE_OF_PROOF
+            self.bound = selection.prove(share * self.seconds)
+            self.stages.tell(self.target, self.stages.value_of(self.target), self.bound)
 
     def _can_anneal(self) -> bool:
         """Where the whole model is not small."""
@@ -129,16 +138,29 @@ class Turn:
 
         return can_anneal(stages, self.target)
 
-    def _anneal(self) -> None:
-        if self._can_anneal():
-            share = 1.0 if self.stages.is_large() else SHARE_OF_ANNEALING
-            self._explore(share * self.seconds, None, self.bound)
+    def _anneal(self, selection: Selection | None) -> None:
+        """What was selected and found room for is not melted again."""
+        if not self._can_anneal():
+            return
+        share = 1.0 if self.stages.is_large() else SHARE_OF_ANNEALING
+        if selection is None:
+            self._explore(share * self.seconds, most=self.bound)
+        elif self.stages.value_of(self.target) < selection.worth:
+            seconds = SHARE_OF_COLD * share * self.seconds
+            self._explore(seconds, most=selection.worth, cold=True)
 
-    def _explore(self, seconds: float, chosen: frozenset[str] | None, most: int) -> None:
+    def _explore(
+        self,
+        seconds: float,
+        *,
+        most: int,
+        chosen: frozenset[str] | None = None,
+        cold: bool = False,
+    ) -> None:
         from solver.annealing import Annealing
 
         stages = self.stages
-        Annealing(stages, self.target, seconds, most, chosen).explore()
+        Annealing(stages, self.target, seconds, most, chosen, cold=cold).explore()
         stages.tell(self.target, stages.value_of(self.target), self.bound)
 
     def _plan(self) -> None:

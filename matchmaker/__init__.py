@@ -32,8 +32,8 @@ FEATURES = (
     "participants", "programme", "marketplace", "wishes", "catalogue", "suggestions",
     "imports", "schedules",
     "segments", "exports", "merging",
-    "capacity", "bookings", "drafts", "agendas", "mailings", "paper", "teams", "privacy",
-    "histories",
+    "capacity", "bookings", "drafts", "agendas", "mailings", "paper",
+    "delegations", "teams", "privacy", "histories",
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -8,7 +8,12 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _
 
+from matchmaker.accounts.localisation import current_language
+from matchmaker.database import db
+from matchmaker.delegations.queries import led_events
 from matchmaker.events.access import needed_of
+from matchmaker.events.models import Event
+from matchmaker.languages import isolate, pick
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,10 @@ PARTICIPANT = (
     (_("My agenda"), "calendar", "agendas.mine"),
     (_("Profile"), "user", "participants.profile"),
 )
+LEADER = (
+    (_("My delegation"), "team", "delegations.mine"),
+    (_("Who is where"), "calendar", "delegations.day"),
+)
 # Pages whose address is not below that of the part from which they are reached.
 REACHED_FROM = {
     "segments": "segments.index",
@@ -64,6 +73,7 @@ def prepare_navigation(app: Flask) -> None:
     app.add_template_global(exists, "exists")
     app.add_template_global(lambda: _parts(ORGANISER, event_id=g.event.id), "organiser_parts")
     app.add_template_global(lambda: _parts(PARTICIPANT, slug=g.event.slug), "participant_parts")
+    app.add_template_global(_leader_parts, "leader_parts")
     app.add_template_global(_personal_parts, "personal_parts")
 
 
@@ -78,7 +88,31 @@ def _is_open(endpoint: str) -> bool:
 
 
 def _personal_parts() -> list[Part]:
-    return _parts(PERSONAL + OPERATOR if g.account.is_admin else PERSONAL)
+    parts = _parts(PERSONAL + OPERATOR if g.account.is_admin else PERSONAL)
+    return [*_led_parts(), *parts]
+
+
+def _led_parts() -> list[Part]:
+    """From every page to one's delegation; each by its event, where there are several."""
+    events = led_events(db.session, g.account)
+    return [
+        Part(
+            _led_label(event) if len(events) > 1 else LEADER[0][0],
+            "team",
+            url_for("delegations.mine", slug=event.slug),
+        )
+        for event in events
+    ]
+
+
+def _led_label(event: Event) -> Any:
+    name = isolate(pick(event.names, current_language()))
+    return _("My delegation: %(event)s", event=name)
+
+
+def _leader_parts() -> list[Part]:
+    """A leader who also takes part goes back to their own pages."""
+    return _parts(LEADER + PARTICIPANT[:1] if g.takes_part else LEADER, slug=g.event.slug)
 
 
 def _parts(entries: tuple[tuple[Any, str, str], ...], **arguments: Any) -> list[Part]:

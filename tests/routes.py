@@ -199,6 +199,10 @@ ROUTES = {
     "teams.change": deed("chen", form={"deed": "manager"}),
     "teams.own": deed(*TAKES_PART, form={"lets_act": "yes"}),
     "teams.act": deed(*TAKES_PART),
+    # delegations
+    "delegations.mine": page("chen"),
+    "delegations.day": page("chen"),
+    "delegations.sheet": page("chen"),
     # marketplace
     "marketplace.mine": page(*TAKES_PART),
     "marketplace.new": form(*TAKES_PART),

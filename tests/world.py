@@ -1,6 +1,7 @@
 """Two events with everything in them, and everybody who might knock at a door.
 
-Amal and Chen take part in the forum that Dounia organises. Zora takes part in the salon that
+Amal and Chen take part in the forum that Dounia organises; Chen looks after a delegation there, to
+which Amal and a third belong. Zora takes part in the salon that
 Ester organises. Root runs the installation. What only some may see says so in its text.
 """
 
@@ -184,7 +185,7 @@ def _make_event(
     session.add(entry)
     run = Run(event_id=event.id, id=f"{slug}-run", state="done", created_by=host.id)
     session.add_all((run, _segment(event), _scenario(event)))
-    session.flush()
+    _make_led(session, event, people[1], [people[0], third])
     draft = _empty(session, event, run)
     meeting = {"people": [people[0].id, third.id], "slot": slots[0].id, "place": place.id}
     version = _publish(session, event, people, meeting)
@@ -228,6 +229,21 @@ def _make_event(
         "act_id": f"{slug}-act",
     }
     return values, event
+
+
+def _make_led(
+    session: Session, event: Event, leader: Participant, people: list[Participant]
+) -> None:
+    """A delegation with somebody who looks after it."""
+    delegation_id = f"{event.slug}-guests"
+    names = {"en": f"Guests {HOSTILE}"}
+    session.add(Delegation(event_id=event.id, id=delegation_id, code="C2", names=names))
+    session.flush()
+    key = {"event_id": event.id, "account_id": leader.account_id, "role": "delegation"}
+    session.add(Membership(delegation_id=delegation_id, **key))
+    for person in people:
+        person.delegation_id = delegation_id
+    session.flush()
 
 
 def _make_beside(session: Session, event: Event, slots: list[Slot]) -> None:

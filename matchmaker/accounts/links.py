@@ -46,16 +46,24 @@ def mail_link(session: Session, address: str, next_path: str = "/") -> None:
     session.commit()
 
 
-def invite(
-    session: Session, address: str, *, name: str, language: str, event_name: str, next_path: str
+def invite(  # noqa: PLR0913 - an invitation says all of these
+    session: Session,
+    address: str,
+    *,
+    name: str,
+    language: str,
+    event_name: str,
+    next_path: str,
+    opening: Any = None,
 ) -> Account:
     """Mail somebody the link to a task at an event; the account is made where there is none
-    and left as it is where there is one. The caller adds the role and commits.
+    and left as it is where there is one. ``opening`` says the task, lazily: in the account's
+    language. The caller adds the role and commits.
     """
     account = find_or_add_account(session, address, name=name, language=language)
     token = add_link(session, account, next_path, lasts=INVITATION_LASTS)
     with speak(account.language):
-        letter = _invitation_letter(token, one_line(event_name))
+        letter = _invitation_letter(token, one_line(event_name), opening and str(opening))
     post(session, address=account.email, language=account.language, letter=letter)
     return account
 
@@ -145,11 +153,12 @@ def _sign_in_letter(token: str) -> Letter:
     )
 
 
-def _invitation_letter(token: str, event_name: str) -> Letter:
+def _invitation_letter(token: str, event_name: str, opening: str | None) -> Letter:
     return Letter(
         subject=_("Invitation: %(event)s", event=event_name),
         blocks=(
-            _(
+            opening
+            or _(
                 "You are invited to take part in organising \u201c%(event)s\u201d.",
                 event=event_name,
             ),

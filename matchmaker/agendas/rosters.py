@@ -200,6 +200,19 @@ def groups(session: Session, event: Event, version: Version, _chosen: Chosen) ->
     return Stack(rows, some, lambda: made(rows, None))
 
 
+def group_of(
+    session: Session, event: Event, version: Version, delegation: Delegation
+) -> Group | None:
+    """One delegation; None where nobody of it has an agenda."""
+    ids = session.scalars(
+        select(Participant.id).where(
+            Participant.event_id == event.id, Participant.delegation_id == delegation.id
+        )
+    ).all()
+    people = agendas_of(session, event, version, ids)
+    return _group(delegation, people) if people else None
+
+
 def _group(row: Delegation, people: Sequence[Agenda]) -> Group:
     return Group(row.id, people[0].edition, plain(row.code), row.names, tuple(people))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -16,6 +19,7 @@ from matchmaker.events.queries import DUTIES
 from matchmaker.events.timetable import lock_event
 from matchmaker.journal.services import note
 from matchmaker.languages import pick
+from matchmaker.mails.services import one_line
 
 
 def invite_member(
@@ -97,11 +101,23 @@ def _mail_way_in(session: Session, event: Event, address: str, role: str) -> Acc
         address = validate_email(address, check_deliverability=False).normalized
     except EmailNotValidError:
         raise Refusal(_("“%(address)s” is no e-mail address.", address=address[:60])) from None
+    event_name = pick(event.names, event.language)
+    is_duty = role in DUTIES
     return invite(
         session,
         address,
         name="",
         language=event.language,
-        event_name=pick(event.names, event.language),
-        next_path=f"/organise/{event.id}/" if role in DUTIES else "/",
+        event_name=event_name,
+        next_path=f"/organise/{event.id}/" if is_duty else f"/events/{event.slug}/delegation/",
+        opening=None if is_duty else _leading(one_line(event_name)),
+    )
+
+
+def _leading(event_name: str) -> Any:
+    """What somebody is invited to who looks after a delegation."""
+    return lazy_gettext(
+        "You are invited to look after a delegation at \u201c%(event)s\u201d: see who of your "
+        "people is ready, and where each of them is on the day.",
+        event=event_name,
     )

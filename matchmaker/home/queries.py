@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
+from matchmaker.delegations.queries import led_events
 from matchmaker.events import phases
 from matchmaker.events.models import Event, MeetingSession, Membership
 from matchmaker.events.queries import DUTIES
@@ -40,10 +41,7 @@ def organised_events(session: Session, account: Account) -> list[EventCard]:
 
 def helped_events(session: Session, account: Account) -> list[EventCard]:
     """Where the account looks after a delegation."""
-    mine = select(Membership.event_id).where(
-        Membership.account_id == account.id, Membership.role == "delegation"
-    )
-    return _cards(session, Event.id.in_(mine))
+    return _cards(session, Event.id.in_([event.id for event in led_events(session, account)]))
 
 
 def attended_events(session: Session, account: Account) -> list[EventCard]:

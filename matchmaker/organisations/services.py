@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.database import Texts
 from matchmaker.errors import Refusal
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, Membership
 from matchmaker.events.names import checked_texts
 from matchmaker.folding import fold
 from matchmaker.languages import SPOKEN
@@ -141,8 +141,16 @@ def change_delegation(session: Session, delegation: Delegation, names: Texts) ->
 
 
 def remove_delegation(session: Session, delegation: Delegation) -> None:
+    """With the role of whoever looks after it: they can be given another one."""
+    leaders = select(Membership).where(
+        Membership.event_id == delegation.event_id,
+        Membership.role == "delegation",
+        Membership.delegation_id == delegation.id,
+    )
     try:
         with session.begin_nested():
+            for leader in session.scalars(leaders):
+                session.delete(leader)
             session.delete(delegation)
     except IntegrityError:
         raise Refusal(

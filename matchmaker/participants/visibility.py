@@ -28,7 +28,7 @@ def who_sees(person: Participant) -> list[Seen]:
     )
     partners = _("Those with whom a meeting is published, and the organisers")
     organisers = _("The organisers alone")
-    return [
+    seen = [
         Seen(_("Name, position, organisation, languages"), everybody),
         Seen(_("Profile of the organisation, and marketplace entries"), everybody),
         Seen(_("E-mail address"), partners if person.shares_email else organisers),
@@ -39,6 +39,17 @@ def who_sees(person: Participant) -> list[Seen]:
         Seen(_("Bookmarks"), _("You, and whoever acts for you")),
         Seen(_("Notes on meetings"), _("You alone")),
         Seen(_("Answers to the organisers’ questions"), organisers),
+    ]
+    return [*seen, *_seen_by_leader()] if person.delegation_id else seen
+
+
+def _seen_by_leader() -> list[Seen]:
+    """Of somebody whom a delegation brings."""
+    return [
+        Seen(
+            _("Whether you have signed in, how many you wish to meet, and your published meetings"),
+            _("Whoever looks after your delegation, and the organisers"),
+        )
     ]
 
 

@@ -18,8 +18,7 @@ from matchmaker.participants.models import Participant
 from matchmaker.participants.team import colleagues_of, may_act_for
 from matchmaker.schedules.models import PersonBooking
 from matchmaker.schedules.queries import published_version
-from matchmaker.wishes.models import Wish
-from matchmaker.wishes.queries import OwnWish, own_wishes
+from matchmaker.wishes.queries import OwnWish, count_hoped, own_wishes
 
 MOST_DEEDS = 20
 
@@ -43,9 +42,7 @@ class Deed:
 def team_of(session: Session, event: Event, me: Participant) -> list[Colleague]:
     people = colleagues_of(session, me)
     ids = [person.id for person in people]
-    hoped = Wish.event_id == event.id, Wish.from_id.in_(ids), Wish.grade != "never"
-    rows = session.execute(select(Wish.from_id, func.count()).where(*hoped).group_by(Wish.from_id))
-    wishes = dict(rows.all())
+    wishes = count_hoped(session, event.id, ids)
     meetings = _meetings(session, event, ids)
     return [
         Colleague(

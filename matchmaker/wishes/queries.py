@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,6 +105,13 @@ def refusing(session: Session, me: Participant) -> set[str]:
             )
         )
     )
+
+
+def count_hoped(session: Session, event_id: str, ids: Collection[str]) -> dict[str, int]:
+    """How many each of these hopes to meet; a ``never`` is nobody's to know."""
+    hoped = Wish.event_id == event_id, Wish.from_id.in_(ids), Wish.grade != "never"
+    rows = session.execute(select(Wish.from_id, func.count()).where(*hoped).group_by(Wish.from_id))
+    return dict(rows.all())
 
 
 def count_grades(session: Session, me: Participant) -> Counter[str]:

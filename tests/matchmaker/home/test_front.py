@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 from matchmaker import create_app
 from matchmaker.accounts.access import anyone
 from matchmaker.accounts.links import add_link
+from matchmaker.accounts.models import Account
 from matchmaker.clock import check_zone_tables
 from matchmaker.config import Config, Misconfigured
 from matchmaker.database import now
 from matchmaker.errors import Refusal
-from matchmaker.events.models import Membership
+from matchmaker.events.models import Event, Membership
 from matchmaker.home import readiness
 from matchmaker.journal.models import JournalEntry
 from matchmaker.mails.letters import Letter
@@ -201,6 +202,8 @@ def test_a_form_on_a_foreign_page_is_refused(client: FlaskClient) -> None:
         (0, "stranger", None),
         (1, "organiser", "/organise/forum0/"),
         (1, "participant", "/events/forum0/me/"),
+        (1, "delegation", "/events/forum0/delegation/"),
+        (2, "delegation", None),
         (2, "organiser", None),
         (2, "participant", None),
     ],
@@ -215,11 +218,20 @@ def test_whoever_signs_in_arrives_where_there_is_something_to_do(
             session.add(Membership(account_id=account.id, event_id=forum.id, role="organiser"))
         elif role == "participant":
             cast.make_participant(session, forum, "Amal", account)
+        elif role == "delegation":
+            _lead(session, forum, account)
     token = add_link(session, account, "/")
     session.commit()
     assert client.post(f"/sign-in/{token}").location == "/"
     first, second = client.get("/"), client.get("/")
     assert (first.location, second.status_code) == (page, 200)
+
+
+def _lead(session: Session, forum: Event, account: Account) -> None:
+    session.add(Delegation(event_id=forum.id, id="cise", code="cise", names={}))
+    session.flush()
+    key = {"account_id": account.id, "event_id": forum.id, "role": "delegation"}
+    session.add(Membership(delegation_id="cise", **key))
 
 
 def test_an_event_of_mine_is_listed_once(client: FlaskClient, session: Session) -> None:
@@ -264,6 +276,7 @@ def test_a_leader_of_a_delegation_sees_where_they_help(
     session.commit()
     cast.sign_in(client, helper)
     page = client.get("/").text
-    assert "Events where I help" in page
-    assert client.get("/events/forum/").status_code == 200
-    assert page.count("/events/forum/") == 1
+    main = page.partition("<main")[2]
+    assert "Events where I look after a delegation" in main
+    assert main.count('href="/events/forum/delegation/"') == 1
+    assert client.get("/events/forum/delegation/").status_code == 200

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
 from matchmaker.events.models import Event
+from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Participant
 
 PHONE = "+212 600 111"
@@ -79,6 +80,19 @@ def test_the_page_follows_consent_and_choices(
     amal.consent_version = None
     session.commit()
     assert "The confirmed participants" not in page(client, forum, "visibility")
+
+
+def test_whom_a_delegation_brings_is_told_what_its_leader_reads(
+    client: FlaskClient, session: Session, forum: Event
+) -> None:
+    enter(client, session, "Amal")
+    said = "Whoever looks after your delegation"
+    assert said not in page(client, forum, "visibility")
+    session.add(Delegation(event_id=forum.id, id="cise", code="cise", names={}))
+    session.flush()
+    session.get_one(Participant, (forum.id, "amal")).delegation_id = "cise"
+    session.commit()
+    assert said in page(client, forum, "visibility")
 
 
 def test_a_telephone_that_is_too_long_is_refused_in_words(

@@ -31,6 +31,14 @@ class Option:
     other: str | None = None
 
 
+@dataclass(frozen=True)
+class InSlot:
+    """``free``: at how many places; ``options``: all that differ, in the order of places."""
+
+    free: int
+    options: list[Option]
+
+
 FREE = Option("free")
 
 
@@ -44,11 +52,12 @@ class Options:
         version: Version,
         meeting: str,
         cells: tuple[Sequence[str], Sequence[str | None]],
+        part: Part | None = None,
     ) -> None:
         self.session, self.event, self.version = session, event, version
         self.meeting = meeting
         self.slots, self.places = cells
-        self.part = Part(session, event, version, [meeting])
+        self.part = part or Part(session, event, version, [meeting])
         self._known: dict[Alike, Option] = {}
         self._busy: dict[tuple[str, frozenset[str]], Option] = {}
         self._spans: dict[str, tuple[str, ...]] = {}
@@ -57,15 +66,50 @@ class Options:
     def all(self, *, swaps: bool = True) -> dict[Cell, Option]:
         """``swaps``: whether to look which meetings could change places with this one."""
         cells = [Cell._make(pair) for pair in product(self.slots, self.places)]
-        self._load_samples()
+        self.load_samples()
         found = {cell: self._at(cell) for cell in cells}
         taken = {cell: option.other for cell, option in found.items() if option.other is not None}
         return found | self._swaps(taken) if swaps else found
 
+    def in_slot(self, slot: str) -> InSlot:
+        """As if every place was asked. Of the places of one use, one where nobody is answers for
+        all such, and one where somebody is; where people of the meeting are, and where
+        several find room, each is asked.
+        """
+        there = {place: self._there(Cell(slot, place)) for place in self._taken_in(slot)}
+        apart = {
+            place
+            for place, names in there.items()
+            if not names or names & self._own or self._room[place] > 1
+        }
+        alike: dict[object, list[str | None]] = {}
+        for place in self.places:
+            if place not in apart:
+                alike.setdefault((self._group[place], place in there), []).append(place)
+        number = {places[0]: len(places) for places in alike.values()} | dict.fromkeys(apart, 1)
+        asked = [place for place in self.places if place in number]
+        options = [self._at(Cell(slot, place)) for place in asked]
+        chosen = zip(asked, options, strict=True)
+        free = sum(number[place] for place, option in chosen if option.state == "free")
+        return InSlot(free, options)
+
+    def _taken_in(self, slot: str) -> set[str]:
+        return self.part.taken(self._span(slot)) & self._room.keys()
+
+    @cached_property
+    def _room(self) -> dict[str | None, int]:
+        """For how many meetings each place is."""
+        return {place: self._capacity(Cell("", place)) for place in self.places}
+
+    @cached_property
+    def _group(self) -> dict[str | None, object]:
+        """What each place is used for, as far as this meeting is concerned."""
+        return {place: self._use.get(place or "") for place in self.places}
+
     def _look(self, part: Part) -> None:
         part.look_at([place for place in self.places if place], self.slots)
 
-    def _load_samples(self) -> None:
+    def load_samples(self) -> None:
         """Whoever is where places will be judged for all that are like them, in one statement."""
         samples = {self._likeness.get(place or ""): place for place in reversed(self.places)}
         cells = (Cell(slot, place) for slot in self.slots for place in samples.values())

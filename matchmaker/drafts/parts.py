@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 from sqlalchemy import select
@@ -39,7 +38,9 @@ class Part:
         self.placed: dict[str, Placed] = {}
         self.locked: Names = set()
         self._with: dict[str, Names] = defaultdict(set)  # by person
-        # By place and slot, as far as looked at.
+        # By slot: the places looked at, those where somebody is; and who that is.
+        self._looked: dict[str, Names] = defaultdict(set)
+        self._taken: dict[str, Names] = defaultdict(set)
         self._at: dict[tuple[str, str], Set[str]] = {}
         self._load(set(ids))
         self._load_unplaced(set(ids) - set(self.placed))
@@ -76,22 +77,28 @@ class Part:
 
     def at(self, place_id: str, slots: Sequence[str]) -> Set[str]:
         """The meetings at this place in these slots."""
-        if len(slots) == 1 and (found := self._at.get((place_id, slots[0]))) is not None:
-            return found  # asked for thousands of cells
-        if new := [slot for slot in slots if (place_id, slot) not in self._at]:
+        if new := [slot for slot in slots if place_id not in self._looked[slot]]:
             self.look_at([place_id], new)
-        return frozenset().union(*(self._at[place_id, slot] for slot in slots))
+        if len(slots) == 1:  # asked for thousands of cells
+            return self._at.get((place_id, slots[0]), NOBODY)
+        return frozenset().union(*(self._at.get((place_id, slot), NOBODY) for slot in slots))
 
     def look_at(self, places: Collection[str], slots: Collection[str]) -> None:
         """See who is there, in one statement; only who is asked for is loaded."""
-        self._at |= dict.fromkeys(product(places, slots), NOBODY)
+        for slot in slots:
+            self._looked[slot].update(places)
         here = PlaceBooking.place_id.in_(places), PlaceBooking.slot_id.in_(slots)
         for place, slot, name in self.session.execute(
             self._of(PlaceBooking.place_id, PlaceBooking.slot_id, PlaceBooking.meeting_id).where(
                 *here
             )
         ):
-            self._at[place, slot] |= {name}
+            self._at[place, slot] = self._at.get((place, slot), NOBODY) | {name}
+            self._taken[slot].add(place)
+
+    def taken(self, slots: Iterable[str]) -> Names:
+        """Of the places looked at, those with somebody in one of these slots."""
+        return {place for slot in slots for place in self._taken.get(slot, ())}
 
     def served_by(self, interpreter: str) -> Names:
         return {name for served in self._served.get(interpreter, {}).values() for name in served}
@@ -124,6 +131,11 @@ class Part:
         people = {person for row in self.placed.values() for person in row.participants}
         people |= {person for name in self.asked for person in self.people_of(name)}
         return bridge.Judge.of(self.session, self.event, self.asked, people)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """Of places."""
+        return {place.id: place.kind for place in self.judge.frame.places or ()}
 
     def _load(self, ids: Names) -> None:
         new = ids - set(self.placed)

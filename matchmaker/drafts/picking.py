@@ -9,7 +9,6 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from matchmaker.drafts.options import Option, Options
-from matchmaker.drafts.parts import Part
 from matchmaker.drafts.places import Choices, SlotChoice
 from matchmaker.drafts.refusals import sentences
 from matchmaker.drafts.screens import Screen, plain
@@ -68,18 +67,13 @@ def _by_slots(session: Session, event: Event, screen: Screen, meeting: str) -> d
     slots = {slot.id for slot in screen.board.slots} if screen.board else set()
     choices = Choices(session, event, screen.draft, meeting)
     by_slot = {row.slot.id: _of_slot(row) for row in choices.slots(slots)}
-    own = _own_rows(Part(session, event, screen.draft, [meeting]), meeting)
+    own = choices.own_rows()
     elsewhere = {"state": "no", "reason": _("This row is not its own."), "other": None}
     return {
         f"{slot}|{row.key}": by_slot[slot] if row.key in own else elsewhere
         for row in screen.rows
         for slot in by_slot
     }
-
-
-def _own_rows(part: Part, meeting: str) -> set[str | None]:
-    placed = part.placed.get(meeting)
-    return {*part.people_of(meeting), placed.interpreter if placed else None}
 
 
 def _of_slot(row: SlotChoice) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.drafts.options import Option, Options
+from matchmaker.drafts.parts import Part
 from matchmaker.drafts.refusals import sentences
 from matchmaker.drafts.ways import Cell
 from matchmaker.events.models import Event, Place, Slot
@@ -56,16 +58,14 @@ class Choices:
         if only is not None:
             query = query.where(Slot.id.in_(only))
         slots = self.session.scalars(query).all()
-        found = self._options([slot.id for slot in slots], self._places(), swaps=False)
-        by_slot: dict[str, list[Option]] = {}
-        for cell, option in found.items():
-            by_slot.setdefault(cell.slot, []).append(option)
-        return [self._slot(slot, by_slot[slot.id]) for slot in slots]
+        options = self._options([slot.id for slot in slots], self._places())
+        options.load_samples()
+        return [self._slot(slot, options) for slot in slots]
 
     def at(self, slot: str) -> list[PlaceChoice]:
         """Those where it can be come first."""
         places = self._places()
-        found = self._options([slot], places, swaps=True)
+        found = self._options([slot], places).all()
         order = ("here", "free", "swap", "no")
         chosen = [self._place(place, found[Cell(slot, place)]) for place in places]
         return sorted(chosen, key=lambda row: (order.index(row.state), row.code))
@@ -75,7 +75,7 @@ class Choices:
         of all, whose refusal says why.
         """
         places = self._places()
-        options = Options(self.session, self.event, self.draft, self.meeting, ([slot], places))
+        options = self._options([slot], places)
         if self.meeting not in options.part.asked:
             return Cell(slot, None)
         found = options.all(swaps=False)
@@ -84,23 +84,30 @@ class Choices:
         free = [place for place in wanted if found[Cell(slot, place)].state == "free"]
         return Cell(slot, (free or wanted or [None])[0])
 
-    def _options(
-        self, slots: Sequence[str], places: Sequence[str | None], *, swaps: bool
-    ) -> dict[Cell, Option]:
+    def own_rows(self) -> set[str | None]:
+        """The people and the interpreter of the meeting."""
+        part = self.part
+        placed = part.placed.get(self.meeting)
+        return {*part.people_of(self.meeting), placed.interpreter if placed else None}
+
+    def _options(self, slots: Sequence[str], places: Sequence[str | None]) -> Options:
         cells = slots, places
-        return Options(self.session, self.event, self.draft, self.meeting, cells).all(swaps=swaps)
+        return Options(self.session, self.event, self.draft, self.meeting, cells, self.part)
+
+    @cached_property
+    def part(self) -> Part:
+        return Part(self.session, self.event, self.draft, [self.meeting])
 
     def _places(self) -> list[str | None]:
         query = select(Place.id).where(Place.event_id == self.event.id)
         return [*self.session.scalars(query.order_by(Place.kind, Place.code)), None]
 
-    def _slot(self, slot: Slot, here: Sequence[Option]) -> SlotChoice:
-        free = sum(option.state == "free" for option in here)
-        different = {id(option): option for option in here}.values()  # many cells share one
-        least = min(different, key=_how_telling)
-        is_here = any(option.state == "here" for option in different)
-        reason = Markup("") if free else sentences(least.faults, self.names, [self.meeting])
-        return SlotChoice(slot, free, is_here, reason)
+    def _slot(self, slot: Slot, options: Options) -> SlotChoice:
+        found = options.in_slot(slot.id)
+        least = min(found.options, key=_how_telling)
+        is_here = any(option.state == "here" for option in found.options)
+        reason = Markup("") if found.free else sentences(least.faults, self.names, [self.meeting])
+        return SlotChoice(slot, found.free, is_here, reason)
 
     def _place(self, place: str | None, option: Option) -> PlaceChoice:
         about = [self.meeting, *([option.other] if option.other and option.state == "swap" else ())]

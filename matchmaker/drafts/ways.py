@@ -46,7 +46,7 @@ class Ways:
     ) -> None:
         self.part, self.meeting, self.also = part, meeting, tuple(also)
         self.away = {meeting, *without}
-        self.kinds = {place.id: place.kind for place in part.judge.frame.places or ()}
+        self.kinds = part.kinds
 
     def best(self, cell: Cell) -> Way:
         """The first that is allowed; else the one that breaks least."""

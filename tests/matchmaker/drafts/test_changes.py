@@ -291,6 +291,28 @@ def test_the_options_of_a_meeting_are_what_the_changes_would_answer(
     assert {option.state for option in found.values()} == {"here", "free", "swap", "no"}
 
 
+def test_a_slot_is_told_as_if_each_of_its_places_had_been_asked(
+    session: Session, forum: Forum, draft: Version
+) -> None:
+    """Places of one use are asked once; a hall for two and a closed table stand for themselves."""
+    hall = cast.make_place(session, forum.event, "S01", kind="stand", capacity=2)
+    cast.make_place(session, forum.event, "T03")
+    session.add(PlaceClosure(event_id=forum.event.id, place_id="T03", slot_id="d1-0950"))
+    session.commit()
+    move(session, hand(forum, draft), BC, Cell("d1-0950", hall.id))
+    slots, places = [slot.id for slot in forum.slots], ["S01", "T01", "T02", "T03", None]
+    for meeting in (AB, AC, BC):
+        cells = slots, places
+        each = Options(session, forum.event, draft, meeting, cells).all(swaps=False)
+        briefly = Options(session, forum.event, draft, meeting, cells)
+        for slot in slots:
+            asked = [each[Cell(slot, place)] for place in places]
+            found = briefly.in_slot(slot)
+            assert found.free == sum(option.state == "free" for option in asked)
+            assert {option.state for option in found.options} == {one.state for one in asked}
+    session.commit()
+
+
 def test_what_was_made_by_hand_is_checked_and_published(
     app: Flask, session: Session, forum: Forum, draft: Version
 ) -> None:

@@ -7,7 +7,7 @@ import time
 from solver.settings import Settings, StopSignal
 
 STEP = 0.01  # deterministic seconds of CP-SAT
-RESERVE = 0.35  # of the time at most is kept for finishing: places, reasons, the check
+RESERVE = 0.45  # of the time at most is kept for finishing: places, reasons, the check
 
 
 class Interrupted(Exception):

@@ -130,13 +130,13 @@ def in_order(possibilities: Possibilities, board: Board, chosen: Mapping[str, fl
     """Numbers of meetings: musts first, then what the matching chose; heavy before light, tight
     before loose.
     """
-    published = possibilities.published
+    published, degree = possibilities.published, possibilities.degree
 
     def key(meeting: Meeting) -> tuple[object, ...]:
         taken = chosen.get(meeting.id, 0.0) > 0.5
         spoken = not any(cast.interpreters for cast in possibilities.casts[meeting.id])  # scarce
         room = len(possibilities.starts[meeting.id])
-        crowd = sum(possibilities.degree[person] for person in meeting.people())
+        crowd = sum(sum(map(degree.__getitem__, side)) for side in meeting.sides)
         loose = meeting.id in published.loose
         return (not meeting.must, not loose, not taken, spoken, -meeting.weight, room, -crowd)
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
 
 GOALS = ("minimum", "stability", "wishes", "worst_off", "breaks", "moves")
 DEFAULT_GOALS = ("minimum", "wishes", "worst_off", "breaks", "moves")
@@ -87,7 +86,7 @@ class Meeting:
 
     def people(self) -> frozenset[str]:
         """Everybody listed on any side."""
-        return frozenset(chain.from_iterable(self.sides))
+        return frozenset[str]().union(*self.sides)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

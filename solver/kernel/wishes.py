@@ -94,23 +94,28 @@ def _relations(
 
 @dataclass
 class Casting:
-    """Casts with their sides and what they need; each different list of needs is kept once."""
+    """Casts with their sides and what they need; of what is alike one list is kept."""
 
     lists: Lists
     resources: Mapping[str, int]  # of participants
     pools: Mapping[Pool, int]
     helpers: Mapping[str, int]
     known: dict[tuple[object, ...], int] = field(default_factory=lambda: {(): 0})
+    sides: dict[frozenset[str], int] = field(default_factory=dict)
     rows: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def take(self, cast: Cast) -> int:
         """The number of a new cast."""
-        take, number = self.lists.take, self.resources.__getitem__
-        sides = [take(sorted(map(number, side))) for side in cast.members]
+        sides = [self._of_side(side) for side in cast.members]
         places, rooms = self._of_pools(cast.pools), self._of_pools(cast.rooms)
         helpers = self._list(cast.interpreters, [self.helpers[i.id] for i in cast.interpreters])
-        self.rows.append((take(sides), places, rooms, helpers))
+        self.rows.append((self.lists.take(sides), places, rooms, helpers))
         return len(self.rows) - 1
+
+    def _of_side(self, side: frozenset[str]) -> int:
+        if side not in self.sides:
+            self.sides[side] = self.lists.take(sorted(map(self.resources.__getitem__, side)))
+        return self.sides[side]
 
     def _of_pools(self, wanted: tuple[Any, ...]) -> int:
         return self._list(wanted, [self.pools[pool] for pool in wanted])

@@ -90,8 +90,9 @@ class Judge:
         was, stands = ({row.meeting: row for row in rows} for rows in (had, has))
         names = frozenset(was) | frozenset(stands)
         changed = [row for row in has if was.get(row.meeting) != row]
-        old = self._broken_before(names, had)
-        new = [row for row in self._broken(names, has) if row not in old]
+        now = self._broken(names, has)
+        old = self._broken_before(names, had) if now else set()
+        new = [row for row in now if row not in old]
         booked = (row for row in had if row.meeting in self.booked)
         gone = [row for row in booked if stands.get(row.meeting) != row]
         fixed = [Broken("booked", (row.meeting,), row.participants) for row in gone]

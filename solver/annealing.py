@@ -117,7 +117,7 @@ class Annealing:
             return board, directory(board.block) if known is None else known
         board = Board(stages.possibilities, seed=stages.settings.seed)
         rows = sorted(stages.placed.items())
-        board.load(row for name, row in rows if chosen is None or self._stays(name))
+        board.load(row for name, row in rows if self._stays(name))
         if chosen is not None:
             out = [row for name, row in board.meetings.items() if not self._stays(name)]
             view(board.block, OF_STARTS)[out] = 0

@@ -117,6 +117,8 @@ class Turn:
             return None
         selection = Selection(stages, self.bound)
         selection.choose(SHARE_OF_CHOICE * self.seconds)
+        if not selection.chosen or selection.worth < stages.value_of(self.target):
+            return None  # the time was too short for a choice
         if selection.worth > stages.value_of(self.target):
             seconds = SHARE_OF_CHOSEN * self.seconds
             self._explore(seconds, most=selection.worth, chosen=selection.chosen)

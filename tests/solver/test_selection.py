@@ -9,6 +9,7 @@ import pytest
 from solver_cases import slot, small_problem, tiny_document, tiny_problem
 from solver_enumeration import all_schedules, very_small_problem
 
+import solver.selection
 import solver.turns
 from solver import linear
 from solver.annealing import Annealing
@@ -19,7 +20,7 @@ from solver.files import problem_from_json
 from solver.linear import Least, LinearEffort, solve_whole
 from solver.objective import GOALS
 from solver.possibilities import Possibilities
-from solver.problem import Problem
+from solver.problem import Goal, Problem
 from solver.relaxed_rules import relax
 from solver.selection import Selection, is_decided_by_sums
 from solver.settings import Settings
@@ -143,6 +144,19 @@ def test_a_solved_ring_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     schedule = solve(ring(goals=[{"goal": "wishes"}]), SETTINGS)
     (wishes,) = schedule.goals
     assert (wishes.value, wishes.bound, wishes.proven) == (20, 20, True)
+
+
+def test_without_a_choice_all_meetings_are_annealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver.turns, "FEW_OPTIONS", 0)
+    monkeypatch.setattr(solver.selection, "solve_whole", lambda *_: None)
+    monkeypatch.setattr(solver.turns.Turn, "_improve_parts_and_whole", lambda turn: None)
+    monkeypatch.setattr(solver.turns.Turn, "_plan", lambda turn: None)
+    steps = Settings(steps=30, seconds=None)
+    possibilities = Possibilities(ring())
+    stages = Stages(possibilities, Clock(steps, None), steps, None, {})
+    stages.known_bounds["wishes"] = matching_bound(possibilities).bound
+    solver.turns.improve(stages, [Goal(goal="wishes")])
+    assert goal_values(stages.problem, stages.placed.values())["wishes"] == 20
 
 
 def test_who_stops_does_not_wait_for_scip(monkeypatch: pytest.MonkeyPatch) -> None:

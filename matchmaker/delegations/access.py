@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from flask import abort, g
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from matchmaker.accounts.access import Arguments, policy, require_account
 from matchmaker.database import db
-from matchmaker.events.models import Event, Membership
+from matchmaker.delegations.queries import led_by
+from matchmaker.events.models import Event
 from matchmaker.organisations.models import Delegation
 from matchmaker.participants.models import Participant
 
 
 def led_delegation_or_404(slug: str) -> tuple[Event, Delegation]:
     """The event, and the delegation there that the signed-in account looks after."""
-    account = require_account()
-    of_membership = and_(
-        Delegation.event_id == Membership.event_id, Delegation.id == Membership.delegation_id
-    )
-    row = db.session.execute(
-        select(Event, Delegation)
-        .join(Membership, Membership.event_id == Event.id)
-        .join(Delegation, of_membership)
-        .where(Event.slug == slug, Membership.account_id == account.id)
-        .where(Membership.role == "delegation")
-    ).first()
+    row = db.session.execute(led_by(require_account()).where(Event.slug == slug)).first()
     return (row[0], row[1]) if row else abort(404)
 
 

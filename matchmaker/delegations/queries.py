@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
@@ -74,18 +74,22 @@ class Times:
     people: tuple[Whereabouts, ...]
 
 
-def led_events(session: Session, account: Account) -> Sequence[Event]:
-    """Where the account looks after a delegation."""
+def led_by(account: Account) -> Select[Event, Delegation]:
+    """The events, newest first, with the delegation there that the account looks after."""
     of_membership = and_(
         Delegation.event_id == Membership.event_id, Delegation.id == Membership.delegation_id
     )
-    return session.scalars(
-        select(Event)
+    return (
+        select(Event, Delegation)
         .join(Membership, Membership.event_id == Event.id)
         .join(Delegation, of_membership)
         .where(Membership.account_id == account.id, Membership.role == "delegation")
         .order_by(Event.created_at.desc(), Event.id)
-    ).all()
+    )
+
+
+def led_events(session: Session, account: Account) -> Sequence[Event]:
+    return session.scalars(led_by(account)).all()
 
 
 def members_of(

@@ -47,7 +47,10 @@ def _seen_by_leader() -> list[Seen]:
     """Of somebody whom a delegation brings."""
     return [
         Seen(
-            _("Whether you have signed in, how many you wish to meet, and your published meetings"),
+            _(
+                "How far your registration is, how many you wish to meet, "
+                "and your published meetings"
+            ),
             _("Whoever looks after your delegation, and the organisers"),
         )
     ]

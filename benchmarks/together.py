@@ -11,9 +11,10 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from contextlib import suppress
 
 from solver.bounds import matching_bound
-from solver.clock import Clock
+from solver.clock import Clock, Interrupted
 from solver.construction import construct
 from solver.engine import solve
 from solver.generation import generate
@@ -62,7 +63,8 @@ def _plain(problem: Problem, seconds: float) -> None:
             share = SHARES.get(goal.goal, 1) / sum(SHARES.values()) / len(targets)
             bound = stages.first_bound(target, stages.value_of(target))
             if stages.value_of(target) != bound:
-                bound = search_whole(stages, stages.model(), target, share * seconds, bound)
+                with suppress(Interrupted):  # no time left to write the goal down
+                    bound = search_whole(stages, stages.model(), target, share * seconds, bound)
             value = stages.value_of(target)
             stages.results.append(Result(target, value, bound, value))
     values = goal_values(problem, stages.placed.values())

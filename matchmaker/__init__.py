@@ -23,6 +23,7 @@ from matchmaker.jobs.queue import make_queue
 from matchmaker.logs import configure_logs, prepare_logs
 from matchmaker.origins import READING, prepare_origins
 from matchmaker.pages import prepare_pages
+from matchmaker.static_files import stamp_static_files
 
 __all__ = ["config_of", "create_app", "csrf"]
 
@@ -52,6 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
     _connect(app, config)
     compress_answers(app)
     send_headers(app)
+    stamp_static_files(app)
     prepare_logs(app)
     prepare_localisation(app)
     prepare_access(app)
@@ -83,7 +85,6 @@ def _configure(app: Flask, config: Config) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="__Host-matchmaker" if secure else "matchmaker",
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # browsers may hide it; origins.py asks the origin
         TESTING=config.testing,

@@ -1,7 +1,7 @@
 /* My agenda without a network: the page and its parts as they were last seen, for its owner only.
-   VERSION and HOME come before this text. Nothing else passes through here. */
+   VERSION, HOME and PARTS come before this text. Nothing else passes through here. */
 "use strict";
-const PARTS = ["screen.css", "print.css", "icons.svg", "icon.svg", "agenda.js"].map((name) => "/static/" + name);
+const PATHS = PARTS.map((part) => part.split("?")[0]); // the rest changes with the content
 const SHELL = "agenda-parts-" + VERSION;
 const PAGES = "agenda-pages-" + HOME;
 const PATIENCE = 5000; // milliseconds for a slow network, then what is kept
@@ -21,7 +21,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event, address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
-  if (PARTS.includes(address.pathname)) event.respondWith(part(request, address.pathname));
+  if (PATHS.includes(address.pathname)) event.respondWith(part(request));
   else if (isPage(address.pathname)) event.respondWith(page(event, address.pathname));
   else if (isLook(address.pathname)) event.respondWith(look(request));
 });
@@ -45,9 +45,11 @@ function isPage(path) {
   return path === HOME || /^\/meetings\/[^/]+$/.test(path.startsWith(HOME) ? path.slice(HOME.length) : "");
 }
 
-async function part(request, path) {
+/* A page that was kept before an upgrade names parts that are gone: without a network, the new ones do. */
+async function part(request) {
   const cache = await caches.open(SHELL);
-  return (await cache.match(path)) || fetch(request);
+  const instead = () => cache.match(request, { ignoreSearch: true });
+  return (await cache.match(request)) || fetch(request).catch(instead);
 }
 
 async function page(event, path) {

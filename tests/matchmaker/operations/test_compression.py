@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import re
+from pathlib import Path
 from typing import Any
 
 import cast
 import pictures
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -61,6 +64,28 @@ def test_files_are_asked_for_again_by_their_tag(client: FlaskClient) -> None:
     again = client.get("/static/screen.css", headers=known, buffered=True)
     assert first.headers["ETag"].startswith("W/")
     assert (again.status_code, again.data) == (304, b"")
+
+
+def sheets_in(page: str) -> list[str]:
+    return re.findall(r'"(/static/screen\.css[^"]*)"', page)
+
+
+def test_an_upgrade_shows_at_once_and_what_stays_is_not_asked_for_again(
+    app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address of a static file changes with what is in it."""
+    monkeypatch.setattr(app, "static_folder", str(tmp_path))
+    sheet = tmp_path / "screen.css"
+    sheet.write_text("body { color: red }")
+    [before] = sheets_in(client.get("/").text)
+    assert [before] == sheets_in(client.get("/").text)
+    assert "immutable" in client.get(before, buffered=True).headers["Cache-Control"]
+    sheet.write_text("body { color: teal }")
+    [after] = sheets_in(client.get("/").text)
+    assert after != before
+    assert "immutable" in client.get(after, buffered=True).headers["Cache-Control"]
+    for stale in (before, "/static/screen.css"):
+        assert client.get(stale, buffered=True).headers["Cache-Control"] == "no-cache"
 
 
 def test_lengths_do_not_tell_what_is_inside() -> None:

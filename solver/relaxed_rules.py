@@ -18,7 +18,7 @@ from solver.possibilities import Possibilities
 from solver.problem import Meeting
 from solver.relaxation import Index, Relaxation, Whole
 from solver.relaxed_people import Attended, Names, limit_people
-from solver.sending import count_ways, told_apart
+from solver.sending import Ways, count_ways
 from solver.slot_classes import SlotClasses, Span
 
 MOST_UNIONS = 200
@@ -27,21 +27,20 @@ MOST_UNIONS = 200
 def relax(possibilities: Possibilities, classes: SlotClasses) -> Relaxation:
     """The linear programme of the problem's wishes over these classes of slots."""
     kept = possibilities.published.kept
-    meetings, several = told_apart(
-        meeting
-        for meeting in possibilities.meetings
-        if meeting.id not in kept and possibilities.starts[meeting.id]
-    )
-    spans, first, of_span = _variables(possibilities, classes, meetings)
+    free = (meeting for meeting in possibilities.meetings if meeting.id not in kept)
+    ways = Ways(possibilities, free)
+    spans, first, of_span = _variables(possibilities, classes, ways)
     capacities = Capacities(len(classes.size))
-    for rule in (limit_people, limit_places, limit_interpreters, limit_exclusive):
-        rule(possibilities, classes, meetings, capacities)
-    send_once(several, capacities)
+    limit_people(possibilities, classes, ways.rows, capacities)
+    limit_places(possibilities, classes, ways, capacities)
+    limit_interpreters(possibilities, classes, ways, capacities)
+    limit_exclusive(possibilities, ways.rows, capacities)
+    send_once(ways.several, capacities)
     return Relaxation(
         classes=classes,
-        meetings=tuple(meetings),
+        meetings=tuple(ways.rows),
         spans=spans,
-        meeting=np.repeat(np.arange(len(meetings), dtype=np.int32), np.diff(first)),
+        meeting=np.repeat(np.arange(len(ways.rows), dtype=np.int32), np.diff(first)),
         span=of_span,
         rows=capacities.rows(first, _takes(spans, of_span)),
         fixed=sum(possibilities.problem.meeting_by_id[name].weight for name in kept),
@@ -59,14 +58,13 @@ def count_variables(possibilities: Possibilities, classes: SlotClasses) -> int:
 
 
 def _variables(
-    possibilities: Possibilities, classes: SlotClasses, meetings: list[Meeting]
+    possibilities: Possibilities, classes: SlotClasses, ways: Ways
 ) -> tuple[tuple[Span, ...], Whole, Index]:
-    """The spans; where each meeting's variables begin (and the last end); the span of each."""
+    """The spans; where each way's variables begin (and the last end); the span of each."""
     numbers: dict[Span, int] = {}
     known: dict[tuple[int, tuple[int, ...]], list[int]] = {}
     first, of_span = array("q", [0]), array("i")
-    for meeting in meetings:
-        starts = possibilities.starts[meeting.id]
+    for meeting, starts in zip(ways.rows, ways.starts, strict=True):
         key = meeting.length, starts
         if key not in known:
             spans = {classes.span(possibilities.span(meeting, start)) for start in starts}
@@ -91,34 +89,25 @@ def _takes(spans: tuple[Span, ...], of_span: Index) -> tuple[Index, Index, Index
 
 
 def limit_places(
-    possibilities: Possibilities,
-    classes: SlotClasses,
-    meetings: list[Meeting],
-    capacities: Capacities,
+    possibilities: Possibilities, classes: SlotClasses, ways: Ways, capacities: Capacities
 ) -> None:
     """``place_taken``: what sets of pools hold together, for the meetings confined to them."""
     held = {pool.name: _by_class(classes, pool.capacity) for pool in possibilities.pools.all}
     for field in ("pools", "rooms"):
-        _confine(possibilities, meetings, held, field, capacities)
+        _confine(ways, held, field, capacities)
 
 
 def limit_interpreters(
-    possibilities: Possibilities,
-    classes: SlotClasses,
-    meetings: list[Meeting],
-    capacities: Capacities,
+    possibilities: Possibilities, classes: SlotClasses, ways: Ways, capacities: Capacities
 ) -> None:
     """``interpreter``: what sets of them serve together, for the meetings that need one of them."""
     time = Attended(possibilities, classes)
     held = {each.id: time.left(each.absent) for each in possibilities.interpreters}
-    _confine(possibilities, meetings, held, "interpreters", capacities)
+    _confine(ways, held, "interpreters", capacities)
 
 
 def limit_exclusive(
-    possibilities: Possibilities,
-    classes: SlotClasses,
-    meetings: list[Meeting],
-    capacities: Capacities,
+    possibilities: Possibilities, meetings: list[Meeting], capacities: Capacities
 ) -> None:
     """``exclusive``: one of each list, none where one of it has begun."""
     kept = possibilities.published.kept
@@ -147,22 +136,16 @@ def _by_class(classes: SlotClasses, capacity: tuple[int, ...]) -> list[int]:
     return held
 
 
-def _confine(
-    possibilities: Possibilities,
-    meetings: list[Meeting],
-    held: dict[str, list[int]],
-    field: str,
-    capacities: Capacities,
-) -> None:
-    """A group for each set of options that some meetings are confined to, and for unions.
+def _confine(ways: Ways, held: dict[str, list[int]], field: str, capacities: Capacities) -> None:
+    """A group for each set of options that some ways are confined to, and for unions.
 
     ``field`` of a cast names the options; a cast without any needs none.
     """
     options = attrgetter(field)
     known: dict[tuple[Any, ...], Names] = {}
     confined: dict[Names, list[int]] = defaultdict(list)
-    for index, meeting in enumerate(meetings):
-        key = tuple(map(options, possibilities.casts[meeting.id]))
+    for index, casts in enumerate(ways.casts):
+        key = tuple(map(options, casts))
         if key not in known:
             known[key] = _union(key) if all(key) else frozenset()
         if names := known[key]:

@@ -1,8 +1,9 @@
 """Sides that send one of several people, told apart: each way to send them as a row of its own.
 
-A delegation's people are busy, absent and at rest one by one. What is confined to all of them
-together says less than what each of them can take, so that programmes that tell the ways apart
-have a stronger bound. Where there are many ways, a meeting stays one row.
+A delegation's people are busy, absent and at rest one by one, and only some of them may be online
+or need an interpreter. What is confined to all of them together says less than what each of them
+can take, so that programmes that tell the ways apart have a stronger bound. Where there are many
+ways, a meeting stays one row.
 """
 
 from __future__ import annotations
@@ -11,17 +12,66 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
+from solver.casts import Cast
 from solver.problem import Meeting
+
+if TYPE_CHECKING:
+    from solver.possibilities import Possibilities
 
 MOST_WAYS = 6  # of one meeting, to be told apart
 
 
+class Ways:
+    """``rows``: all ways of all meetings, in their order, each with its ``casts`` and ``starts``;
+    ``several``: which rows are one meeting's. What can never take place is no row.
+    """
+
+    def __init__(self, possibilities: Possibilities, meetings: Iterable[Meeting]) -> None:
+        self.possibilities = possibilities
+        self.rows: list[Meeting] = []
+        self.casts: list[tuple[Cast, ...]] = []
+        self.starts: list[tuple[int, ...]] = []
+        self.several: list[range] = []
+        for meeting in meetings:
+            self._tell_apart(meeting)
+
+    def _tell_apart(self, meeting: Meeting) -> None:
+        casts = self.possibilities.casts[meeting.id]
+        starts = self.possibilities.starts[meeting.id]
+        if is_one_way(meeting):
+            self._add(meeting, casts, starts)
+            return
+        first = len(self.rows)
+        for way in ways_to_send(meeting):
+            sent = [person for (person,) in way.sides]
+            self._add(way, _casts_with(sent, casts), self._attended(way, sent, starts))
+        if len(self.rows) > first + 1:
+            self.several.append(range(first, len(self.rows)))
+
+    def _add(self, row: Meeting, casts: tuple[Cast, ...], starts: tuple[int, ...]) -> None:
+        if casts and starts:
+            self.rows.append(row)
+            self.casts.append(casts)
+            self.starts.append(starts)
+
+    def _attended(self, row: Meeting, sent: list[str], starts: tuple[int, ...]) -> tuple[int, ...]:
+        """Of these starts those for which everybody sent is there throughout."""
+        known = self.possibilities
+        spans = ((start, known.span(row, start)) for start in starts)
+        return tuple(
+            start for start, span in spans if all(known.attends(each, span) for each in sent)
+        )
+
+
+def is_one_way(meeting: Meeting) -> bool:
+    """Is there nothing to choose, or too much?"""
+    return count_ways(meeting) == 1
+
+
 def ways_to_send(meeting: Meeting) -> Iterator[Meeting]:
-    """The meeting with one person on each side, for each choice of people; or as it is."""
-    if all(len(side) == 1 for side in meeting.sides) or count_ways(meeting) == 1:
-        yield meeting
-        return
+    """The meeting with one person on each side, for each choice of people."""
     for people in product(*meeting.sides):
         if len(set(people)) == len(people):
             yield replace(meeting, sides=tuple((name,) for name in people))
@@ -33,13 +83,9 @@ def count_ways(meeting: Meeting) -> int:
     return number if number <= MOST_WAYS else 1
 
 
-def told_apart(meetings: Iterable[Meeting]) -> tuple[list[Meeting], list[range]]:
-    """All ways of all meetings, in their order, and which of them are one meeting's."""
-    rows: list[Meeting] = []
-    several: list[range] = []
-    for meeting in meetings:
-        first = len(rows)
-        rows.extend(ways_to_send(meeting))
-        if len(rows) > first + 1:
-            several.append(range(first, len(rows)))
-    return rows, several
+def _casts_with(people: list[str], casts: tuple[Cast, ...]) -> tuple[Cast, ...]:
+    return tuple(
+        cast
+        for cast in casts
+        if all(person in side for person, side in zip(people, cast.members, strict=True))
+    )

@@ -101,6 +101,42 @@ def test_whoever_could_be_sent_by_two_sides_is_sent_once() -> None:
     assert matching_bound(possibilities).bound == 4
 
 
+def test_whoever_is_sent_remotely_needs_one_of_the_few_quiet_places() -> None:
+    """Bilal is on site for one meeting; for the others it is Amal, online, who has one slot."""
+    later = ["am2", "am3", "pm1", "pm2", "pm3"]
+    people = [
+        {"id": "amal", "remote": True},
+        {"id": "bilal", "absent": later},
+        *({"id": name} for name in ("chen", "driss", "emna")),
+    ]
+    meetings = [
+        {"id": name, "sides": [["amal", "bilal"], [name]], "weight": weight}
+        for name, weight in (("chen", 5), ("driss", 4), ("emna", 3))
+    ]
+    places = [
+        {"id": "T1"},
+        {"id": "R1", "kind": "online"},
+        {"id": "Q1", "kind": "quiet", "closed": later},
+    ]
+    problem = tiny_problem(participants=people, meetings=meetings, places=places)
+    assert matching_bound(Possibilities(problem)).bound == 9
+
+
+def test_whoever_is_never_there_adds_nothing_to_a_bound() -> None:
+    people = [
+        {"id": "amal", "absent": ["am2", "am3", "pm1", "pm2", "pm3"]},
+        {"id": "bilal", "absent": ["am1"]},
+        {"id": "chen", "absent": ["am2", "am3", "pm1", "pm2", "pm3"]},
+        {"id": "driss", "absent": ["am2", "am3", "pm1", "pm2", "pm3"]},
+    ]
+    meetings = [
+        {"id": "ac", "sides": [["amal", "bilal"], ["chen"]], "weight": 5},
+        {"id": "ad", "sides": [["amal", "bilal"], ["driss"]], "weight": 4},
+    ]
+    possibilities = Possibilities(tiny_problem(participants=people, meetings=meetings))
+    assert matching_bound(possibilities).bound == 5
+
+
 def test_a_limit_that_reaches_over_two_sessions_holds_in_both_together() -> None:
     """Three of four slots free, two of them in the morning: one busy, and the two others."""
     names = ["bilal", "chen", "driss", "emna", "farid", "ghita"]

@@ -171,12 +171,14 @@ def _total(parts: list[list[int]]) -> list[int]:
 
 
 def _unions(sets: list[Names]) -> list[Names]:
-    """The sets themselves, all of them together, and unions as long as there are few."""
+    """The sets themselves, all of them together, and unions as long as there are few. A union of
+    sets that have nothing in common says no more than they do.
+    """
     found = dict.fromkeys(sets)
     if sets:
         found[frozenset().union(*sets)] = None
     for each in sets:
         if len(found) > MOST_UNIONS:
             break
-        found.update(dict.fromkeys(each | other for other in list(found)))
+        found.update(dict.fromkeys(each | other for other in list(found) if each & other))
     return list(found)

@@ -33,6 +33,7 @@ SHARE_OF_CHOICE = 0.3  # of the time for wishes, at most, for which meetings tak
 SHARE_OF_CHOSEN = 0.35  # of what is left then, for when these do
 SHARE_OF_COLD = 0.6  # of what annealing has elsewhere, where that did not find room for all
 SHARE_OF_PROOF = 0.15  # of what is left then, where models follow
+SHARE_OF_LAST_PROOF = 0.8  # where the proof is all that is missing
 SHARE_OF_ANNEALING = 0.3  # of a goal's time, where the whole model comes after it
 SECONDS_PER_OPTION = 1e-4  # to build the whole model, on a busy machine
 SEARCH_PER_BUILD = 3.0  # a model is not built for a search of less than so many times its time
@@ -127,7 +128,9 @@ class Turn:
     def _prove(self, selection: Selection) -> None:
         """That nothing else would have been worth more, or how much at most."""
         if self._is_open():
-            share = 1.0 if self.stages.is_large() else SHARE_OF_PROOF
+            found = self.stages.value_of(self.target) >= selection.worth
+            share = SHARE_OF_LAST_PROOF if found else SHARE_OF_PROOF
+            share = 1.0 if self.stages.is_large() else share
             self.bound = selection.prove(share * self.seconds)
             self.stages.tell(self.target, self.stages.value_of(self.target), self.bound)
 

@@ -14,7 +14,6 @@ from matchmaker.participants.models import Absence
 from matchmaker.participants.presence import kept_away
 from matchmaker.schedules.board import Boards
 from matchmaker.schedules.models import InterpreterBooking, PersonBooking, Version
-from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import BookedMeeting, count_meetings
 
 WAYS = ("places", "people", "interpreters")
@@ -24,9 +23,9 @@ class PeopleBoards(Boards):
     """Rows are the people who may meet, by name."""
 
     def rows(self, day: date) -> list[tuple[str, str]]:
-        names = Names(self.session, self.version.event_id)
         met = set(count_meetings(self.session, self.version))
-        shown = [who for who in names.people.values() if who.state == "validated" or who.id in met]
+        everybody = self.names.people.values()
+        shown = [who for who in everybody if who.state == "validated" or who.id in met]
         return sorted(((who.id, who.name) for who in shown), key=lambda row: (row[1], row[0]))
 
     def meetings_on(self, day: date, places: list[str]) -> set[str]:

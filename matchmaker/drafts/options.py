@@ -61,12 +61,11 @@ class Options:
         self._known: dict[Alike, Option] = {}
         self._busy: dict[tuple[str, frozenset[str]], Option] = {}
         self._spans: dict[str, tuple[str, ...]] = {}
-        self._look(self.part)
+        self._look()
 
     def all(self, *, swaps: bool = True) -> dict[Cell, Option]:
         """``swaps``: whether to look which meetings could change places with this one."""
         cells = [Cell._make(pair) for pair in product(self.slots, self.places)]
-        self.load_samples()
         found = {cell: self._at(cell) for cell in cells}
         taken = {cell: option.other for cell, option in found.items() if option.other is not None}
         return found | self._swaps(taken) if swaps else found
@@ -76,17 +75,13 @@ class Options:
         all such, and one where somebody is; where people of the meeting are, and where
         several find room, each is asked.
         """
-        there = {place: self._there(Cell(slot, place)) for place in self._taken_in(slot)}
-        apart = {
-            place
-            for place, names in there.items()
-            if not names or names & self._own or self._room[place] > 1
-        }
-        alike: dict[object, list[str | None]] = {}
-        for place in self.places:
-            if place not in apart:
-                alike.setdefault((self._group[place], place in there), []).append(place)
-        number = {places[0]: len(places) for places in alike.values()} | dict.fromkeys(apart, 1)
+        taken = self._taken_in(slot)
+        number: dict[str | None, int] = dict.fromkeys(taken & self._apart, 1)
+        others = taken - self._apart
+        for group in self._groups:
+            empty = [place for place in group if place not in taken]
+            held = [place for place in group if place in others]
+            number |= {alike[0]: len(alike) for alike in (empty, held) if alike}
         asked = [place for place in self.places if place in number]
         options = [self._at(Cell(slot, place)) for place in asked]
         chosen = zip(asked, options, strict=True)
@@ -102,18 +97,25 @@ class Options:
         return {place: self._capacity(Cell("", place)) for place in self.places}
 
     @cached_property
-    def _group(self) -> dict[str | None, object]:
-        """What each place is used for, as far as this meeting is concerned."""
-        return {place: self._use.get(place or "") for place in self.places}
+    def _groups(self) -> list[list[str | None]]:
+        """Places of one use, as far as this meeting is concerned."""
+        groups: dict[object, list[str | None]] = {}
+        for place in self.places:
+            groups.setdefault(self._use.get(place or ""), []).append(place)
+        return list(groups.values())
 
-    def _look(self, part: Part) -> None:
-        part.look_at([place for place in self.places if place], self.slots)
+    @cached_property
+    def _apart(self) -> set[str | None]:
+        """Where it is, or a meeting that would have to make way for it, and where several are."""
+        rows = (self.part.placed[name] for name in self._own)
+        own = {place for row in rows for place in (row.place, row.room) if place}
+        return own | {place for place, room in self._room.items() if room > 1}
 
-    def load_samples(self) -> None:
-        """Whoever is where places will be judged for all that are like them, in one statement."""
-        samples = {self._likeness.get(place or ""): place for place in reversed(self.places)}
-        cells = (Cell(slot, place) for slot in self.slots for place in samples.values())
-        self.part.rows({name for cell in cells for name in self._there(cell)})
+    def _look(self) -> None:
+        """Who is where; and whom its interpreter serves, so that the judge knows their people."""
+        self.part.look_at([place for place in self.places if place], self.slots)
+        if self._now is not None and self._now.interpreter is not None:
+            self.part.rows(set().union(*self.part.served_by(self._now.interpreter).values()))
 
     def _at(self, cell: Cell) -> Option:
         now = self._now
@@ -165,7 +167,7 @@ class Options:
         """
         key = (cell.slot, *self._use.get(cell.place or "", (None, None)), own)
         if key not in self._known:
-            way = Ways(self.part, self.meeting, without=there).best(cell)
+            way = Ways(self.part, self.meeting, without=own, unseen=there - own).best(cell)
             self._known[key] = self._told(cell, way, own) if way.faults else FREE
         return self._known[key]
 

@@ -87,12 +87,12 @@ class Part:
         """See who is there, in one statement; only who is asked for is loaded."""
         for slot in slots:
             self._looked[slot].update(places)
-        here = PlaceBooking.place_id.in_(places), PlaceBooking.slot_id.in_(slots)
-        for place, slot, name in self.session.execute(
-            self._of(PlaceBooking.place_id, PlaceBooking.slot_id, PlaceBooking.meeting_id).where(
-                *here
-            )
-        ):
+        table = PlaceBooking.__table__.c  # plain rows: there may be thousands
+        query = select(table.place_id, table.slot_id, table.meeting_id).where(
+            table.event_id == self.event.id, table.version_id == self.version.id,
+            table.place_id.in_(places), table.slot_id.in_(slots),
+        )  # fmt: skip
+        for place, slot, name in self.session.execute(query).all():
             self._at[place, slot] = self._at.get((place, slot), NOBODY) | {name}
             self._taken[slot].add(place)
 
@@ -100,8 +100,9 @@ class Part:
         """Of the places looked at, those with somebody in one of these slots."""
         return {place for slot in slots for place in self._taken.get(slot, ())}
 
-    def served_by(self, interpreter: str) -> Names:
-        return {name for served in self._served.get(interpreter, {}).values() for name in served}
+    def served_by(self, interpreter: str) -> Mapping[str, Names]:
+        """By slot."""
+        return self._served.get(interpreter, {})
 
     def serving(self, slots: Iterable[str]) -> Names:
         """The interpreters who are in another meeting in one of these slots."""

@@ -19,13 +19,13 @@ from matchmaker.schedules.names import Names
 
 
 def picked_up(session: Session, event: Event, screen: Screen, meeting: str) -> dict[str, Any]:
-    names = Names(session, event.id)
+    names = screen.boards.names
     if _is_locked(session, screen, meeting):
         return {"refusal": _("This meeting is locked. Unlock it first."), "cells": {}}
     if screen.view.by == "places":
         cells = _by_places(session, event, screen, meeting, names)
     else:
-        cells = _by_slots(session, event, screen, meeting)
+        cells = _by_slots(session, event, screen, meeting, names)
     open_ = sum(cell["state"] in ("free", "swap") for cell in cells.values())
     said = ngettext(
         "%(meeting)s: one cell of this page is open.",
@@ -48,10 +48,8 @@ def _by_places(
     slots = [slot.id for slot in screen.board.slots] if screen.board else []
     places = [row.key or None for row in screen.rows]
     found = Options(session, event, screen.draft, meeting, (slots, places)).all()
-    return {
-        f"{cell.slot}|{cell.place or ONLINE}": _shown(option, meeting, names)
-        for cell, option in found.items()
-    }
+    shown = {option: _shown(option, meeting, names) for option in dict.fromkeys(found.values())}
+    return {f"{cell.slot}|{cell.place or ONLINE}": shown[option] for cell, option in found.items()}
 
 
 def _shown(option: Option, meeting: str, names: Names) -> dict[str, Any]:
@@ -62,10 +60,12 @@ def _shown(option: Option, meeting: str, names: Names) -> dict[str, Any]:
     return {"state": option.state, "reason": reason, "other": option.other}
 
 
-def _by_slots(session: Session, event: Event, screen: Screen, meeting: str) -> dict[str, Any]:
+def _by_slots(
+    session: Session, event: Event, screen: Screen, meeting: str, names: Names
+) -> dict[str, Any]:
     """Where rows are people, a meeting moves along its own; the place is chosen for it."""
     slots = {slot.id for slot in screen.board.slots} if screen.board else set()
-    choices = Choices(session, event, screen.draft, meeting)
+    choices = Choices(session, event, screen.draft, meeting, names)
     by_slot = {row.slot.id: _of_slot(row) for row in choices.slots(slots)}
     own = choices.own_rows()
     elsewhere = {"state": "no", "reason": _("This row is not its own."), "other": None}

@@ -49,9 +49,16 @@ def _how_telling(option: Option) -> tuple[bool, bool, int]:
 
 
 class Choices:
-    def __init__(self, session: Session, event: Event, draft: Version, meeting: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        event: Event,
+        draft: Version,
+        meeting: str,
+        names: Names | None = None,
+    ) -> None:
         self.session, self.event, self.draft, self.meeting = session, event, draft, meeting
-        self.names = Names(session, event.id)
+        self.names = names or Names(session, event.id)
 
     def slots(self, only: Collection[str] | None = None) -> list[SlotChoice]:
         query = select(Slot).where(Slot.event_id == self.event.id).order_by(Slot.starts_at)
@@ -59,7 +66,6 @@ class Choices:
             query = query.where(Slot.id.in_(only))
         slots = self.session.scalars(query).all()
         options = self._options([slot.id for slot in slots], self._places())
-        options.load_samples()
         return [self._slot(slot, options) for slot in slots]
 
     def at(self, slot: str) -> list[PlaceChoice]:

@@ -39,7 +39,7 @@ from matchmaker.events.access import helper
 from matchmaker.events.models import Slot
 from matchmaker.paging import Page, asked_page
 from matchmaker.schedules.blueprint import HOME, version_or_404
-from matchmaker.schedules.models import Run, UnplacedMeeting, Version
+from matchmaker.schedules.models import Run, ScheduledMeeting, UnplacedMeeting, Version
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import chosen_meetings
 from matchmaker.schedules.runs import KIND
@@ -175,9 +175,8 @@ def meeting(event_id: str, draft_id: str, meeting_id: str) -> ResponseReturnValu
 
 def _is_known(draft: Version, meeting: str) -> bool:
     key = draft.event_id, draft.id, meeting
-    return bool(chosen_meetings(db.session, draft, [meeting])) or (
-        db.session.get(UnplacedMeeting, key) is not None
-    )
+    tables = (ScheduledMeeting, UnplacedMeeting)
+    return any(db.session.get(table, key) is not None for table in tables)
 
 
 def _known_or_404(draft: Version, meeting: str) -> None:

@@ -6,7 +6,7 @@ looked for where not; the rules' own check decides each try.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import NamedTuple
@@ -39,12 +39,19 @@ def cell_of(placed: Placed) -> Cell:
 
 
 class Ways:
-    """The ways of one meeting, as if those ``without`` had gone, or stood as in ``also``."""
+    """The ways of one meeting, as if those ``without`` had gone, or stood as in ``also``; those
+    ``unseen`` are not looked at.
+    """
 
     def __init__(
-        self, part: Part, meeting: str, without: Iterable[str] = (), also: Iterable[Placed] = ()
+        self,
+        part: Part,
+        meeting: str,
+        without: Iterable[str] = (),
+        also: Iterable[Placed] = (),
+        unseen: Set[str] = frozenset(),
     ) -> None:
-        self.part, self.meeting, self.also = part, meeting, tuple(also)
+        self.part, self.meeting, self.also, self.unseen = part, meeting, tuple(also), unseen
         self.away = {meeting, *without}
         self.kinds = part.kinds
 
@@ -62,7 +69,8 @@ class Ways:
 
     def judged(self, placed: Placed) -> Way:
         after = {**dict.fromkeys(self.away), **{row.meeting: row for row in self.also}}
-        return Way(placed, tuple(faults_of(self.part, {**after, self.meeting: placed})))
+        stands = {**after, self.meeting: placed}
+        return Way(placed, tuple(faults_of(self.part, stands, self.unseen)))
 
     def _of_cell(self, cell: Cell) -> Iterator[Placed]:
         now = self.part.placed.get(self.meeting)
@@ -137,12 +145,14 @@ def swapped(part: Part, one: str, other: str) -> tuple[Way, Way]:
     return first, second.best(cell_of(part.placed[one]))
 
 
-def faults_of(part: Part, after: Mapping[str, Placed | None]) -> list[Broken]:
+def faults_of(
+    part: Part, after: Mapping[str, Placed | None], unseen: Set[str] = frozenset()
+) -> list[Broken]:
     """What it breaks that these meetings stand so from now on; None: not at all."""
     near = part.around(after) | (set(after) & set(part.placed))
     for placed in filter(None, after.values()):
         near |= _neighbours(part, placed)
-    before = part.rows(near)
+    before = part.rows(near - unseen)
     rest = [row for row in before if row.meeting not in after]
     return part.judge.faults(before, (*rest, *filter(None, after.values())))
 
@@ -160,5 +170,7 @@ def _neighbours(part: Part, placed: Placed) -> set[str]:
         if place is not None:
             found |= part.at(place, span_of(part, placed))
     if placed.interpreter is not None:
-        found |= part.served_by(placed.interpreter)
+        served, frame = part.served_by(placed.interpreter), part.judge.frame
+        for slot in frame.sessions[frame.slot_by_id[placed.slot].session]:  # nobody walks farther
+            found |= served.get(slot, set())
     return found

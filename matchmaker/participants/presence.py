@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -68,17 +69,17 @@ def missed_slots(
     choosers = session.scalars(select(Participant.id).where(*some)).all()
     if not choosers:
         return {}
-    rows = session.execute(select(Slot.id, Slot.session_id).where(Slot.event_id == event_id)).all()
+    chosen = Attendance.event_id == event_id, Attendance.participant_id.in_(choosers)
     attended = _grouped(
-        session,
-        select(Attendance.participant_id, Attendance.session_id).where(
-            Attendance.event_id == event_id, Attendance.participant_id.in_(choosers)
-        ),
+        session, select(Attendance.participant_id, Attendance.session_id).where(*chosen)
     )
-    return {
-        person: frozenset(row.id for row in rows if row.session_id not in attended.get(person, ()))
-        for person in choosers
-    }
+    slots = session.execute(select(Slot.id, Slot.session_id).where(Slot.event_id == event_id)).all()
+
+    @cache  # hundreds choose the same few sessions
+    def missed(sessions: frozenset[str]) -> Slots:
+        return frozenset(row.id for row in slots if row.session_id not in sessions)
+
+    return {person: missed(frozenset(attended.get(person, ()))) for person in choosers}
 
 
 def times_of(session: Session, me: Participant) -> tuple[set[str], set[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from matchmaker.events.models import Place, PlaceClosure, Slot
 from matchmaker.paging import Page
 from matchmaker.schedules.models import PlaceBooking, ScheduledMeeting, Version
+from matchmaker.schedules.names import Names
 from matchmaker.schedules.queries import BookedMeeting, chosen_meetings, meetings_of
 
 ONLINE = ""  # the row of meetings that need neither table nor room
@@ -67,6 +69,11 @@ class Boards:
         self.position = {slot.id: number for number, slot in enumerate(self.slots)}
         self.days = tuple(sorted({slot.starts_at.date() for slot in self.slots}))
         self.heaviest = session.scalar(_of(func.max(ScheduledMeeting.weight), version)) or 1
+
+    @cached_property
+    def names(self) -> Names:
+        """Of everybody in the event."""
+        return Names(self.session, self.version.event_id)
 
     def draw(
         self, wanted: str | None, number: int, only: Collection[str] | None = None

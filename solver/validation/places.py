@@ -137,6 +137,8 @@ def travel(plan: Plan) -> Iterator[Violation]:
 def _too_close(
     plan: Plan, entries: list[Entry], ways: dict[frozenset[str], int]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
+    if len(entries) < 2:
+        return
     zoned = [(entry, plan.zone_of(entry)) for entry in entries]
     here = [(entry, zone) for entry, zone in zoned if zone is not None]
     for (earlier, origin), (later, destination) in combinations(here, 2):

@@ -70,6 +70,8 @@ def changed_meetings(problem: Problem, placed: tuple[PlacedMeeting, ...]) -> tup
 
 def released_meetings(problem: Problem) -> tuple[Released, ...]:
     """Locked meetings that are alone not allowed any more, each with the first rule it breaks."""
+    if not problem.published:
+        return ()
     started = started_before_now(problem)
     locked = [row for row in problem.published if row.locked and row.meeting not in started]
     broken = {row.meeting: "once" for row in locked if row.meeting not in problem.meeting_by_id}

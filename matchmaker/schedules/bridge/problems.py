@@ -202,7 +202,7 @@ def _absent(session: Session, event: Event, only: set[str] | None) -> Ids:
     if only is not None:
         query = query.where(Absence.participant_id.in_(only))
     absent = _grouped(session, query)
-    for person, missed in missed_slots(session, event.id).items():
+    for person, missed in missed_slots(session, event.id, only).items():
         absent.setdefault(person, set()).update(missed)
     for person, away in kept_away(session, event.id, only).items():
         absent.setdefault(person, set()).update(away)

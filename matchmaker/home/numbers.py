@@ -71,16 +71,16 @@ def registrations(ground: Ground, language: str) -> Chart:
 
 def requests(session: Session, event: Event, ground: Ground) -> Chart:
     """Wishes by how they stand; those of both sides are mutual."""
-    pairs = {(wish.asker, wish.person) for wish in ground.wishes}
-    over = run_out(session, event)
-    counts = Counter(
-        "mutual"
-        if (wish.person, wish.asker) in pairs
-        else "expired"
-        if wish[:3] in over
-        else wish.state
-        for wish in ground.wishes
-    )
+    wishes, over = ground.wishes, run_out(session, event)
+    states = wishes.states
+    if over:
+        keys = zip(wishes.askers, wishes.people, wishes.organisations, strict=True)
+        gone = {(asker, person or "", house or "") for asker, person, house in over}
+        found = zip(keys, states, strict=True)
+        states = ["expired" if key in gone else state for key, state in found]
+    counts: Counter[str] = Counter()
+    for (is_mutual, state), number in Counter(zip(wishes.are_mutual, states, strict=True)).items():
+        counts["mutual" if is_mutual else state] += number
     names = {
         "mutual": _("from both sides"),
         "accepted": _("accepted"),
@@ -88,7 +88,7 @@ def requests(session: Session, event: Event, ground: Ground) -> Chart:
         "declined": _("declined"),
         "expired": _("expired"),
     }
-    total = len(ground.wishes)
+    total = len(states)
     rows = [Row(name, counts[state], total) for state, name in names.items()] if total else []
     return Chart(
         "requests",
@@ -282,9 +282,8 @@ def meetings_each(ground: Ground) -> Chart:
 
 def who_meets_nobody(ground: Ground) -> list[tuple[Somebody, int, int]]:
     """Confirmed people without a published meeting, with the wishes they made and got."""
-    got = Counter(wish.person for wish in ground.wishes if wish.person)
     alone = [person for person in ground.confirmed if person.id not in ground.meetings]
     return [
-        (person, ground.made[person.id], got[person.id])
+        (person, ground.made[person.id], ground.asked[person.id])
         for person in sorted(alone, key=lambda one: (-ground.made[one.id], one.name))
     ]

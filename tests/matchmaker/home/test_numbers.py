@@ -165,11 +165,14 @@ def test_met_wishes_by_type_and_delegation(session: Session, forum: Event) -> No
 def test_a_wish_for_an_organisation_is_met_by_any_of_its_people(
     session: Session, forum: Event
 ) -> None:
+    atlas = session.get_one(Participant, (forum.id, "amal")).organisation_id
+    for asker in ("bilal", "chen"):
+        session.add(Wish(event_id=forum.id, from_id=asker, to_organisation_id=atlas, grade="like"))
+    session.flush()
     ground = Ground(session, forum)
-    wish = ground.wishes[0]
-    atlas = ground.people["amal"].organisation_id
-    assert ground.is_met(type(wish)("bilal", None, atlas, "open"))
-    assert not ground.is_met(type(wish)("chen", None, atlas, "open"))
+    assert ground.made == {"amal": 2, "bilal": 2, "chen": 1}
+    assert ground.fulfilled == {"amal": 1, "bilal": 2}
+    assert ground.demand == {atlas: 3, "": 2}
 
 
 def test_who_meets_nobody(session: Session, forum: Event) -> None:

@@ -120,15 +120,14 @@ def languages(ground: Ground) -> Iterator[Finding]:
     """Meetings of two who share no language and whom no interpreter serves."""
     spoken = {row.id: frozenset(row.spoken) for row in ground.people}
     served = [frozenset(row.languages) for row in ground.interpreters]
-    asked = Counter(  # thousands of meetings, a few combinations
-        tuple(spoken.get(side[0], frozenset()) for side in meeting.sides if len(side) == 1)
-        for meeting in ground.meetings
-    )
-    mute = sum(
+    sides = (meeting.sides for meeting in ground.meetings)
+    pairs = [(one[0], other[0]) for one, other in sides if len(one) == len(other) == 1]
+    asked = Counter((spoken.get(one), spoken.get(other)) for one, other in pairs)
+    mute = sum(  # thousands of meetings, a few combinations
         count
-        for sides, count in asked.items()
-        if len(sides) == 2 and all(sides) and not frozenset.intersection(*sides)
-        if not any(all(side & known for side in sides) for known in served)
+        for (one, other), count in asked.items()
+        if one and other and not one & other
+        if not any(one & known and other & known for known in served)
     )
     if mute:
         text = ngettext(

@@ -14,7 +14,7 @@ from matchmaker.forms import clean_text
 from matchmaker.merging.display import Wording
 from matchmaker.merging.queries import alike_organisations, alike_people
 from matchmaker.merging.services import MODELS, merge, plan_merge
-from matchmaker.organisations.queries import organisations_of
+from matchmaker.organisations.queries import organisation_names
 from matchmaker.organisations.services import find_organisation
 from matchmaker.participants.keys import find_participant
 
@@ -38,7 +38,7 @@ def index(event_id: str) -> ResponseReturnValue:
         "merging/index.html",
         people=alike_people(db.session, event_id),
         organisations=alike_organisations(db.session, event_id),
-        every=organisations_of(db.session, event_id),
+        every=organisation_names(db.session, event_id),
     )
 
 

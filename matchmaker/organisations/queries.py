@@ -26,6 +26,12 @@ def organisations_of(
     return session.scalars(ordered.offset(offset).limit(limit)).all()
 
 
+def organisation_names(session: Session, event_id: str) -> Sequence[str]:
+    """Of all, in their order."""
+    names = select(Organisation.name).where(Organisation.event_id == event_id)
+    return session.scalars(names.order_by(Organisation.name_key, Organisation.id)).all()
+
+
 def keys_of(session: Session, event_id: str) -> dict[str, str]:
     """Folded name → id of every organisation."""
     rows = session.execute(

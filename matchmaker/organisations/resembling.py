@@ -24,7 +24,8 @@ def find_resembling(new: Iterable[str], others: Iterable[str]) -> list[tuple[str
     for key in fresh:
         for form in _forms(key):
             forms[form].append(key)
-    pairs = {pair for alike in forms.values() for pair in combinations(sorted(set(alike)), 2)}
+    several = (sorted(set(alike)) for alike in forms.values() if len(alike) > 1)
+    pairs = {pair for alike in several for pair in combinations(alike, 2)}
     for other in set(others) - fresh:
         for form in _forms(other):
             if form in forms:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from babel import Locale
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
@@ -170,7 +171,7 @@ def _language_codes() -> dict[str, str]:
     if not _codes:
         for code in SPOKEN:
             names = [language_name(code, page) for page in LOCALES]
-            own = {"fr": "Français", "ar": "العربية", "en": "English", "es": "Español"}.get(code)
+            own = Locale.parse(code).get_language_name()
             for name in (code, own, *names):
                 if name:
                     _codes.setdefault(fold(name), code)

@@ -17,6 +17,7 @@ from matchmaker.imports.surroundings import Surroundings
 from matchmaker.languages import language_name, pick
 
 SHOWN = 200  # rows of each table of a preview; the files hold all
+SHOWN_AFTERWARDS = 20  # reasons on the page of an import that is over
 SAMPLE, LONGEST_CELL, CELLS = 10, 80, 3
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
 from matchmaker.imports.columns import Known
 from matchmaker.imports.kinds import Kind
-from matchmaker.imports.plans import Fault, Plan
-from matchmaker.imports.rows import Sheet as Rows
+from matchmaker.imports.plans import Fault
+from matchmaker.imports.rows import Row
 from matchmaker.languages import direction
 from matchmaker.spreadsheets.writing import Sheet, write_xlsx
 
@@ -49,27 +50,29 @@ def _needed(kind: Kind, column: Known) -> str:
     return ""
 
 
-def make_faulty(sheet: Rows, plan: Plan, language: str) -> bytes:
+def make_faulty(
+    header: Sequence[str], rows: Iterable[Row], faults: Iterable[Fault], language: str
+) -> bytes:
     """The faulty rows as they came, with a last column that says why. Corrected, the file can
     be imported as it is.
     """
     reason = _("Reason of the refusal")
     # Reasons of an earlier refusal go: the file was corrected and came back.
-    kept = [place for place, title in enumerate(sheet.header) if title != reason]
+    kept = [place for place, title in enumerate(header) if title != reason]
     reasons: dict[int, list[Fault]] = defaultdict(list)
-    for fault in plan.faults:
+    for fault in faults:
         reasons[fault.row].append(fault)
-    rows = [
+    told = [
         [*(cells[place] for place in kept), " ".join(_reason(fault) for fault in reasons[number])]
-        for number, cells in sheet.rows
+        for number, cells in rows
         if number in reasons
     ]
     return write_xlsx(
         [
             Sheet(
                 name=_("Faulty rows"),
-                header=[*(sheet.header[place] for place in kept), reason],
-                rows=rows,
+                header=[*(header[place] for place in kept), reason],
+                rows=told,
                 right_to_left=direction(language) == "rtl",
             )
         ]

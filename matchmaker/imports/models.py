@@ -14,8 +14,8 @@ from matchmaker.database import Base, OfEvent, now
 
 
 class Import(OfEvent, Base):
-    """``rows`` are the cells as read; ``report`` counts what taking over did. The cells are
-    removed once the import is taken over or dropped.
+    """``rows`` are the cells as read; ``report`` counts what taking over did. Of an import that
+    is taken over only the faulty rows stay, with their reasons, until the next one of its kind.
     """
 
     __tablename__ = "import"
@@ -32,7 +32,8 @@ class Import(OfEvent, Base):
     encoding: Mapped[str] = mapped_column(String(40), default="")
     separator: Mapped[str] = mapped_column(String(4), default="")
     header: Mapped[list[str]] = mapped_column(default=list)
-    rows: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"rows": [[number, cells], …]}
+    rows: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # {"rows": [[number, cells], …], "faults": [[row, column, sentence], …]}
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_by: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(default=now)

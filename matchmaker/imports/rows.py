@@ -9,10 +9,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.imports.cells import NOTHING, CellFault, clean
 from matchmaker.imports.columns import Known
 from matchmaker.imports.plans import Fault
 from matchmaker.imports.surroundings import Surroundings
+from matchmaker.languages import comma
 from matchmaker.spreadsheets.columns import Recognised
 
 Row = tuple[int, Sequence[str]]
@@ -112,5 +114,5 @@ def _join(groups: dict[Hashable, list[Said]], one: list[Said], other: list[Said]
 def name_rows(group: Iterable[Said]) -> str:
     """``3, 4, 9 …``"""
     numbers = sorted(row.number for row in group)
-    text = ", ".join(str(number) for number in numbers[:ROWS_NAMED])
+    text = comma(current_language()).join(str(number) for number in numbers[:ROWS_NAMED])
     return _("%(numbers)s and others", numbers=text) if len(numbers) > ROWS_NAMED else text

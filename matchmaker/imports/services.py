@@ -21,7 +21,7 @@ from matchmaker.imports.columns import match, refuse_twins
 from matchmaker.imports.comparing import CHOICES, KEEP, Answers
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
-from matchmaker.imports.plans import Plan
+from matchmaker.imports.plans import Fault, Plan
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings, look_around
 from matchmaker.imports.titles import chosen_titles
@@ -52,8 +52,8 @@ def add_import(
     table: Table,
     file_name: str,
 ) -> Import:
-    """Keep a table for its preview; refused where a needed column is missing. An older preview
-    of the same kind is dropped, so that nobody's data lie about. Commits.
+    """Keep a table for its preview; refused where a needed column is missing. What was kept of
+    an earlier one of the same kind goes, so that nobody's data lie about. Commits.
     """
     chosen = chosen_titles(session, event.id, kind)
     match(table.header, KINDS[kind].columns, KINDS[kind].needed, chosen)
@@ -73,11 +73,7 @@ def add_unassigned(
     refuse_twins(table.header, recognise(table.header, KINDS[kind].columns))
     if not table.rows:
         raise Refusal(_("There is a header and no row below it. Choose a file with data."))
-    session.execute(
-        update(Import)
-        .where(Import.event_id == event.id, Import.kind == kind, Import.state == "preview")
-        .values(state="dropped", **EMPTIED)
-    )
+    _forget_earlier(session, event, kind)
     row = Import(
         event_id=event.id,
         kind=kind,
@@ -91,6 +87,14 @@ def add_unassigned(
     session.add(row)
     session.commit()
     return row
+
+
+def _forget_earlier(session: Session, event: Event, kind: str) -> None:
+    """The preview that nobody took over, and the faulty rows of the import before."""
+    earlier = update(Import).where(Import.event_id == event.id, Import.kind == kind)
+    preview, taken = (earlier.where(Import.state == state) for state in ("preview", "taken"))
+    session.execute(preview.values(state="dropped", **EMPTIED))
+    session.execute(taken.values(**EMPTIED))
 
 
 def sheet_of(session: Session, import_: Import) -> Sheet:
@@ -168,9 +172,23 @@ def _take_over(
     counts["faulty"] = len(plan.faulty_rows)
     counts["unchanged"] = plan.total - sum(counts.values())
     import_.state, import_.report = "taken", counts
-    import_.rows, import_.header = {}, []
+    _keep_faulty(import_, plan)
     session.flush()
     return counts
+
+
+def _keep_faulty(import_: Import, plan: Plan) -> None:
+    """Whoever presses the button first can still read why a row was left out, and correct it."""
+    faulty = plan.faulty_rows
+    rows = [row for row in import_.rows["rows"] if row[0] in faulty]
+    faults = [[fault.row, fault.column, str(fault.sentence)] for fault in plan.faults]
+    import_.rows = {"rows": rows, "faults": faults} if faulty else {}
+    import_.header = import_.header if faulty else []
+
+
+def faults_of(import_: Import) -> list[Fault]:
+    """Why rows of an import that was taken over were left out, as long as they are kept."""
+    return [Fault(*fault) for fault in import_.rows.get("faults", ())]
 
 
 def _claim(session: Session, import_: Import) -> None:
@@ -187,11 +205,11 @@ def _claim(session: Session, import_: Import) -> None:
 
 
 def drop(session: Session, import_: Import) -> None:
-    """Import nothing, and forget the rows. Commits."""
+    """Import nothing, or nothing more, and forget the rows. Commits."""
     if import_.state == "preview":
         import_.state = "dropped"
-        import_.rows, import_.header = {}, []
-        session.commit()
+    import_.rows, import_.header = {}, []
+    session.commit()
 
 
 def _overtaken() -> Refusal:

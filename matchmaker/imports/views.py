@@ -64,6 +64,7 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
         return render_template(
             "imports/over.html", row=row, kinds=KINDS, hidden=hidden,
             leads=leads(db.session, g.event) if leads else None,
+            faults=services.faults_of(row), most=display.SHOWN_AFTERWARDS,
         )  # fmt: skip
     form = TakeOverForm()
     if form.validate_on_submit():
@@ -118,18 +119,21 @@ def columns(event_id: str, import_id: str) -> ResponseReturnValue:
 @helper
 def faulty(event_id: str, import_id: str) -> ResponseReturnValue:
     row = _import_or_404(import_id)
-    if row.state != "preview":
-        abort(404)
-    seen = services.look_at(db.session, g.event, row)
-    data = files.make_faulty(seen.sheet, seen.plan, current_language())
+    if row.state == "preview":
+        faults = services.plan_import(db.session, g.event, row).faults
+    else:
+        faults = services.faults_of(row) or abort(404)
+    data = files.make_faulty(row.header, row.rows["rows"], faults, current_language())
     return _send(data, f"{row.kind}-{_('faulty')}.xlsx")
 
 
 @bp.route("/<import_id>/drop", methods=["POST"])
 @helper
 def drop(event_id: str, import_id: str) -> ResponseReturnValue:
-    services.drop(db.session, _import_or_404(import_id))
-    flash(_("Nothing was imported."))
+    row = _import_or_404(import_id)
+    was_taken = row.state == "taken"
+    services.drop(db.session, row)
+    flash(_("The faulty rows are forgotten.") if was_taken else _("Nothing was imported."))
     return redirect(url_for(".index", event_id=event_id))
 
 

@@ -294,3 +294,14 @@ def test_columns_are_known_in_french_and_arabic(desk: Any, session: Session) -> 
 def test_unknown_columns_are_ignored_and_named(desk: Any, session: Session) -> None:
     row = desk.upload("participants", ("Email", "Shoe size"), ("a@x.example", "43"))
     assert sheet_of(session, row).found.ignored == ("Shoe size",)
+
+
+def test_languages_are_known_by_code_by_their_own_name_and_in_the_pages_languages(
+    desk: Any, session: Session
+) -> None:
+    desk.take(
+        "participants",
+        ("Email", "Last name", "Spoken languages"),
+        ("a@x.example", "Benali", "Deutsch; italien; العربية; tr"),
+    )
+    assert people(session)[0].spoken == ["de", "it", "ar", "tr"]

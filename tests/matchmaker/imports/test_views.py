@@ -83,12 +83,19 @@ def test_the_good_rows_are_imported_and_the_faulty_ones_come_back_with_their_rea
     assert "The good rows are imported." in page
     session.expire_all()
     assert session.scalars(select(Participant.first_name)).all() == ["Zoé"]
-    assert browser.get(f"{address}/faulty.xlsx").status_code == 404
+
+    assert '<td class="number">3</td><td><bdi>Stand</bdi></td>' in page  # and why, afterwards
+    assert f"{address}/faulty.xlsx" in page
+    assert browser.get(f"{address}/faulty.xlsx").data == faulty
+    assert [number for number, _cells in row.rows["rows"]] == [3]  # of the file no more is kept
 
     cast.make_place(session, event, "S99", kind="stand")
     session.commit()
     page = upload(browser, event, "participants", faulty, "faulty.xlsx").text
     assert "<bdi>Reason of the refusal</bdi>" in page
+    assert browser.get(f"{address}/faulty.xlsx").status_code == 404  # the next import, and it goes
+    session.refresh(row)
+    assert (row.state, row.rows, row.header) == ("taken", {}, [])
     browser.post(f"/organise/{event.id}/imports/{waiting(session).id}", data={"choice": "keep"})
     assert count(session, Participant) == 2
 
@@ -102,6 +109,21 @@ def test_nothing_is_imported_where_the_organiser_says_so(
     assert "Nothing was imported." in page
     session.expire_all()
     assert (count(session, Participant), row.rows) == (0, {})
+
+
+def test_the_faulty_rows_are_forgotten_where_the_organiser_says_so(
+    browser: FlaskClient, event: Event, session: Session
+) -> None:
+    upload(browser, event, "participants", CSV)
+    row = waiting(session)
+    address = f"/organise/{event.id}/imports/{row.id}"
+    browser.post(address, data={"choice": "keep"})
+    page = browser.post(f"{address}/drop", follow_redirects=True).text
+    assert "The faulty rows are forgotten." in page
+    session.expire_all()
+    assert (row.state, row.rows, row.report["faulty"]) == ("taken", {}, 1)
+    assert "Faulty rows" not in browser.get(address).text
+    assert browser.get(f"{address}/faulty.xlsx").status_code == 404
 
 
 def test_cells_can_be_pasted(browser: FlaskClient, event: Event, session: Session) -> None:

@@ -41,6 +41,11 @@ def comma(language: str) -> str:
     return "، " if language == "ar" else ", "
 
 
+def semicolon(language: str) -> str:
+    """What stands between lists of items."""
+    return {"ar": "؛ ", "fr": "\u00a0; "}.get(language, "; ")
+
+
 def colon(language: str) -> str:
     """What stands between a thing and what is said of it."""
     return "\u00a0: " if language == "fr" else ": "

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from matchmaker.accounts.localisation import current_language
-from matchmaker.languages import language_name
+from matchmaker.languages import colon, language_name
 from matchmaker.schedules.bridge import Cure, Placed, Step
 from matchmaker.schedules.goals import label_of
-from matchmaker.schedules.names import Names, isolated, listed
+from matchmaker.schedules.names import Names, isolated
 
 Say = Callable[[Step, Names], Markup]
 
@@ -27,17 +27,17 @@ def lines(cure: Cure, meeting: str, names: Names) -> list[Markup]:
 
 def effects(cure: Cure) -> list[str]:
     """How each goal changes; nothing of those that stay as they are."""
-    found = []
+    found, between = [], colon(current_language())
     for goal in ("wishes", "worst_off", "breaks", "moves"):
         cost = cure.cost.get(goal, 0)
         if isinstance(cost, int | float):
             change = -cost if goal == "wishes" else cost
             if change:
-                found.append(f"{label_of(goal)}: {_signed(int(change))}")
+                found.append(f"{label_of(goal)}{between}{_signed(int(change))}")
         elif any(cost):
             worse = next(part for part in cost if part) > 0
             word = _("more") if worse else _("fewer")
-            found.append(f"{label_of(goal)}: {word}")
+            found.append(f"{label_of(goal)}{between}{word}")
     return found
 
 
@@ -54,7 +54,7 @@ def _say(template: str, **values: object) -> Markup:
 
 
 def _when(step: Step, names: Names) -> Markup:
-    return listed([isolated(names.slot(slot)) for slot in step.slots])
+    return names.times(step.slots)
 
 
 def _present(step: Step, names: Names) -> Markup:

@@ -40,7 +40,7 @@ def _who(row: Broken, names: Names) -> Markup:
 
 
 def _when(row: Broken, names: Names) -> Markup:
-    return listed([isolated(names.slot(slot)) for slot in row.slots])
+    return names.times(row.slots)
 
 
 def _where(row: Broken, names: Names) -> Markup:

@@ -191,10 +191,16 @@ def front(ground: Ground) -> Iterator[Finding]:
 
 
 def _listed(codes: list[str]) -> str:
-    shown = comma(current_language()).join(codes[:8])
-    return shown if len(codes) <= 8 else f"{shown} …"
+    """In the order in which one looks for them; never one more, which has room."""
+    codes = sorted(codes)
+    named = codes if len(codes) <= MOST_NAMED + 1 else codes[:MOST_NAMED]
+    shown = comma(current_language()).join(named)
+    if named is codes:
+        return shown
+    return str(_("%(items)s and %(count)s more", items=shown, count=len(codes) - MOST_NAMED))
 
 
+MOST_NAMED = 8
 SESSIONS, PLACES, EVENT = "events.sessions", "events.places", "events.edit"
 CHECKS: tuple[Check, ...] = (
     times, phases, room, stands, online, languages, types, requests, presence, front,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.localisation import current_language
 from matchmaker.clock import short_day_text, time_text
 from matchmaker.events.models import Interpreter, Place, Slot
-from matchmaker.languages import comma
+from matchmaker.languages import comma, semicolon
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participants.naming import shown_name
@@ -113,6 +115,17 @@ class Names:
         starts_at = self.slots.get(slot_id)
         return self.when(starts_at) if starts_at else slot_id
 
+    def times(self, slot_ids: Collection[str]) -> Markup:
+        """``Wed 14 Apr 09:00, 09:30; Thu 15 Apr 10:00``: each day once, times in their order."""
+        known = sorted(self.slots[name] for name in slot_ids if name in self.slots)
+        days = [self._of_one_day(list(row)) for _day, row in groupby(known, key=datetime.date)]
+        gone = [isolated(name) for name in slot_ids if name not in self.slots]
+        return Markup(semicolon(current_language())).join(days + gone)
+
+    def _of_one_day(self, moments: Sequence[datetime]) -> Markup:
+        later = [time_text(moment, current_language()) for moment in moments[1:]]
+        return listed([isolated(said) for said in (self.when(moments[0]), *later)])
+
     def meeting(self, meeting_id: str) -> Markup:
         """The two of a pair, as its id names them: an organisation's id follows ``o:``."""
         shown = [isolated(self.person(part)) for part in meeting_id.split("~")]
@@ -127,3 +140,8 @@ def isolated(text: str) -> Markup:
 def listed(items: list[Markup]) -> Markup:
     """``a, b, c`` in every language's own comma."""
     return Markup(comma(current_language())).join(items)
+
+
+def shortened(items: Markup, left: int) -> Markup:
+    """A list of which not all is said: ``a, b and 4 more``."""
+    return Markup(_("%(items)s and %(count)s more")) % {"items": items, "count": left}

@@ -13,12 +13,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from matchmaker.schedules.names import Names, isolated, listed
+from matchmaker.schedules.names import Names, isolated, listed, shortened
 from matchmaker.wishes.obstacles import not_available
 
 Reason = dict[str, Any]
 Builder = Callable[[Reason, Names], Markup]
-MOST_NAMED = 6
+MOST_NAMED, MOST_TIMES = 6, 12  # times of one day are short
 
 
 def sentence(rule: str, reason: Reason, names: Names) -> Markup:
@@ -58,7 +58,7 @@ def _people(reason: Reason) -> int:
 
 
 def _when(reason: Reason, names: Names) -> Markup:
-    return _some(lambda slot: isolated(names.slot(slot)), reason.get("slots", ()))
+    return _cut(reason.get("slots", ()), MOST_TIMES, names.times)
 
 
 def _where(reason: Reason, names: Names) -> Markup:
@@ -70,8 +70,14 @@ def _meetings(reason: Reason, names: Names) -> Markup:
 
 
 def _some(show: Callable[[str], Markup], ids: Sequence[str]) -> Markup:
-    items = listed([show(name) for name in ids[:MOST_NAMED]])
-    return items if len(ids) <= MOST_NAMED else items + Markup(" …")
+    return _cut(ids, MOST_NAMED, lambda few: listed([show(name) for name in few]))
+
+
+def _cut(ids: Sequence[str], most: int, show: Callable[[Sequence[str]], Markup]) -> Markup:
+    """Only so many of them, and how many more there are; never one more, which has room."""
+    if len(ids) <= most + 1:
+        return show(ids)
+    return shortened(show(ids[:most]), len(ids) - most)
 
 
 def _length(_reason: Reason, _names: Names) -> Markup:

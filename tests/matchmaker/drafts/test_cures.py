@@ -173,7 +173,9 @@ def test_from_the_page(session: Session, client: FlaskClient, forum: Forum, apar
     client.set_cookie("language", "en")
     home = f"/organise/{forum.event.id}/schedule/versions/{apart.id}/not-placed"
     assert f"{home}/{BC}" in client.get(home).text
-    assert f'data-waits-for="{home}/{BC}?found=part"' in client.get(f"{home}/{BC}").text
+    waiting = client.get(f"{home}/{BC}").text.split(f'data-waits-for="{home}/{BC}?found=part"')
+    assert len(waiting) == 2
+    assert "The engine tries what would help." in waiting[1]
     assert "+4" in client.get(f"{home}/{BC}?found=part").json["html"]
     page = client.get(f"{home}/{BC}?found=page").text
     said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))

@@ -102,9 +102,15 @@ def share(session: Session, event: Event, **values: Any) -> None:
         setattr(event, name, value)
 
 
+def make_stands(session: Session, event: Event) -> None:
+    for number in (3, 1, *range(4, 12), 2):
+        cast.make_place(session, event, f"S{number:02}", kind="stand")
+
+
 FAULTS: list[tuple[Callable[[Session, Event], object], str, str]] = [
     (lambda s, e: cast.make_place(s, e, "S01", kind="stand"), "1 stand belongs to nobody: S01.",
      "events.places"),
+    (make_stands, "nobody: S01, S02, S03, S04, S05, S06, S07, S08 and 3 more.", "events.places"),
     (lambda s, e: cast.make_participant(s, e, "Chen", place_id="T01", seats=2),
      "more meetings at once than their own place holds", "events.places"),
     (lambda s, e: cast.make_participant(s, e, "Chen", remote=True), "there is no online room",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import cast
 import pytest
@@ -26,6 +27,7 @@ from solver.validation import RULES
 NEVER_A_REASON = {"once", "must"}
 # Reasons of the forum that the engine does not know: taken out by hand, wished for too late.
 OF_THE_FORUM = {"by_hand", "late", "other_part"}
+NEXT_DAY = cast.DAY + timedelta(days=1)
 OF_A_GOAL = {"moves"}  # that comes before the wishes
 
 
@@ -75,6 +77,24 @@ def test_the_verb_agrees_with_how_many_are_named(
     with speak(language):
         shown = sentence("absent", reason, Names(session, forum.event.id))
     assert re.sub("</?bdi>", "", shown) == said
+
+
+def test_times_are_told_day_by_day_and_a_long_list_says_how_many_more_there_are(
+    session: Session, forum: Forum
+) -> None:
+    later = cast.make_slots(session, forum.event, 12, "next", 11, NEXT_DAY)
+    session.commit()
+    names = Names(session, forum.event.id)
+    every = [slot.id for slot in (*forum.slots, *later)]
+    with speak("en"):
+        few, many = (
+            re.sub("</?bdi>", "", sentence("interpreter", {"slots": slots}, names))
+            for slots in ([every[4], every[1], every[0]], every)
+        )
+    said = "No interpreter of these languages is free at "
+    assert few == f"{said}Wed 14 Oct 09:00, 09:25; Thu 15 Oct 11:00."
+    assert many.startswith(f"{said}Wed 14 Oct 09:00, 09:25, 09:50, 10:15; Thu 15 Oct 11:00, 11:25")
+    assert many.endswith("13:55 and 4 more.")
 
 
 @pytest.mark.parametrize(

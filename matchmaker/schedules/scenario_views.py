@@ -95,15 +95,15 @@ def scenario(event_id: str, run_id: str) -> ResponseReturnValue:
     shown = _scenario_or_404(run_id)
     others = [row for row in scenarios_of(db.session, event_id) if row.is_solved]
     against = next((row for row in others if row.run.id == request.args.get("against")), None)
-    base = None if against else _base()
-    before = against.counts if against else counts_of(db.session, base) if base else {}
+    base = _base()
+    before = against.counts if against else counts_of(db.session, base) if base else None
     return render_template(
         "schedules/scenario.html",
         shown=shown,
         base=base,
         against=against,
         others=[row for row in others if row.run.id != run_id],
-        balance=Balance.of(before, shown.counts),
+        balance=None if before is None else Balance.of(before, shown.counts),
         names=Names(db.session, event_id),
         sessions={row.id: row for row in sessions_of(db.session, event_id)},
     )

@@ -235,6 +235,29 @@ def test_side_by_side_and_who_gains_and_loses(
     assert "With fewer meetings (0)" in page
 
 
+def test_a_scenario_without_anything_to_compare_with_says_nothing_of_it(
+    app: Flask, session: Session, client: FlaskClient, home: str
+) -> None:
+    run = tried_on_the_page(app, session, client, home)
+    page = said(client.get(f"{home}{run.id}/").text)
+    assert "All 3 meetings asked for are placed" in page
+    assert "Compared with" not in page
+    assert "With more meetings" not in page
+
+
+def test_a_scenario_is_compared_with_others_and_with_the_version_again(
+    app: Flask, session: Session, client: FlaskClient, forum: Forum, home: str
+) -> None:
+    one, two = (tried_on_the_page(app, session, client, home) for _ in "12")
+    page = client.get(f"{home}{one.id}/").text
+    assert f"against={two.id}" in page  # without a version, too
+    assert "Compared with" not in page
+    base = schedule_cast.make_version(app, forum.event)
+    page = client.get(f"{home}{one.id}/?against={two.id}").text
+    assert "Compared with: Short ones" in said(page)
+    assert f"base={base.id}" in page
+
+
 def test_adopting_asks_first_and_happens_once(
     app: Flask, session: Session, client: FlaskClient, forum: Forum, home: str
 ) -> None:

@@ -31,6 +31,7 @@ from matchmaker.home.help import help_for
 from matchmaker.home.numbers import charts_of, who_meets_nobody
 from matchmaker.home.progress import count, steps_of
 from matchmaker.home.queries import (
+    EventCard,
     attended_events,
     helped_events,
     open_events,
@@ -58,26 +59,23 @@ def front() -> ResponseReturnValue:
         and (path := first_page(db.session, g.account))
     ):
         return redirect(path)
-    organised = organised_events(db.session, g.account) if g.account else []
-    attended = attended_events(db.session, g.account) if g.account else []
-    helped = helped_events(db.session, g.account) if g.account else []
-    mine = {card.event.id for card in organised + attended + helped}
-    return render_template(
-        "home/front.html",
-        organised=organised,
-        attended=attended,
-        helped=helped,
-        open_events=[card for card in open_events(db.session) if card.event.id not in mine],
-    )
+    mine = _mine()
+    known = {card.event.id for cards in mine.values() for card in cards}
+    others = [card for card in open_events(db.session) if card.event.id not in known]
+    return render_template("home/front.html", open_events=others, **mine)
+
+
+def _mine() -> dict[str, list[EventCard]]:
+    """The events with which the account has to do, by what it does there."""
+    asked = {"organised": organised_events, "attended": attended_events, "helped": helped_events}
+    return {what: ask(db.session, g.account) if g.account else [] for what, ask in asked.items()}
 
 
 @bp.route("/organise/")
 @signed_in
 def organise() -> ResponseReturnValue:
     return render_template(
-        "home/organise.html",
-        events=organised_events(db.session, g.account),
-        may_create=may_create_events(db.session, g.account),
+        "home/organise.html", may_create=may_create_events(db.session, g.account), **_mine()
     )
 
 

@@ -243,6 +243,32 @@ def test_an_event_of_mine_is_listed_once(client: FlaskClient, session: Session) 
     assert "/events/forum/" not in client.get("/").text
 
 
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("root", "You organise no event yet."),
+        ("stranger", "You take part in no event yet."),
+        ("participant", "/events/forum/"),
+        ("delegation", "/events/forum/delegation/"),
+    ],
+)
+def test_my_events_are_those_with_which_i_have_to_do(
+    client: FlaskClient, session: Session, role: str, said: str
+) -> None:
+    """Nobody is told that they organise nothing who may not organise anything."""
+    forum = cast.make_event(session, "forum")
+    account = cast.make_account(session, "Amal", is_admin=role == "root")
+    if role == "participant":
+        cast.make_participant(session, forum, "Amal", account)
+    elif role == "delegation":
+        _lead(session, forum, account)
+    session.commit()
+    cast.sign_in(client, account)
+    page = client.get("/organise/").text
+    assert said in page
+    assert ("You organise no event yet." in page) == (role == "root")
+
+
 @pytest.mark.parametrize("role", ["helper", "desk", "reader"])
 def test_who_belongs_to_a_team_finds_the_event(
     client: FlaskClient, session: Session, role: str

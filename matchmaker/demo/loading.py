@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Account
@@ -13,7 +13,7 @@ from matchmaker.demo.market import furnish_market
 from matchmaker.demo.programme import furnish_programme
 from matchmaker.demo.venue import furnish
 from matchmaker.errors import Refusal
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, Membership
 from matchmaker.events.services import create_event
 from matchmaker.folding import fold
 from matchmaker.imports.services import add_import, take_over
@@ -25,6 +25,7 @@ from matchmaker.participation.services import change_type
 from matchmaker.spreadsheets.reading import read_table
 
 ORGANISER = "organiser@forum-demo.example"
+LEADER = "delegation@forum-demo.example"
 NAMES = {
     "fr": "Forum Environnement et Industrie de Casablanca",
     "ar": "منتدى البيئة والصناعة بالدار البيضاء",
@@ -69,6 +70,7 @@ def load_demo(
     _give_consent(session, event)
     _name_types(session, event)
     _name_delegations(session, event)
+    _appoint_leader(session, event)
     furnish_programme(session, event)
     furnish_market(session, event, seed)
     session.commit()
@@ -86,6 +88,23 @@ def _name_delegations(session: Session, event: Event) -> None:
     names = {fold(cluster.code): cluster.names for cluster in words.CLUSTERS}
     for row in session.scalars(select(Delegation).where(Delegation.event_id == event.id)):
         row.names = dict(names[fold(row.code)])
+
+
+def _appoint_leader(session: Session, event: Event) -> None:
+    """Somebody looks after the largest delegation."""
+    account = find_or_add_account(session, LEADER, name="Demo", language="fr")
+    sizes = (
+        select(Participant.delegation_id)
+        .where(Participant.event_id == event.id, Participant.delegation_id.is_not(None))
+        .group_by(Participant.delegation_id)
+        .order_by(func.count().desc(), Participant.delegation_id)
+    )
+    largest = session.scalar(sizes)
+    session.add(
+        Membership(
+            account_id=account.id, event_id=event.id, role="delegation", delegation_id=largest
+        )
+    )
 
 
 def _give_consent(session: Session, event: Event) -> None:

@@ -9,11 +9,12 @@ from flask import Flask, url_for
 from sqlalchemy import func, select
 
 from matchmaker import create_app
+from matchmaker.accounts.models import Account
 from matchmaker.accounts.services import find_or_add_account
 from matchmaker.database import db
 from matchmaker.demo.loading import ORGANISER, load_demo
 from matchmaker.demo.solving import solve_and_publish
-from matchmaker.events.models import Event
+from matchmaker.events.models import Event, Membership
 from matchmaker.installation import address, set_up
 from matchmaker.organisers import link_for
 from matchmaker.participants.models import Participant
@@ -35,8 +36,8 @@ def start_tour(*, host: str, port: int, seconds: int) -> None:
                 app, participants=PARTICIPANTS, seed=SEED, seconds=seconds, say=click.echo
             )
         doors = _doors(event)
-        lines = [f"As {role + ':':14}{link_for(app, mail, path)}" for role, mail, path in doors]
-    lines.insert(0, f"\nMatchmaker:      {app.extensions['matchmaker'].base_url}")
+        lines = [f"As {role + ':':19}{link_for(app, mail, path)}" for role, mail, path in doors]
+    lines.insert(0, f"\n{'Matchmaker:':22}{app.extensions['matchmaker'].base_url}")
     lines.append("Each link signs in once; Ctrl-C stops.\n")
     serve(app, host, port, say=lambda: click.echo("\n".join(lines)))
 
@@ -65,8 +66,17 @@ def _doors(event: Event) -> list[tuple[str, str, str]]:
         connect_account(db.session, account)
         mine = url_for("wishes.home", slug=event.slug)
         doors.append(("participant", participant.email, mine))
+    if (leader := _leader(event)) is not None:
+        doors.append(("delegation leader", leader, url_for("delegations.mine", slug=event.slug)))
     db.session.commit()
     return doors
+
+
+def _leader(event: Event) -> str | None:
+    """The address of somebody who looks after a delegation; an older forum has nobody."""
+    mine = (Membership.event_id == event.id, Membership.role == "delegation")
+    of_leaders = select(Account.email).join(Membership, Membership.account_id == Account.id)
+    return db.session.scalar(of_leaders.where(*mine).order_by(Account.email))
 
 
 def _busiest(event: Event) -> Participant | None:

@@ -29,7 +29,7 @@ def test_the_first_start_shows_a_solved_forum_and_the_second_is_the_same_forum(
 
 
 def look_around(browser: Browser, doors: dict[str, str]) -> str:
-    """Both roles come in by their link; the organiser's address names the event."""
+    """Each role comes in by its link; the organiser's address names the event."""
     organiser = browser.new_page(locale="en-GB")
     organiser.goto(doors["organiser"])
     organiser.locator("main form button").click()
@@ -39,6 +39,11 @@ def look_around(browser: Browser, doors: dict[str, str]) -> str:
     participant.locator("main form button").click()
     participant.goto(participant.url.rstrip("/") + "/agenda")
     expect(participant.locator("main")).to_contain_text(re.compile(r"[TS]\d\d"))
+    leader = browser.new_page(locale="en-GB")
+    leader.goto(doors["delegation leader"])
+    leader.locator("main form button").click()
+    expect(leader.locator("main")).to_contain_text(re.compile(r"[1-9]"))
+    assert leader.url.endswith("/delegation/")
     return organiser.url.split("/organise/")[1]
 
 
@@ -66,5 +71,5 @@ def _listen(server: subprocess.Popen[str]) -> tuple[list[str], dict[str, str]]:
         said.append(line.strip())
         if "Ctrl-C" in line:
             break
-    found = (re.match(r"As (\w+): +(http\S+)", line) for line in said)
+    found = (re.match(r"As ([\w ]+): +(http\S+)", line) for line in said)
     return said, {match[1]: match[2] for match in found if match}

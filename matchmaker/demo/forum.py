@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from matchmaker.demo import words
 
@@ -55,6 +57,7 @@ def make_forum(participants: int = 120, seed: int = 1, wishes_each: float = WISH
     companies = _make_companies(chance, max(2, round(participants * 0.85)))
     stands = [f"S{number:02d}" for number in range(1, max(1, participants // STANDS_IN) + 1)]
     people = [_make_person(chance, companies[i % len(companies)], i) for i in range(participants)]
+    _tell_apart(people)
     _give_stands(people, stands)
     wishes = _make_wishes(chance, people, wishes_each)
     tables = max(2, math.ceil(len(wishes) / 30))
@@ -113,11 +116,8 @@ def _make_person(chance: random.Random, company: Company, position: int) -> Pers
     language = next((code for code in spoken if code in ("fr", "ar")), "en")
     if language == "ar" and "fr" in spoken and chance.random() < 0.6:
         language = "fr"
-    if language == "ar":
-        first, last = chance.choice(words.ARABIC_FIRST), chance.choice(words.ARABIC_LAST)
-    else:
-        first = chance.choice(words.LATIN_FIRST[country])
-        last = chance.choice(words.LATIN_LAST[country])
+    firsts, lasts = _names(language, country)
+    first, last = chance.choice(firsts), chance.choice(lasts)
     email = f"person{position + 1:04d}@forum-demo.example"
     row = _describe(company) | {
         "Email": email,
@@ -132,6 +132,33 @@ def _make_person(chance: random.Random, company: Company, position: int) -> Pers
         "Remote": "Yes" if country != "MA" and chance.random() < 0.05 else "",
     }
     return Person(email=email, company=company, language=language, row=row)
+
+
+def _names(language: str, country: str) -> tuple[Sequence[str], Sequence[str]]:
+    """First and last ones."""
+    if language == "ar":
+        return words.ARABIC_FIRST, words.ARABIC_LAST
+    return words.LATIN_FIRST[country], words.LATIN_LAST[country]
+
+
+def _tell_apart(people: Iterable[Person]) -> None:
+    """Nobody has another's name while there are names that nobody has."""
+    taken: set[tuple[str, str]] = set()
+    free: dict[tuple[Sequence[str], Sequence[str]], Iterator[tuple[str, str]]] = {}
+    for person in people:
+        name = person.row["First name"], person.row["Last name"]
+        if name in taken:
+            kind = _names(person.language, person.company.cluster.country)
+            others = free.setdefault(kind, _shuffled(product(*kind)))
+            name = next((other for other in others if other not in taken), name)
+        taken.add(name)
+        person.row["First name"], person.row["Last name"] = name
+
+
+def _shuffled(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """In an order of their own, so that those drawn for people stay as they are."""
+    known = list(names)
+    return iter(random.Random(1).sample(known, len(known)))
 
 
 def _describe(company: Company) -> Row:

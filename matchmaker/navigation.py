@@ -62,6 +62,45 @@ REACHED_FROM = {
     "organisations.edit_delegation": "organisations.index",
     "home.log": "events.team",
 }
+# The set-up's pages in groups, of which one shows its pages at a time.
+SET_UP = (
+    (
+        _("Event"),
+        (
+            (_("Event"), "events.edit"),
+            (_("Look"), "looks.edit"),
+            (_("Phases"), "events.phases"),
+            (_("From a file"), "setups.take"),
+        ),
+    ),
+    (
+        _("Times and places"),
+        (
+            (_("Days and sessions"), "events.sessions"),
+            (_("Programme"), "programme.index"),
+            (_("Places"), "events.places"),
+            (_("Interpreters"), "events.interpreters"),
+        ),
+    ),
+    (
+        _("Participants"),
+        (
+            (_("Participation"), "participation.index"),
+            (_("Lists"), "vocabularies.index"),
+            (_("Mails"), "notices.settings"),
+            (_("Personal data"), "privacy.retention"),
+        ),
+    ),
+    (
+        _("Meetings"),
+        (
+            (_("Requests"), "wishes.rules"),
+            (_("Fixing times"), "bookings.modes"),
+            (_("Rest and limits"), "limits.index"),
+        ),
+    ),
+    (_("Check"), ((_("Check"), "inspection.index"),)),
+)
 PERSONAL = (
     (_("My events"), "calendar", "home.organise"),
     (_("My account"), "user", "accounts.account"),
@@ -72,6 +111,7 @@ OPERATOR = ((_("Mailbox"), "mail", "home.mailbox"),)
 def prepare_navigation(app: Flask) -> None:
     app.add_template_global(exists, "exists")
     app.add_template_global(lambda: _parts(ORGANISER, event_id=g.event.id), "organiser_parts")
+    app.add_template_global(set_up_groups, "set_up_groups")
     app.add_template_global(lambda: _parts(PARTICIPANT, slug=g.event.slug), "participant_parts")
     app.add_template_global(_leader_parts, "leader_parts")
     app.add_template_global(_personal_parts, "personal_parts")
@@ -79,6 +119,27 @@ def prepare_navigation(app: Flask) -> None:
 
 def exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages that belong together; its own link leads to the first."""
+
+    label: Any
+    parts: tuple[Part, ...]
+
+    @property
+    def current(self) -> bool:
+        return any(part.current for part in self.parts)
+
+
+def set_up_groups() -> list[Group]:
+    return [Group(label, tuple(_set_up_page(*page) for page in pages)) for label, pages in SET_UP]
+
+
+def _set_up_page(label: Any, endpoint: str) -> Part:
+    url = url_for(endpoint, event_id=g.event.id)
+    return Part(label, "", url, current=request.endpoint == endpoint)
 
 
 def _is_open(endpoint: str) -> bool:

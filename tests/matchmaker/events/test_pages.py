@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import cast
 import pytest
 from flask.testing import FlaskClient
@@ -44,6 +46,32 @@ def test_one_page_makes_an_event_of_two_days(
     days = [row.day.isoformat() for row in sessions_of(session, made.id)]
     assert days == ["2026-10-14", "2026-10-14", "2026-10-15", "2026-10-15"]
     assert client.get(answer.location).status_code == 200
+
+
+def links(page: str, nav: str) -> dict[str, str]:
+    """What a navigation of this name leads to, by its words."""
+    found = re.search(rf'<nav[^>]*aria-label="{nav}">(.*?)</nav>', page, re.S)
+    assert found
+    rows = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', found[1])
+    return {label: address for address, label in rows}
+
+
+def test_every_page_of_the_set_up_is_two_clicks_from_every_other(
+    client: FlaskClient, event: Event
+) -> None:
+    client.set_cookie("language", "en")
+    groups = links(client.get(f"/organise/{event.id}/set-up").text, "Set-up")
+    assert list(groups) == ["Event", "Times and places", "Participants", "Meetings", "Check"]
+    reached = {groups.pop("Check")}
+    for label, address in groups.items():
+        pages = links(client.get(address).text, label)
+        assert address in pages.values()
+        for name, page in pages.items():
+            shown = client.get(page).text
+            assert links(shown, "Set-up")[label] == address
+            assert f'<a href="{page}" aria-current="page">{name}</a>' in shown
+        reached |= set(pages.values())
+    assert len(reached) == 16
 
 
 @pytest.mark.parametrize(

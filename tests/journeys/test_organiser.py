@@ -31,6 +31,7 @@ PEOPLE = tuple(
 )  # fmt: skip
 WISHES = (("Amal", "Bilal"), ("Chen", "Dima"))
 SCREEN: ViewportSize = {"width": 1280, "height": 900}
+LOW = 480  # pixels: four people reach below it
 FURTHER = 3  # rows: more than the meetings that there are
 FREE_NEAR = """(td, rows) => {
   const row = td.parentElement.sectionRowIndex, column = td.cellIndex - 1;
@@ -72,6 +73,7 @@ def test_from_a_template_to_the_difference_print(
     journey = Journey(hands(page))
     journey.create(slug)
     journey.import_file("participants", files[0])
+    journey.tick_somebody()
     journey.import_file("wishes", files[1])
     journey.look_at_capacity()
     journey.try_out("Tables", "tables", "3")
@@ -115,6 +117,16 @@ class Journey:
         self.hands.upload(self.page.locator("[name=file]"), path)
         self.press("main form .actions button")
         self.press("main form .actions button:first-child")
+
+    def tick_somebody(self) -> None:
+        """What can be done is at hand without going to the end of the list."""
+        self.go("/participants")
+        self.page.set_viewport_size({**SCREEN, "height": LOW})
+        self.page.evaluate("scrollTo(0, 0)")
+        expect(self.page.locator(".deeds")).not_to_be_in_viewport()
+        self.hands.choose(self.page.locator("td.tick input").first)
+        expect(self.page.locator(".deeds button").first).to_be_in_viewport()
+        self.page.set_viewport_size(SCREEN)
 
     def look_at_capacity(self) -> None:
         self.go("/capacity")

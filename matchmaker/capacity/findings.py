@@ -76,7 +76,7 @@ class Findings:
             return str(_("Everything fits: all %(asked)s meetings have a place.", asked=asked))
         said = _(
             "With what is planned now, %(placed)s of %(asked)s meetings have a place, "
-            "%(percent)s %% of the points.",
+            "%(percent)s%% of the points.",
             placed=now["placed"], asked=asked, percent=self.percent(now["value"]),
         )  # fmt: skip
         return f"{said} {self._limit()}"
@@ -85,7 +85,7 @@ class Findings:
         if self.now["proven"]:
             return str(_("No schedule reaches more points."))
         more = self.percent(self.now["bound"] - self.now["value"])
-        return str(_("At most %(percent)s %% more is possible.", percent=more))
+        return str(_("At most %(percent)s%% more is possible.", percent=more))
 
     def percent(self, points: int) -> str:
         return str(format_decimal(round(100 * points / max(1, self.answer["weight"]), 1)))
@@ -178,6 +178,11 @@ def _tables(found: Answer) -> str:
             "%(num)s tables are enough for that, and fewer are not. You have %(here)s.",
             most, here=here,
         ))  # fmt: skip
+    if not least:
+        return str(_(
+            "%(most)s tables are enough for that; whether fewer are is open. You have %(here)s.",
+            most=most, here=here,
+        ))  # fmt: skip
     return str(_(
         "%(most)s tables are enough for that; whether fewer are, down to %(least)s, is open. "
         "You have %(here)s.",
@@ -192,6 +197,11 @@ def _slots(found: Answer) -> str:
             "%(num)s slot is enough for that, and fewer are not. You have %(here)s.",
             "%(num)s slots are enough for that, and fewer are not. You have %(here)s.",
             most, here=here,
+        ))  # fmt: skip
+    if not least:
+        return str(_(
+            "%(most)s slots are enough for that; whether fewer are is open. You have %(here)s.",
+            most=most, here=here,
         ))  # fmt: skip
     return str(_(
         "%(most)s slots are enough for that; whether fewer are, down to %(least)s, is open. "

@@ -14,6 +14,8 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.localisation import speak
+from matchmaker.capacity.findings import Findings
 from matchmaker.capacity.models import CapacityStudy
 from matchmaker.capacity.queries import is_current, latest_study, loads_of
 from matchmaker.capacity.services import KIND, ask_study
@@ -65,6 +67,23 @@ def test_the_page_says_it_in_sentences(
         assert f"{answer['now']['placed']} of {answer['meetings']} meetings have a place" in shown
     assert f"You have {answer['tables']['now']}." in shown
     assert "have changed" not in shown
+
+
+def test_a_bound_that_bounds_nothing_is_not_said(
+    app: Flask, session: Session, forum: Forum
+) -> None:
+    study = answered(app, session, forum)
+    answer = json.loads(study.answer)
+    for part in ("tables", "slots"):
+        answer[part] |= {"at_least": 0, "at_most": 2, "now": 3}
+    study.answer = json.dumps(answer)
+    with speak("en"):
+        found = Findings(session, study)
+        said = [fewest.sentence for fewest in (found.tables(), found.slots()) if fewest]
+    assert said == [
+        f"2 {part} are enough for that; whether fewer are is open. You have 3."
+        for part in ("tables", "slots")
+    ]
 
 
 def test_an_answer_of_yesterday_says_that_it_is_old(

@@ -17,6 +17,7 @@ from matchmaker.folding import fold
 from matchmaker.languages import LANGUAGES
 from matchmaker.participation.models import ParticipationType
 from matchmaker.participation.queries import types_of
+from matchmaker.vocabularies.queries import limits_to_codes
 from matchmaker.vocabularies.words import free_code
 
 MOST_TYPES = 100
@@ -72,7 +73,15 @@ def move_type(session: Session, row: ParticipationType, place: int) -> None:
 
 
 def remove_type(session: Session, row: ParticipationType) -> None:
-    """Only what nobody has; the database holds that."""
+    """Only what nobody has (the database holds that), and to which nothing is limited."""
+    if limits_to_codes(session, row.event_id, ParticipationType)[row.code]:
+        raise Refusal(
+            _(
+                "“%(name)s” stays: a question or an item of the programme is for some types only, "
+                "and this is one of them. Change that first.",
+                name=_first(row.names),
+            )
+        )
     try:
         with session.begin_nested():
             session.delete(row)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import FromClause, func, select
+from sqlalchemy import ForeignKeyConstraint, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.database import Base, Texts
@@ -65,25 +65,44 @@ def count_terms(session: Session, event_id: str) -> Counter[str]:
 
 def uses_of(session: Session, event_id: str, kind: str) -> Counter[str]:
     """How often each code of a list is used, wherever in the schema something refers to it."""
-    return _count_uses(session, event_id, Term.__table__, kind)
+    return _count_uses(session, event_id, _holding(Term), kind)
 
 
 def uses_of_codes(session: Session, event_id: str, model: type[Base]) -> Counter[str]:
     """The same for a table to which (event, code) refers."""
-    return _count_uses(session, event_id, model.__table__)
+    return _count_uses(session, event_id, _holding(model))
+
+
+def limits_to_codes(session: Session, event_id: str, model: type[Base]) -> Counter[str]:
+    """How much is for a code only, or for a few: without the code it would be for all. What is
+    said of two codes, such as who may ask whom, simply goes with either.
+    """
+    going = [key for key in _keys_to(model) if key.ondelete == "CASCADE"]
+    tables = Counter(key.table for key in going)
+    return _count_uses(session, event_id, [key for key in going if tables[key.table] == 1])
+
+
+def _keys_to(model: type[Base]) -> list[ForeignKeyConstraint]:
+    keys = (key for table in Base.metadata.tables.values() for key in table.foreign_key_constraints)
+    return [key for key in keys if key.referred_table is model.__table__]
+
+
+def _holding(model: type[Base]) -> list[ForeignKeyConstraint]:
+    """Those that keep a code from being removed."""
+    return [key for key in _keys_to(model) if key.ondelete != "CASCADE"]
 
 
 def _count_uses(
-    session: Session, event_id: str, target: FromClause, kind: str | None = None
+    session: Session,
+    event_id: str,
+    keys: Iterable[ForeignKeyConstraint],
+    kind: str | None = None,
 ) -> Counter[str]:
     uses: Counter[str] = Counter()
-    for table in Base.metadata.sorted_tables:
-        for key in table.foreign_key_constraints:
-            if key.referred_table is not target:
-                continue
-            event, *of_kind, code = key.columns
-            counted = select(code, func.count()).where(event == event_id, code.is_not(None))
-            if of_kind:
-                counted = counted.where(of_kind[0] == kind)
-            uses.update(dict(session.execute(counted.group_by(code)).all()))
+    for key in keys:
+        event, *of_kind, code = key.columns
+        counted = select(code, func.count()).where(event == event_id, code.is_not(None))
+        if of_kind:
+            counted = counted.where(of_kind[0] == kind)
+        uses.update(dict(session.execute(counted.group_by(code)).all()))
     return uses

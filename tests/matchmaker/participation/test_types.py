@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
 from matchmaker.participants.services import add_participant
-from matchmaker.participation.models import ParticipationType
+from matchmaker.participation.models import ParticipationType, Question, QuestionType
 from matchmaker.participation.queries import type_choices, types_of
 from matchmaker.participation.services import add_type, change_type, move_type, remove_type
 from matchmaker.schedules.bridge.problems import make_problem
+from matchmaker.vocabularies.queries import uses_of_codes
+from matchmaker.wishes.models import Barred
 
 BUYER = {"fr": "Acheteur", "ar": "مشترٍ", "en": "Buyer"}
 
@@ -64,6 +66,44 @@ def test_a_type_that_somebody_has_stays(session: Session, forum: Event) -> None:
     session.flush()
     remove_type(session, row)
     assert types_of(session, forum.id) == []
+
+
+def test_only_people_count_as_participants_of_a_type(
+    session: Session, client: FlaskClient, forum: Event
+) -> None:
+    """Who may ask whom goes with a type that nobody has."""
+    buyer, visitor = add_type(session, forum, BUYER), add_type(session, forum, {"en": "Visitor"})
+    session.add_all(
+        Barred(event_id=forum.id, from_code=one.code, to_code=other.code)
+        for one in (buyer, visitor)
+        for other in (buyer, visitor)
+    )
+    cast.make_participant(session, forum, "Amal", type_code=visitor.code)
+    dounia = cast.make_organiser(session, forum)
+    session.commit()
+    cast.sign_in(client, dounia)
+    client.set_cookie("language", "en")
+    home = f"/organise/{forum.id}/set-up/types/"
+    assert uses_of_codes(session, forum.id, ParticipationType) == {"visitor": 1}
+    assert "1 participant has this type." in client.get(home + visitor.id).text
+    assert "Remove this type" not in client.get(home + visitor.id).text
+    assert "Remove this type" in client.get(home + buyer.id).text
+    client.post(home + buyer.id + "/remove")
+    session.expire_all()
+    assert [row.code for row in types_of(session, forum.id)] == ["visitor"]
+    assert session.scalars(select(Barred.to_code)).all() == ["visitor"]
+
+
+def test_a_type_to_which_a_question_is_limited_stays(session: Session, forum: Event) -> None:
+    """Else the question would be asked of everybody."""
+    row = add_type(session, forum, BUYER)
+    asked = Question(event_id=forum.id, id="q", kind="text", position=1, labels={"en": "Budget?"})
+    session.add(asked)
+    session.flush()
+    session.add(QuestionType(event_id=forum.id, question_id="q", type_code=row.code))
+    session.flush()
+    with pytest.raises(Refusal, match="a question or an item of the programme"):
+        remove_type(session, row)
 
 
 def test_the_database_knows_only_types_of_the_event(session: Session, forum: Event) -> None:

@@ -40,6 +40,17 @@ class Kind:
     leads: Callable[[Session, Event], tuple[str, str]] | None = None
 
 
+def _about_wishes(_session: Session, event: Event) -> str:
+    if not event.needs_acceptance:
+        return ""
+    return str(
+        _(
+            "At this event a wish of one side counts only once the other has accepted it: where "
+            "that is known, write “accepted” in a column “Status”."
+        )
+    )
+
+
 KINDS = {
     "participants": Kind(
         label=_("Participants"),
@@ -61,5 +72,6 @@ KINDS = {
         needed=wish_columns.NEEDED,
         plan=plan_wishes,
         save=save_wishes,
+        about=_about_wishes,
     ),
 }

@@ -31,7 +31,7 @@ def sentence(goals: list[Row], size: Size, *, keeps: bool = False) -> str:
     to stay where they are, and what is proven is proven with them.
     """
     if size.asked == 0:
-        return str(_("Nobody has asked for a meeting."))
+        return str(_("No meeting follows from the wishes."))
     if size.placed == size.asked:
         return str(
             ngettext(

@@ -16,6 +16,7 @@ from matchmaker.schedules.aims import MOST_GIVEN, PRESETS, Aim, is_order
 from matchmaker.schedules.models import Run
 from matchmaker.schedules.queries import published_version
 from matchmaker.wishes.models import Wish
+from matchmaker.wishes.queries import count_unanswered
 
 SHORTEST_SECONDS, LONGEST_SECONDS = 5, 600
 
@@ -105,12 +106,26 @@ def open_run(session: Session, event_id: str) -> Run | None:
     )
 
 
+def _refuse_unanswered(session: Session, event: Event) -> None:
+    hopes = Wish.event_id == event.id, Wish.grade != "never", Wish.state != "declined"
+    waiting = count_unanswered(session, event)
+    if waiting and waiting == _count(session, Wish, *hopes):
+        raise Refusal(
+            _(
+                "No wish counts yet: each waits until the other side accepts it. Wait for the "
+                "answers, import the wishes with the status “accepted”, or let a wish of one "
+                "side count, in the set-up."
+            )
+        )
+
+
 def refuse_what_cannot_be(session: Session, event: Event) -> None:
     """Say at once, and with the cure, what the engine could only answer with nothing."""
     if not _count(session, Slot, Slot.event_id == event.id):
-        raise Refusal(_("There is no slot yet. Plan days and sessions first, under Times."))
+        raise Refusal(_("There is no slot yet. Plan days and sessions first, in the set-up."))
     if not _count(session, Wish, Wish.event_id == event.id):
         raise Refusal(_("There is no wish yet. Import wishes, or wait until people make some."))
+    _refuse_unanswered(session, event)
     people = (Participant.event_id == event.id, Participant.state == "validated")
     if _count(session, Participant, *people) < 2:
         raise Refusal(_("Fewer than two participants are validated. Validate them first."))

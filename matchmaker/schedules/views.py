@@ -41,6 +41,7 @@ from matchmaker.schedules.versions import (
     runs_without_version,
     size_of,
 )
+from matchmaker.wishes.queries import count_unanswered
 
 __all__ = ["boards", "bp", "publishing_views", "scenario_views"]
 
@@ -74,6 +75,7 @@ def index(event_id: str) -> ResponseReturnValue:
         failed=runs_without_version(db.session, event_id),
         published=published,
         publication=publication_form(),
+        unanswered=count_unanswered(db.session, g.event),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from matchmaker.events.models import Event
 from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participants.naming import shown_name
@@ -112,6 +113,22 @@ def count_hoped(session: Session, event_id: str, ids: Collection[str]) -> dict[s
     hoped = Wish.event_id == event_id, Wish.from_id.in_(ids), Wish.grade != "never"
     rows = session.execute(select(Wish.from_id, func.count()).where(*hoped).group_by(Wish.from_id))
     return dict(rows.all())
+
+
+def count_unanswered(session: Session, event: Event) -> int:
+    """Wishes that count for nothing until the other side accepts them; none where none has to."""
+    if not event.needs_acceptance:
+        return 0
+    back = aliased(Wish)
+    returned = select(back.id).where(
+        back.event_id == Wish.event_id,
+        back.from_id == Wish.to_id,
+        back.to_id == Wish.from_id,
+        back.grade != "never",
+    )
+    waits = Wish.event_id == event.id, Wish.state == "open", Wish.grade != "never"
+    query = select(func.count()).select_from(Wish).where(*waits, ~returned.exists())
+    return session.scalar(query) or 0
 
 
 def count_grades(session: Session, me: Participant) -> Counter[str]:

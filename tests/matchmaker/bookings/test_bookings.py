@@ -332,5 +332,6 @@ def test_organisers_choose_by_event_and_by_session(
 
 
 def test_adding_needs_something_published(session: Session, forum: Forum) -> None:
+    forum.event.needs_acceptance = False
     with pytest.raises(Refusal, match="Nothing is published"):
         start_run(session, forum.event, wanted="only_add", seconds=5)

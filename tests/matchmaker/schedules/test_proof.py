@@ -100,7 +100,7 @@ def test_all_placed_needs_no_proof() -> None:
     assert say([], Size(7, 7, 50, 50)) == (
         "All 7 meetings asked for are placed; no schedule reaches more."
     )
-    assert say([], Size(0, 0, 0, 0)) == "Nobody has asked for a meeting."
+    assert say([], Size(0, 0, 0, 0)) == "No meeting follows from the wishes."
 
 
 def test_the_points_of_a_real_version(app: Flask, session: Session) -> None:

@@ -6,9 +6,11 @@ import json
 import threading
 from datetime import timedelta
 
+import cast
 import pytest
 import schedule_cast
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,7 @@ from matchmaker.schedules.models import Run, Version
 from matchmaker.schedules.queries import find_version, meetings_of
 from matchmaker.schedules.runs import Heartbeat, LostRun
 from matchmaker.schedules.services import open_run, start_run, stop_run
+from matchmaker.wishes.queries import count_unanswered
 from matchmaker.worker import make_worker
 
 
@@ -83,6 +86,32 @@ def test_a_forum_without_people_is_refused_with_the_cure(session: Session) -> No
     session.execute(update(Participant).values(state="registered"))
     with pytest.raises(Refusal, match="Validate them first"):
         begin(session, forum.event)
+
+
+def test_a_run_of_wishes_that_all_wait_for_an_answer_is_refused_with_the_cure(
+    app: Flask, session: Session, client: FlaskClient
+) -> None:
+    """It would be empty, and nobody would know why."""
+    forum = schedule_cast.make_forum(session)
+    forum.event.needs_acceptance = True
+    session.commit()
+    with pytest.raises(Refusal, match="No wish counts yet"):
+        begin(session, forum.event)
+    cast.make_wish(session, forum.bilal, forum.amal)  # from both sides: it counts
+    session.commit()
+    assert count_unanswered(session, forum.event) == 2
+    cast.sign_in(client, forum.dounia)
+    client.set_cookie("language", "en")
+    page = client.get(f"/organise/{forum.event.id}/schedule/").text
+    assert "2 wishes wait for an answer and do not count yet." in page
+    run = schedule_cast.finish_run(app, begin(session, forum.event))
+    version = find_version(session, forum.event.id, str(run.version_id))
+    assert version is not None
+    assert len(meetings_of(session, version)) == 1
+    forum.event.needs_acceptance = False
+    session.commit()
+    assert count_unanswered(session, forum.event) == 0
+    assert "wait for an answer" not in client.get(f"/organise/{forum.event.id}/schedule/").text
 
 
 def test_two_workers_take_one_run_once(session: Session) -> None:

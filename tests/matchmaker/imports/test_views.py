@@ -86,7 +86,7 @@ def test_the_good_rows_are_imported_and_the_faulty_ones_come_back_with_their_rea
 
     assert '<td class="number">3</td><td><bdi>Stand</bdi></td>' in page  # and why, afterwards
     assert f"{address}/faulty.xlsx" in page
-    assert browser.get(f"{address}/faulty.xlsx").data == faulty
+    assert read_workbook(browser.get(f"{address}/faulty.xlsx").data) == table
     assert [number for number, _cells in row.rows["rows"]] == [3]  # of the file no more is kept
 
     cast.make_place(session, event, "S99", kind="stand")
@@ -124,6 +124,21 @@ def test_the_faulty_rows_are_forgotten_where_the_organiser_says_so(
     assert (row.state, row.rows, row.report["faulty"]) == ("taken", {}, 1)
     assert "Faulty rows" not in browser.get(address).text
     assert browser.get(f"{address}/faulty.xlsx").status_code == 404
+
+
+def test_a_preview_of_wishes_says_where_they_have_to_be_accepted(
+    browser: FlaskClient, event: Event, session: Session
+) -> None:
+    for name in ("Amal", "Bilal"):
+        cast.make_participant(session, event, name)
+    said = "a wish of one side counts only once the other has accepted it"
+    for needs in (False, True):
+        event.needs_acceptance = needs
+        session.commit()
+        page = upload(
+            browser, event, "wishes", b"From,To\namal@people.example,bilal@people.example"
+        )
+        assert (said in page.text) == needs
 
 
 def test_cells_can_be_pasted(browser: FlaskClient, event: Event, session: Session) -> None:

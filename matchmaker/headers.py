@@ -29,6 +29,6 @@ def send_headers(app: Flask) -> None:
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
         response.vary.add("Cookie")
-        if response.cache_control.public or "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-store"  # send_file says public
+        if not response.cache_control.private:  # send_file says what it likes
+            response.headers["Cache-Control"] = "private, no-store"
         return response

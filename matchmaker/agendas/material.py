@@ -40,7 +40,6 @@ class Material:
     slots: tuple[SlotTime, ...]
     spots: dict[str, Spot]
     interpreters: dict[str, InterpreterName]
-    ways: dict[str, list[Stop]]  # per participant, by time
 
 
 def load_material(
@@ -51,13 +50,11 @@ def load_material(
 ) -> Material:
     """Everything of the event, or what concerns these participants and places."""
     event_id = version.event_id
-    slots = slots_of(session, event_id)
     return Material(
         guests=_guests(session, event_id, people),
-        slots=slots,
+        slots=slots_of(session, event_id),
         spots=spots_of(session, event_id, places),
         interpreters=_interpreters(session, event_id),
-        ways=_ways(session, version, slots, people),
     )
 
 
@@ -78,7 +75,7 @@ def away(session: Session, event_id: str, people: Collection[str] | None) -> dic
     absences = select(Absence.participant_id, Absence.slot_id)
     for person, slot_id in session.execute(_of(absences, Absence, event_id, people)):
         found.setdefault(person, set()).add(slot_id)
-    for person, missed in missed_slots(session, event_id).items():
+    for person, missed in missed_slots(session, event_id, people).items():
         found.setdefault(person, set()).update(missed)
     for person, elsewhere in kept_away(session, event_id, people).items():
         found.setdefault(person, set()).update(elsewhere)
@@ -154,7 +151,7 @@ def _interpreters(session: Session, event_id: str) -> dict[str, InterpreterName]
     return {row.id: InterpreterName(plain(row.name), tuple(row.languages)) for row in rows}
 
 
-def _ways(
+def ways_of(
     session: Session,
     version: Version,
     slots: tuple[SlotTime, ...],

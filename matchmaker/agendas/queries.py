@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from matchmaker.agendas.agenda import (
     free_times,
 )
 from matchmaker.agendas.holdings import meetings_at
-from matchmaker.agendas.material import Guest, Material, away, closures, load_material
+from matchmaker.agendas.material import Guest, Material, away, closures, load_material, ways_of
 from matchmaker.agendas.presence import Stop, presence_of, staying
 from matchmaker.database import now
 from matchmaker.events.models import Event, Place
@@ -127,7 +128,7 @@ class _Builder:
             of = {*people, *(person for meeting in meetings for person in meeting.people)}
             at = {*places, *(meeting.place_id for meeting in meetings if meeting.place_id)}
         self.material: Material = load_material(session, version, of, at)
-        self.away = away(session, event.id, of)
+        self.session, self.version, self.of = session, version, of
         self.items = entries_of(session, event.id, None if ids is None else set(people))
         self.edition = edition_of(event, version, self.material.slots)
         self.meetings = meetings
@@ -141,6 +142,15 @@ class _Builder:
         self.owned = {person: guest.place_id for person, guest in guests.items()}
         self.remote = {person for person, guest in guests.items() if guest.remote}
         self.position = {slot.id: index for index, slot in enumerate(self.material.slots)}
+
+    @cached_property
+    def ways(self) -> dict[str, list[Stop]]:
+        """Per participant, by time: agendas alone need them."""
+        return ways_of(self.session, self.version, self.material.slots, self.of)
+
+    @cached_property
+    def away(self) -> dict[str, set[str]]:
+        return away(self.session, self.version.event_id, self.of)
 
     def has_meeting(self, guest: Guest) -> bool:
         return guest.person.id in self.meetings_with
@@ -181,7 +191,7 @@ class _Builder:
 
     def _meeting(self, meeting: BookedMeeting, me: str) -> AgendaMeeting:
         here = self._stop(meeting)
-        stays = staying(meeting.people, here, self.owned, self.material.ways)
+        stays = staying(meeting.people, here, self.owned, self.ways)
         remote = self.remote & set(meeting.people)
         at_place = meeting.place_id is not None and me not in remote
         return AgendaMeeting(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
 
@@ -20,32 +19,34 @@ SHORTEST = 6  # letters from which one wrong letter is likelier than another nam
 def find_resembling(new: Iterable[str], others: Iterable[str]) -> list[tuple[str, str]]:
     """Pairs of a new key and another key that differ by legal form, order, spaces or a letter."""
     fresh = set(new)
-    forms: dict[str, list[str]] = defaultdict(list)  # those of new keys only
+    first: dict[str, str] = {}  # by form; nearly every form is one key's alone
+    several: dict[str, set[str]] = {}
     for key in fresh:
         for form in _forms(key):
-            forms[form].append(key)
-    several = (sorted(set(alike)) for alike in forms.values() if len(alike) > 1)
-    pairs = {pair for alike in several for pair in combinations(alike, 2)}
+            if (other := first.setdefault(form, key)) is not key:
+                several.setdefault(form, {other}).add(key)
+    pairs = {pair for alike in several.values() for pair in combinations(sorted(alike), 2)}
     for other in set(others) - fresh:
-        for form in _forms(other):
-            if form in forms:
-                pairs |= {(key, other) for key in forms[form]}
+        for form in first.keys() & _forms(other):
+            pairs |= {(key, other) for key in several.get(form, {first[form]})}
     return sorted(pairs)
 
 
-def _forms(key: str) -> Iterator[str]:
+def _forms(key: str) -> set[str]:
     """What two spellings of one name have in common: sorted words, and these less one letter."""
     words = [word for word in WORD.findall(key) if word not in LEGAL_FORMS]
     if not words:
-        return
-    yield " ".join(sorted(words))
+        return set()
     joined = "".join(words)
-    yield joined
+    forms = {" ".join(sorted(words)), joined}
     if len(joined) >= SHORTEST:
-        for place, letter in enumerate(joined):
-            if not letter.isdecimal():  # Company 1 and Company 2 are two
-                yield f"-{joined[:place]}{joined[place + 1 :]}"
-        yield f"-{joined}"  # the other has one letter more
+        forms.update(
+            f"-{joined[:place]}{joined[place + 1 :]}"
+            for place, letter in enumerate(joined)
+            if not letter.isdecimal()  # Company 1 and Company 2 are two
+        )
+        forms.add(f"-{joined}")  # the other has one letter more
+    return forms
 
 
 ALIKE = 0.6  # share of trigrams from which two names may well be one
@@ -56,14 +57,14 @@ Ranked = list[tuple[float, str]]
 
 def find_alike(key: str, others: Iterable[str], most: int = 5) -> list[str]:
     """The other keys that may be another spelling of this one, the likeliest first."""
-    mine, others = set(_forms(key)), list(others)
+    mine, others = _forms(key), list(others)
     ranked: Ranked = []
     for other in others:
         if other == key:
             continue
         share = _share(key, other)
         spelled = share >= ALIKE and _is_told_by(other, key) and _is_told_by(key, other)
-        if spelled or _within(key, other) or mine & set(_forms(other)):
+        if spelled or _within(key, other) or mine & _forms(other):
             ranked.append((-share, other))
     return [other for _share, other in sorted(ranked)[:most]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -72,14 +72,21 @@ def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeopleP
 def _plan_row(row: Identified, companies: Mapping[str, PlannedCompany]) -> PlannedRow:
     said = _canonical(row)
     person = row.person
-    planned = PlannedRow(
-        number=row.said.number, title=_title(row), id=person.id if person else None, said=said
-    )
+    about: dict[str, Any] = {
+        "number": row.said.number,
+        "title": _title(row),
+        "said": said,
+    }
     if person is None:
-        return planned
-    planned = replace(planned, comparison=compare(said, person.values, person.before, UNTOUCHED))
+        return PlannedRow(id=None, **about)
     company = companies.get(company_of(row))
-    return _with_company(planned, row, company) if company else planned
+    return PlannedRow(
+        id=person.id,
+        **about,
+        comparison=compare(said, person.values, person.before, UNTOUCHED),
+        also_changed=company is not None and _changes(row, company),
+        also_clashes=_clashes(row, company) if company is not None else (),
+    )
 
 
 def _canonical(row: Identified) -> dict[str, Any]:
@@ -99,17 +106,20 @@ def _keep_spelling(said: dict[str, Any], person: Person) -> None:
             said[name] = person.values[name]
 
 
-def _with_company(planned: PlannedRow, row: Identified, company: PlannedCompany) -> PlannedRow:
-    """The row also stands for what it says of its organisation; a clash is shown once."""
-    clashes: tuple[Clash, ...] = tuple(
+def _changes(row: Identified, company: PlannedCompany) -> bool:
+    """The row also stands for what it says of its organisation."""
+    return company.company is not None and any(
+        row.said.values.get(name) == value for name, value in company.comparison.changes.items()
+    )
+
+
+def _clashes(row: Identified, company: PlannedCompany) -> tuple[Clash, ...]:
+    """Those with its organisation, each shown once."""
+    return tuple(
         clash
         for clash in company.comparison.clashes
         if company.says[clash.field] == row.said.number
     )
-    changed = company.company is not None and any(
-        row.said.values.get(name) == value for name, value in company.comparison.changes.items()
-    )
-    return replace(planned, also_changed=changed, also_clashes=clashes)
 
 
 def _title(row: Identified) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.events.models import Event, Slot
 from matchmaker.participants.models import Absence, Attendance, Participant
 
+MOST_NAMED = 500  # in one statement
 Slots = frozenset[str]
 # Of these people, or of everybody: slots in which they cannot meet, by person.
 Keeper = Callable[[Session, str, Collection[str] | None], Mapping[str, Collection[str]]]
@@ -53,7 +54,7 @@ def meeting_times(session: Session, event: Event, person: Participant) -> list[S
 def attended_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:
     """The slots of the sessions that each of them attends; everybody else may know these."""
     every = frozenset(session.scalars(select(Slot.id).where(Slot.event_id == event_id)))
-    missed = missed_slots(session, event_id, people)
+    missed = missed_slots(session, event_id, _named(people))
     return {person: every - missed.get(person, frozenset()) for person in people}
 
 
@@ -104,17 +105,21 @@ def attends_nothing(session: Session, participant: Participant) -> bool:
 
 def present_slots(session: Session, event_id: str, people: Collection[str]) -> dict[str, Slots]:
     """The slots in which each of them can meet. Nobody else may learn these one by one."""
-    absent = _grouped(
-        session,
-        select(Absence.participant_id, Absence.slot_id).where(
-            Absence.event_id == event_id, Absence.participant_id.in_(people)
-        ),
-    )
-    attended, away = attended_slots(session, event_id, people), kept_away(session, event_id, people)
+    named = _named(people)
+    absences = select(Absence.participant_id, Absence.slot_id).where(Absence.event_id == event_id)
+    if named is not None:
+        absences = absences.where(Absence.participant_id.in_(named))
+    absent, away = _grouped(session, absences), kept_away(session, event_id, named)
+    attended = attended_slots(session, event_id, people)
     return {
         person: slots - absent.get(person, set()) - away.get(person, set())
         for person, slots in attended.items()
     }
+
+
+def _named(people: Collection[str]) -> Collection[str] | None:
+    """Whom a statement names; nobody where the list would take longer than to read everybody's."""
+    return people if len(people) <= MOST_NAMED else None
 
 
 def _grouped(session: Session, query: Select[*tuple[Any, ...]]) -> dict[str, set[str]]:

@@ -22,6 +22,20 @@ from solver.variables import Variables
 OPTIONAL_RULES = tuple(sorted(code for code in (*RULES, *STRUCTURAL) if code not in HARD))
 
 
+def hopeless(
+    problem: Problem, musts: frozenset[str], clock: Clock, settings: Settings
+) -> frozenset[str]:
+    """Those of these musts that no schedule has, whatever else it leaves out: proven one by one,
+    on the rules over these meetings alone. None where the time or the clauses do not reach.
+    """
+    trial = Trial(problem, clock, settings)
+    together = Demands(musts, frozenset(), changes=False)
+    if clock.over() or trial.ask(together) is not False:
+        return frozenset()
+    alone = {name: replace(together, musts=frozenset([name])) for name in sorted(musts)}
+    return frozenset(name for name, demands in alone.items() if trial.contradicts(demands))
+
+
 @dataclass(frozen=True, slots=True)
 class Demands:
     """A choice of what has to be, and the rules that are left out."""
@@ -94,7 +108,7 @@ class Trial:
         """Is it proven that no schedule meets these demands?"""
         if self.clock.over():
             return False
-        answer = self._ask(demands)
+        answer = self.ask(demands)
         if answer is not None:
             return not answer
         v = self._state(demands)
@@ -110,14 +124,14 @@ class Trial:
 
     def focus(self, demands: Demands) -> Demands:
         """Only the musts that were needed to refute all together, where clauses say it."""
-        if self.clock.over() or self._ask(demands) is not False or self.ground is None:
+        if self.clock.over() or self.ask(demands) is not False or self.ground is None:
             return demands
         _, v, ground = self.ground
         core = ground.core()
         needed = {name for name in demands.musts if v.meetings[name].placed.index in core}
         return replace(demands, musts=frozenset(needed))
 
-    def _ask(self, demands: Demands) -> bool | None:
+    def ask(self, demands: Demands) -> bool | None:
         """Can musts alone be met? One set of clauses serves all choices of musts; None: unknown."""
         if demands.locked or demands.changes:
             return None

@@ -10,26 +10,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.bounds import MOST_VARIABLES, Matching, matching_bound, slotwise_bound
 from solver.canonical import problem_sha256
-from solver.clock import Clock, Interrupted
+from solver.clock import STEP, Clock, Interrupted
 from solver.completion import explain, explain_all, filled
-from solver.conflict import find_conflict
+from solver.conflict import find_conflict, hopeless
 from solver.construction import construct_board
 from solver.demands import broken_promises, unmet_demands
 from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
 from solver.naming import answered, back, renamed, structural_names
-from solver.objective import GOALS, level_of
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.repair import Repair
+from solver.results import goal_results
 from solver.roster import Roster
 from solver.schedule import (
     Conflict,
-    GoalResult,
-    GoalValue,
     PlacedMeeting,
     Released,
     Schedule,
@@ -38,7 +36,7 @@ from solver.schedule import (
 )
 from solver.search import Outcome
 from solver.settings import Listener, Settings, StopSignal
-from solver.stages import MOST_OPTIONS, ModelError, Placed, Result, Stages, by_id
+from solver.stages import MOST_OPTIONS, ModelError, Placed, Stages, by_id
 from solver.standing import is_repair
 from solver.succession import is_plannable
 from solver.turns import improve
@@ -160,10 +158,48 @@ class Run:
         if broken_promises(self.possibilities, self.stages.placed):
             self.clock.extend(GRACE)
         if self.clock.steps is not None or self.clock.remaining() > SHORTEST_SEARCH:
+            if impossible := self._hopeless():
+                return self._answer_without(impossible)
             verdict = self._search()
         elif self.repair is not None:
             self.repair.count(self.problem.goals)
         return self._finish(self.stages.placed, verdict)
+
+    def _hopeless(self) -> frozenset[str]:
+        """Of the musts that the first pass could not place, those that nothing can place."""
+        placed, problem = self.stages.placed, self.problem
+        missing = frozenset(
+            each.id for each in self.possibilities.meetings if each.must and each.id not in placed
+        )
+        mends = problem.rules.breaks_per_participant is not None  # then all has to be looked at
+        if not missing or self.repair is not None or (mends and self.stages.is_large()):
+            return frozenset()
+        return hopeless(problem, missing, self.clock, self.settings)
+
+    def _answer_without(self, impossible: frozenset[str]) -> Schedule:
+        """The contradiction, and the best schedule of the same problem without these musts."""
+        conflict = find_conflict(_demanding(self.problem, impossible), self.clock, self.settings)
+        others = frozenset(each.id for each in self.problem.meetings if each.must) - impossible
+        rest = Run(
+            _demanding(self.problem, others), self._left(), self.stages.listen, self.clock.stop
+        )
+        found = rest.answer()
+        return checked(
+            self.problem,
+            replace(
+                found,
+                problem_sha256=problem_sha256(self.problem),
+                status=Status.INFEASIBLE,
+                conflict=conflict,
+                seconds=None if found.seconds is None else round(self.clock.seconds, 3),
+            ),
+        )
+
+    def _left(self) -> Settings:
+        """For a run that goes on on the same clock."""
+        steps = self.clock.steps
+        left = None if steps is None else max(1, steps - round(self.clock.spent / STEP))
+        return replace(self.settings, started=self.clock.started, steps=left)
 
     def _search(self) -> Verdict:
         if self.repair is not None:
@@ -212,7 +248,7 @@ class Run:
         roster = filled(self.stages.possibilities, placed.values())
         meetings = roster.schedule()
         plan = Plan(self.problem, meetings)
-        goals = self._goal_results(values_of(plan))
+        goals = goal_results(self.stages, values_of(plan))
         unmet = unmet_demands(self.possibilities, by_id(meetings))
         status = verdict.status or (Status.INCOMPLETE if unmet else None)
         if status is None:
@@ -238,31 +274,8 @@ class Run:
             return explain(roster)
         return explain_all(self.possibilities, roster.placed.values())
 
-    def _goal_results(self, values: dict[str, GoalValue]) -> tuple[GoalResult, ...]:
-        known = {(each.target.goal, each.target.level): each for each in self.stages.results}
-        results = []
-        for goal in self.problem.goals:
-            best: list[int] = []
-            bound: list[int] = []
-            for target in GOALS[goal.goal]:
-                value = level_of(values[goal.goal], target)
-                result = known.get((goal.goal, target.level))
-                if result is None:
-                    first = self.stages.first_bound(target, value)
-                    result = Result(target, value, first, value)
-                beaten = target.better(value, result.best) or target.better(result.floor, value)
-                unsure = any(one != other for one, other in zip(best, bound, strict=True))
-                first = self.stages.first_bound(target, value)
-                best.append(value if beaten else result.best)
-                bound.append(first if unsure else result.bound)
-            several = len(best) > 1
-            results.append(
-                GoalResult(
-                    goal=goal.goal,
-                    best=tuple(best) if several else best[0],
-                    value=values[goal.goal],
-                    bound=tuple(bound) if several else bound[0],
-                    proven=best == bound,
-                )
-            )
-        return tuple(results)
+
+def _demanding(problem: Problem, musts: frozenset[str]) -> Problem:
+    """The problem with these musts and no others."""
+    meetings = (replace(each, must=each.id in musts) for each in problem.meetings)
+    return replace(problem, meetings=tuple(meetings))

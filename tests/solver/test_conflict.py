@@ -8,8 +8,9 @@ import pytest
 from solver_cases import small_problem, tiny_document, tiny_problem
 
 from solver.clock import Clock
-from solver.conflict import OPTIONAL_RULES, Demands, Trial
+from solver.conflict import OPTIONAL_RULES, Demands, Trial, hopeless
 from solver.engine import solve
+from solver.generation import generate
 from solver.problem import Problem
 from solver.schedule import Conflict, Schedule, Status
 from solver.settings import Settings
@@ -111,3 +112,45 @@ def one_less(demands: Demands) -> list[Demands]:
         for rule in frozenset(OPTIONAL_RULES) - demands.without
     ]
     return [*fewer, replace(demands, changes=False)] if demands.changes else fewer
+
+
+def with_a_hopeless_must(problem: Problem) -> tuple[Problem, str]:
+    """The first meeting must be, while one of its people is always away."""
+    meeting = problem.meetings[0]
+    person = meeting.sides[0][0]
+    slots = frozenset(slot.id for slot in problem.slots)
+    people = tuple(
+        replace(each, absent=slots) if each.id == person else each for each in problem.participants
+    )
+    meetings = (replace(meeting, sides=((person,), *meeting.sides[1:]), must=True),)
+    rest = (each for each in problem.meetings[1:] if person not in each.people())
+    return replace(problem, participants=people, meetings=(*meetings, *rest)), meeting.id
+
+
+def test_a_must_that_nothing_can_place_takes_nothing_from_the_others() -> None:
+    """It is named, and the rest is as good, and proven, as if it had only been wished for."""
+    problem, name = with_a_hopeless_must(generate(40, seed=3, family="all-rules"))
+    settings = Settings(seconds=None, steps=1500, workers=1)
+    schedule = solve(problem, settings)
+    wished = tuple(replace(each, must=each.must and each.id != name) for each in problem.meetings)
+    other = solve(replace(problem, meetings=wished), settings)
+    assert schedule.status is Status.INFEASIBLE
+    assert schedule.conflict is not None
+    assert schedule.conflict.musts == (name,)
+    assert schedule.conflict.rules == ("absent",)
+    assert other.status is not Status.INFEASIBLE
+    found = {goal.goal: (goal.value, goal.bound) for goal in schedule.goals}
+    assert (
+        found["wishes"] == {goal.goal: (goal.value, goal.bound) for goal in other.goals}["wishes"]
+    )
+
+
+def test_only_the_musts_that_nothing_can_place_are_hopeless() -> None:
+    """Two that exclude each other are both possible."""
+    clock = Clock(ONE_WORKER, None)
+    assert (
+        hopeless(contradictory(), frozenset(["ab", "ac", "bc"]), clock, ONE_WORKER) == frozenset()
+    )
+    problem, name = with_a_hopeless_must(contradictory())
+    musts = frozenset(each.id for each in problem.meetings if each.must)
+    assert hopeless(problem, musts, clock, ONE_WORKER) == {name}

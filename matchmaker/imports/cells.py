@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from babel import Locale
@@ -127,7 +127,13 @@ def seats(cell: str) -> int:
 def country(cell: str) -> str:
     code = country_code(cell)
     if not code:
-        raise CellFault(_("This country is not known. Write its English name or ISO code (MA)."))
+        raise CellFault(
+            _(
+                "The country “%(word)s” is not known. Write its name in English, French or Arabic, "
+                "or its ISO code (MA).",
+                word=cell[:40],
+            )
+        )
     return code
 
 
@@ -164,6 +170,15 @@ def several(cell: str, between: re.Pattern[str] = SEVERAL) -> list[str]:
 
 
 _codes: dict[str, str] = {}
+ARTICLE, FEMININE = "ال", "ة"
+
+
+def _without_article(names: Iterable[str]) -> Iterator[str]:
+    """Of an Arabic name as people write it: ``عربية`` and ``عربي`` for ``العربية``."""
+    for name in names:
+        if name.startswith(ARTICLE):
+            short = name.removeprefix(ARTICLE)
+            yield from (short, short.removesuffix(FEMININE))
 
 
 def _language_codes() -> dict[str, str]:
@@ -172,7 +187,7 @@ def _language_codes() -> dict[str, str]:
         for code in SPOKEN:
             names = [language_name(code, page) for page in LOCALES]
             own = Locale.parse(code).get_language_name()
-            for name in (code, own, *names):
+            for name in (code, own, *names, *_without_article(names)):
                 if name:
                     _codes.setdefault(fold(name), code)
     return _codes

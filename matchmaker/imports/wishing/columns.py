@@ -20,9 +20,11 @@ GRADE_WORDS = {
 }  # fmt: skip
 STATE_WORDS = {
     "open": ("open", "pending", "requested", "ouvert", "en attente", "demandé", "مفتوح",
-             "قيد الانتظار"),
-    "accepted": ("accepted", "confirmed", "accepté", "acceptée", "confirmé", "مقبول", "مؤكد"),
-    "declined": ("declined", "refused", "rejected", "refusé", "refusée", "décliné", "مرفوض"),
+             "مفتوحة", "قيد الانتظار"),
+    "accepted": ("accepted", "confirmed", "accepté", "acceptée", "confirmé", "مقبول", "مقبولة",
+                 "مؤكد", "مؤكدة"),
+    "declined": ("declined", "refused", "rejected", "refusé", "refusée", "décliné", "مرفوض",
+                 "مرفوضة"),
 }  # fmt: skip
 
 

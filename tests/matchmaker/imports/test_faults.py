@@ -34,8 +34,8 @@ CASES = [
         ("Organization description", "x" * 5_001, "This has 5001 characters; at most 5000 are "
          "possible. Shorten it."),
         ("Last name", "#REF!", "The formula in this cell has no value (#REF!). Write the value."),
-        ("Country", "Atlantis", "This country is not known. Write its English name or ISO code "
-         "(MA)."),
+        ("Country", "Atlantis", "The country “Atlantis” is not known. Write its name in English, "
+         "French or Arabic, or its ISO code (MA)."),
         ("Company website", "javascript:alert(1)", "A website begins with http:// or https://."),
         ("Validated", "perhaps", "Write Yes or No."),
         ("Remote", "2", "Write Yes or No."),

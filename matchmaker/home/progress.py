@@ -31,6 +31,7 @@ class Counts:
     versions: int
     published: int | None  # number of the published version
     prints: int
+    is_preliminary: bool = False  # what is published may change, and nobody was written to
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def count(session: Session, event_id: str) -> Counts:
         versions=_rows(session, Version, event_id),
         published=published.number if published else None,
         prints=_rows(session, PrintPack, event_id),
+        is_preliminary=published is not None and published.is_preliminary,
     )
 
 
@@ -81,7 +83,7 @@ def steps_of(counts: Counts) -> list[Step]:
         (_("Participants"), _people_text(counts), "segments.index", counts.validated),
         (_("Wishes"), _("Who wants to meet whom."), "wishes.index", counts.wishes),
         (_("Schedule"), _("Let the schedule be made."), "schedules.index", counts.versions),
-        (_("Publish"), _("Show everybody the agenda."), "schedules.index", counts.published),
+        (_("Publish"), _publish_text(counts), "schedules.index", _is_final(counts)),
         (_("Print"), _("Agendas and table cards as PDF."), "agendas.index", counts.prints),
     ]
     steps, state = [], "next"
@@ -89,6 +91,16 @@ def steps_of(counts: Counts) -> list[Step]:
         steps.append(Step(name, text, link, "done" if done else state))
         state = state if done else "later"
     return steps
+
+
+def _is_final(counts: Counts) -> bool:
+    return counts.published is not None and not counts.is_preliminary
+
+
+def _publish_text(counts: Counts) -> str:
+    if counts.is_preliminary:
+        return str(_("Publish it as final: then people are written to."))
+    return str(_("Show everybody the agenda."))
 
 
 def _slots_text(counts: Counts) -> str:

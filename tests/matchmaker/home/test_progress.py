@@ -40,6 +40,26 @@ def test_counts_are_those_of_this_event_alone(session: Session) -> None:
     assert states(count(session, other.id)) == ["done", "done", "next", *["later"] * 4]
 
 
+def test_a_preliminary_schedule_is_not_the_end_of_publishing(
+    client: FlaskClient, session: Session
+) -> None:
+    event = cast.make_event(session)
+    session.add(Version(event_id=event.id, id="v1", number=1, is_preliminary=True))
+    session.flush()
+    session.add(Publication(event_id=event.id, version_id="v1", zone=event.zone))
+    dounia = cast.make_organiser(session, event)
+    session.commit()
+    counts = count(session, event.id)
+    assert (counts.published, counts.is_preliminary) == (1, True)
+    publish = steps_of(counts)[5]
+    assert (publish.name, publish.state) == ("Publish", "later")
+    cast.sign_in(client, dounia)
+    client.set_cookie("language", "en")
+    page = client.get(f"/organise/{event.id}/").text
+    assert 'data-state="waiting">Preliminary<' in page
+    assert "Publish it as final: then people are written to." in page
+
+
 def test_a_step_done_out_of_order_counts_and_the_first_open_one_is_next(session: Session) -> None:
     event = cast.make_event(session)
     cast.make_place(session, event)

@@ -59,10 +59,12 @@ class Ways:
     def _attended(self, row: Meeting, sent: list[str], starts: tuple[int, ...]) -> tuple[int, ...]:
         """Of these starts those for which everybody sent is there throughout."""
         known = self.possibilities
-        spans = ((start, known.span(row, start)) for start in starts)
-        return tuple(
-            start for start, span in spans if all(known.attends(each, span) for each in sent)
-        )
+        gone: set[int] = set()
+        if known.enforces("absent"):
+            gone.update(*(known.absent[person] for person in sent))
+        if row.length == 1:
+            return tuple(start for start in starts if start not in gone) if gone else starts
+        return tuple(start for start in starts if gone.isdisjoint(known.span(row, start)))
 
 
 def is_one_way(meeting: Meeting) -> bool:

@@ -116,7 +116,7 @@ class Analysis:
                 self.remarks.append(NO_TABLES)
                 return None
             box = Box((0,) * len(variants.kinds), variants.most_tables())
-            return Search(trials, Dimension("tables", variants.now, box), lambda _: self._all)
+            return Search(trials, Dimension("tables", variants.now, box), trials.hall)
         if not variants.slots_may_be_compared() or not variants.ends:
             self.remarks.append(BREAKS if variants.ends else NO_SESSIONS)
             return None
@@ -128,10 +128,6 @@ class Analysis:
             Dimension("slots", variants.now, box),
             lambda added: trials.outline(here + added),
         )
-
-    @property
-    def _all(self) -> int:
-        return sum(self.trials.weight_of.values())
 
     def _narrow(self, searches: list[Search], keep: float) -> None:
         """Each search in its turn; ``keep`` is the share of the time that is left for others."""

@@ -14,6 +14,7 @@ from solver.capacity.dimension import Dimension
 from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
+SHARE_OF_TOP = 0.5  # of the time, for the target
 MOST_BOXES = 12  # of mixes, looked at to refute one number
 NEIGHBOURS = 2  # one less than the smallest size known to do, tried with schedules
 
@@ -39,7 +40,8 @@ class Search:
         """Try numbers, each for ``share`` of the time, until ``until`` of the clock is left."""
         clock = self.trials.clock
         self.tried.clear()
-        self.trials.attempt(self.dimension.top, share * max(0.0, clock.remaining() - until))
+        seconds = SHARE_OF_TOP * max(0.0, clock.remaining() - until)
+        self.trials.attempt(self.dimension.top, seconds)
         while not clock.over() and clock.remaining() > until:
             number = self._next()
             if number is None:
@@ -76,10 +78,10 @@ class Search:
     def _hopeful(self, total: int) -> Variant | None:
         """A mix of this total that nothing refutes yet; None where all are refuted."""
         even = self.dimension.even(total)
-        if self.trials.bound(even) >= self.target:
-            return even
         if self.outline(total) < self.target:
             return None
+        if self.trials.bound(even) >= self.target:
+            return even
         boxes = [self.dimension.whole]
         for _ in range(MOST_BOXES):
             if not boxes:
@@ -112,9 +114,10 @@ class Search:
     def _try(self, number: int, seconds: float) -> None:
         """Mixes of this number, as long as each is refuted; then some near the smallest known."""
         self.tried.add(number)
-        for _ in range(MOST_BOXES):
-            mix = self._hopeful(number)
-            if mix is None or not self._attempt(mix, number, seconds):
+        attempted: set[Variant] = set()
+        while (mix := self._hopeful(number)) is not None and mix not in attempted:
+            attempted.add(mix)
+            if not self._attempt(mix, number, seconds):
                 break
         for mix in list(self.dimension.smaller(self.reached()))[:NEIGHBOURS]:
             if sum(self.dimension.vector(mix)) == number:

@@ -6,6 +6,7 @@ one holds for the smaller. So whatever is learnt of one size is used for all tha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from solver.bounds import matching_bound
@@ -43,7 +44,7 @@ class Trials:
         self.bounds: dict[Variant, int] = {}
         self.overhead = 0.0  # the most seconds that an attempt took beyond what it was given
         self._linear: set[Variant] = set()
-        self._outlines: dict[int, int] = {}
+        self._outlines: dict[tuple[str, int], int] = {}
         meetings = variants.problem.meetings
         self.weight_of = {meeting.id: meeting.weight for meeting in meetings}
 
@@ -67,12 +68,19 @@ class Trials:
 
     def outline(self, slots: int) -> int:
         """A bound for all events with so many slots, however they lie in sessions."""
-        if slots not in self._outlines:
+        return self._once(self.variants.outline, slots)
+
+    def hall(self, tables: int) -> int:
+        """A bound for all events with so many tables, however they lie in zones."""
+        return self._once(self.variants.hall, tables)
+
+    def _once(self, variant: Callable[[int], Problem], number: int) -> int:
+        key = variant.__name__, number
+        if key not in self._outlines:
             if self.clock.late():
                 return sum(self.weight_of.values())
-            possibilities = Possibilities(self.variants.outline(slots))
-            self._outlines[slots] = matching_bound(possibilities).bound
-        return self._outlines[slots]
+            self._outlines[key] = matching_bound(Possibilities(variant(number))).bound
+        return self._outlines[key]
 
     def _lower(self, variant: Variant, bound: int) -> None:
         self.bounds[variant] = min(bound, self.bounds.get(variant, bound))

@@ -7,7 +7,13 @@ from datetime import datetime
 
 from solver.capacity.languages import needed_pairs, with_interpreters
 from solver.capacity.sessions import MINUTE, session_ends, with_slots
-from solver.capacity.tables import enough_tables, table_kinds, with_tables
+from solver.capacity.tables import (
+    TableKind,
+    enough_tables,
+    plain_tables,
+    table_kinds,
+    with_tables,
+)
 from solver.problem import Goal, Participant, Problem, Rules, Slot
 
 FIRST = datetime(2000, 1, 1)
@@ -104,6 +110,20 @@ class Variants:
             travel=(),
             rules=Rules(),
         )
+
+    def hall(self, tables: int) -> Problem:
+        """The event with so many plain tables in one hall, all open and as large as the largest.
+
+        Every schedule with so many tables in whatever zones is one of it.
+        """
+        plain = list(plain_tables(self.problem))
+        names = {place.id for place in plain}
+        others = [place for place in self.problem.places or () if place.id not in names]
+        most = max((place.capacity for place in plain), default=1)
+        taken = {place.id for place in others}
+        new = TableKind(None, ()).first(tables, taken)
+        mine = (replace(place, capacity=most) for place in new)
+        return replace(self.problem, places=(*others, *mine), travel=())
 
     def slots_may_be_compared(self) -> bool:
         """Elsewhere an empty slot at the end of a session can be somebody's break too many."""

@@ -73,6 +73,18 @@ def test_no_fewer_slots_reach_what_the_fewest_slots_reach(seed: int) -> None:
             assert mine < (-found.reached.musts_missing, found.reached.value)
 
 
+@pytest.mark.parametrize("seed", QUICK_TO_ENUMERATE)
+def test_as_many_tables_in_one_hall_hold_what_they_hold_in_several(seed: int) -> None:
+    variants = Variants(very_small_problem(seed))
+    if not variants.kinds:
+        assert variants.problem.places is None
+        return
+    for size in product(*(range(min(most, 2) + 1) for most in variants.most_tables())):
+        together = best_values(variants.hall(sum(size)))
+        assert together is not None
+        assert together[0] >= best(variants, replace(variants.now, tables=size))
+
+
 @pytest.mark.parametrize("seed", [3, 4, 5])
 def test_curves_never_fall_and_their_bounds_are_true(seed: int) -> None:
     problem = very_small_problem(seed)

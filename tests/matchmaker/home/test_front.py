@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -232,6 +233,21 @@ def _lead(session: Session, forum: Event, account: Account) -> None:
     session.flush()
     key = {"account_id": account.id, "event_id": forum.id, "role": "delegation"}
     session.add(Membership(delegation_id="cise", **key))
+
+
+def test_another_language_stays_on_a_page_that_was_sent(
+    client: FlaskClient, session: Session
+) -> None:
+    """Also where a form was refused; only what cannot be opened leads to the start."""
+    forum = cast.make_event(session, "forum")
+    cast.sign_in(client, cast.make_organiser(session, forum))
+    session.commit()
+    page = f"/organise/{forum.id}/schedule/"
+    answers = [client.get(page), client.post(page, data={}), client.post("/language", data={})]
+    said = [re.findall(r'name="next" value="([^"]*)"', answer.text) for answer in answers]
+    assert [found for found in said if found] == [[page], [page]]
+    nowhere = client.post("/no/such/page")
+    assert (nowhere.status_code, 'name="next" value="/"' in nowhere.text) == (404, True)
 
 
 def test_an_event_of_mine_is_listed_once(client: FlaskClient, session: Session) -> None:

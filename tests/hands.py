@@ -25,6 +25,9 @@ class Hands(Protocol):
     def choose(self, what: Locator) -> None:
         """A radio button."""
 
+    def tick(self, what: Locator) -> None:
+        """A box."""
+
     def upload(self, what: Locator, path: Path) -> None: ...
     def date(self, what: Locator, day: str, year: str) -> None:
         """The day of the month and the month are the same number: each browser has its order."""
@@ -48,6 +51,9 @@ class Mouse:
         what.fill(text)
 
     def choose(self, what: Locator) -> None:
+        what.check()
+
+    def tick(self, what: Locator) -> None:
         what.check()
 
     def upload(self, what: Locator, path: Path) -> None:
@@ -99,6 +105,10 @@ class Keyboard:
                 return
             self._key("ArrowDown")
         raise AssertionError(f"{what} cannot be chosen by the arrow keys")
+
+    def tick(self, what: Locator) -> None:
+        self._reach(what)
+        self._key("Space")
 
     def upload(self, what: Locator, path: Path) -> None:
         self._reach(what)

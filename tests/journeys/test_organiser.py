@@ -124,7 +124,7 @@ class Journey:
         self.page.set_viewport_size({**SCREEN, "height": LOW})
         self.page.evaluate("scrollTo(0, 0)")
         expect(self.page.locator(".deeds")).not_to_be_in_viewport()
-        self.hands.choose(self.page.locator("td.tick input").first)
+        self.hands.tick(self.page.locator("td.tick input").first)
         expect(self.page.locator(".deeds button").first).to_be_in_viewport()
         self.page.set_viewport_size(SCREEN)
 

@@ -89,7 +89,7 @@ class Analysis:
         self.trials.attempt(now, self.clock.remaining() / 8)
         running = [search for search in searches.values() if search is not None]
         courses = all_courses(self.variants, reach) if "curves" in parts else []
-        self._narrow(running, keep=0.5 if courses else 0.0)
+        self._narrow(running, keep=0.2 if courses else 0.0)
         self._follow(courses)
         self._narrow(running, keep=0.0)
         tables, slots = (self._fewest(searches.get(part), lost.get(part, ())) for part in PARTS[:2])

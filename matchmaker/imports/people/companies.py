@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ from matchmaker.imports.rows import Sheet
 from matchmaker.languages import isolate
 from matchmaker.organisations.services import name_key
 
+Opinions = list[tuple[int, Any]]  # number of a row, and what it says
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedCompany:
@@ -40,7 +42,7 @@ def plan_companies(
     rows: Sequence[Identified], present: Present, sheet: Sheet
 ) -> tuple[dict[str, PlannedCompany], list[Remark]]:
     """By key; and what rows say against each other."""
-    opinions: dict[str, dict[str, list[tuple[int, Any]]]] = defaultdict(lambda: defaultdict(list))
+    opinions: dict[str, dict[str, Opinions]] = defaultdict(lambda: defaultdict(list))
     remarks = []
     for row in rows:
         key = company_of(row)
@@ -67,10 +69,8 @@ def company_of(row: Identified) -> str:
     return str(row.person.values["organisation"]) if row.person else ""
 
 
-def _plan(
-    key: str, opinions: dict[str, list[tuple[int, Any]]], company: Company | None
-) -> PlannedCompany:
-    said = {name: _most_usual(value for _, value in of) for name, of in opinions.items()}
+def _plan(key: str, opinions: dict[str, Opinions], company: Company | None) -> PlannedCompany:
+    said = {name: _most_usual([value for _, value in of]) for name, of in opinions.items()}
     name = said.pop("organisation", company.name if company else key)
     comparison = NOTHING
     if company is not None:
@@ -81,24 +81,27 @@ def _plan(
         company=company,
         said=said,
         comparison=comparison,
-        says={
-            name: min(number for number, value in of if value == said.get(name, value))
-            for name, of in opinions.items()
-        },
+        says={name: _first_saying(said.get(name), of) for name, of in opinions.items()},
     )
 
 
-def _most_usual(values: Iterable[Any]) -> Any:
+def _first_saying(value: Any, opinions: Opinions) -> int:
+    """The number of the first row that says this; None: anything."""
+    if len(opinions) == 1:  # of most organisations one row speaks
+        return opinions[0][0]
+    return min(number for number, other in opinions if value is None or other == value)
+
+
+def _most_usual(values: list[Any]) -> Any:
     """What most rows say; of equals the one that comes first in the alphabet."""
-    values = list(values)
-    if all(value == values[0] for value in values):
+    if len(values) == 1 or all(value == values[0] for value in values):
         return values[0]
     counted = Counter(json.dumps(value, ensure_ascii=False) for value in values)
     return json.loads(min(counted, key=lambda text: (-counted[text], text)))
 
 
 def _disagreements(
-    planned: PlannedCompany, opinions: dict[str, list[tuple[int, Any]]], sheet: Sheet
+    planned: PlannedCompany, opinions: dict[str, Opinions], sheet: Sheet
 ) -> list[Remark]:
     remarks = []
     for name, value in planned.said.items():

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.database import Base
 from matchmaker.events.models import Event
 from matchmaker.imports.surroundings import Surroundings, key
 from matchmaker.organisations.models import SINGLE, Organisation, OrganisationTerm
@@ -84,11 +85,12 @@ def load_present(session: Session, around: Surroundings) -> Present:
     }
     company_keys = {company.id: company.key for company in companies.values()}
     delegations = {row.id: row.code.casefold() for row in around.delegations.values()}
-    attended = _ids(session, event, Attendance, Attendance.session_id, list(around.session_names))
-    absent = _ids(session, event, Absence, Absence.slot_id, [slot.id for slot in around.slots])
+    attended = _ids(session, event, Attendance, "session_id", list(around.session_names))
+    absent = _ids(session, event, Absence, "slot_id", [slot.id for slot in around.slots])
     people = {}
-    statement = select(*(getattr(Participant, name) for name in COLUMNS))
-    for row in session.execute(statement.where(Participant.event_id == event.id)).mappings():
+    columns = Participant.__table__.c
+    statement = select(*(columns[name] for name in COLUMNS)).where(columns.event_id == event.id)
+    for row in session.execute(statement).mappings():
         values = {name: row[name] for name in OWN} | {
             "email": row["email"],
             "reference": row["reference"] or "",
@@ -124,12 +126,10 @@ def _organisations(session: Session, event: Event) -> Sequence[Any]:
 def _chosen(session: Session, event: Event) -> dict[str, dict[str, list[str]]]:
     """Organisation → list → codes."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    terms = OrganisationTerm
-    for organisation_id, kind, code in session.execute(
-        select(terms.organisation_id, terms.kind, terms.code)
-        .where(terms.event_id == event.id, terms.kind.in_(OF_LISTS.values()))
-        .order_by(terms.code)
-    ):
+    terms = OrganisationTerm.__table__.c
+    query = select(terms.organisation_id, terms.kind, terms.code).order_by(terms.code)
+    chosen = terms.event_id == event.id, terms.kind.in_(OF_LISTS.values())
+    for organisation_id, kind, code in session.execute(query.where(*chosen)):
         found[organisation_id][kind].append(code)
     return found
 
@@ -144,14 +144,14 @@ def _company(row: Any, chosen: dict[str, list[str]]) -> Company:
 
 
 def _ids(
-    session: Session, event: Event, model: Any, column: Any, order: list[str]
+    session: Session, event: Event, model: type[Base], column: str, order: list[str]
 ) -> dict[str, list[str]]:
     """Participant → ids of sessions or slots, in order of time."""
     rank = {id_: position for position, id_ in enumerate(order)}
     found: dict[str, list[str]] = defaultdict(list)
-    for participant_id, id_ in session.execute(
-        select(model.participant_id, column).where(model.event_id == event.id)
-    ):
+    columns = model.__table__.c
+    query = select(columns.participant_id, columns[column])
+    for participant_id, id_ in session.execute(query.where(columns.event_id == event.id)):
         found[participant_id].append(id_)
     for ids in found.values():
         ids.sort(key=lambda id_: rank.get(id_, 0))

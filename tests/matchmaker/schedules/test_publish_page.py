@@ -129,6 +129,15 @@ def test_both_ways_of_publishing(
     assert len(session.scalars(select(Notice)).all()) == (0 if mode == "preliminary" else 3)
 
 
+def test_what_is_published_as_final_cannot_be_published_so_again(
+    session: Session, client: FlaskClient, forum: Forum, home: str, version: Version
+) -> None:
+    shown = publish(session, forum.event, version, seen=0, preliminary=True)
+    assert "Publish as final" in text_of(client, f"{home}{shown.id}/publish")
+    final = publish(session, forum.event, shown, seen=1)
+    assert "Publish as final" not in text_of(client, f"{home}{final.id}/publish")
+
+
 def test_two_versions_side_by_side_by_kind_and_by_person(
     app: Flask, session: Session, client: FlaskClient, forum: Forum, home: str, version: Version
 ) -> None:

@@ -1,24 +1,25 @@
 """Databases, application, browsers: what every test may ask for.
 
 ``database_url`` runs a test on SQLite and on PostgreSQL. The schema is migrated once per test
-process and copied for each test. Where PostgreSQL does not answer, its tests skip and say so.
+process; each test finds it empty. Where PostgreSQL does not answer, its tests skip and say so.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import compilations
+import databases
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
 from page_checks import check_answers
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -68,14 +69,15 @@ def postgres_server() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: Engine) -> Iterator[str]:
-    name = f"mm_template_{uuid.uuid4().hex[:10]}"
-    _run(postgres_server, f"CREATE DATABASE {name}")
-    engine = make_engine(_postgres_url(name))
+def empty_databases(postgres_server: Engine) -> Iterator[databases.EmptyDatabases]:
+    template = databases.make_database(postgres_server)
+    engine = make_engine(databases.address(postgres_server, template))
     migrations.upgrade(engine)
     engine.dispose()
-    yield name
-    _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    empty = databases.EmptyDatabases(postgres_server, template)
+    yield empty
+    empty.drop()
+    databases.drop_database(postgres_server, template)
 
 
 @pytest.fixture
@@ -86,11 +88,9 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Engine, postgres_template: str) -> Iterator[str]:
-    name = f"mm_{uuid.uuid4().hex[:12]}"
-    _run(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield _postgres_url(name)
-    _run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(empty_databases: databases.EmptyDatabases) -> Iterator[str]:
+    with empty_databases.lease() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -110,6 +110,11 @@ def config(database_url: str, tmp_path: Path) -> Config:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _rules_compiled_once() -> None:
+    compilations.keep_rules()
+
+
 @pytest.fixture(autouse=True)
 def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same hash at a price that tests can pay."""
@@ -121,6 +126,7 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def app(config: Config) -> Iterator[Flask]:
     app = create_app(config)
     app.test_client_class = EnglishBrowser
+    compilations.keep_templates(app)
     check_answers(app)
     yield app
     with app.app_context():
@@ -140,12 +146,3 @@ def client(app: Flask) -> FlaskClient:
     """A browser of nobody. Sign in with ``cast.sign_in(client, account)``."""
     app.config["WTF_CSRF_ENABLED"] = False  # its own tests switch it on again
     return app.test_client()
-
-
-def _run(server: Engine, statement: str) -> None:
-    with server.connect() as connection:
-        connection.execute(text(statement))
-
-
-def _postgres_url(name: str) -> str:
-    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)

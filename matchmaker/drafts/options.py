@@ -167,7 +167,11 @@ class Options:
         """
         key = (cell.slot, *self._use.get(cell.place or "", (None, None)), own)
         if key not in self._known:
-            way = Ways(self.part, self.meeting, without=own, unseen=there - own).best(cell)
+            ways = Ways(self.part, self.meeting, without=own, unseen=there - own)
+            if busy := ways.engaged(cell.slot):
+                self._busy[cell.slot, own] = Option("no", tuple(busy))
+                return self._busy[cell.slot, own]
+            way = ways.best(cell)
             self._known[key] = self._told(cell, way, own) if way.faults else FREE
         return self._known[key]
 

@@ -56,17 +56,17 @@ class Part:
         return {one for person in self.people_of(name) for one in self._beside(person)}
 
     def _beside(self, person: str) -> Names:
-        organisation = self._organisations.get(person)
+        organisation = (self._organisations or {}).get(person)
         return {person} | self._colleagues.get(organisation, set()) if organisation else {person}
 
     @cached_property
-    def _organisations(self) -> Mapping[str, str]:
-        return bridge.organisations_once(self.session, self.event) or {}
+    def _organisations(self) -> Mapping[str, str] | None:
+        return bridge.organisations_once(self.session, self.event)
 
     @cached_property
     def _colleagues(self) -> Mapping[str, Names]:
         found: dict[str, Names] = defaultdict(set)
-        for person, organisation in self._organisations.items():
+        for person, organisation in (self._organisations or {}).items():
             found[organisation].add(person)
         return found
 
@@ -93,7 +93,8 @@ class Part:
             table.place_id.in_(places), table.slot_id.in_(slots),
         )  # fmt: skip
         for place, slot, name in self.session.execute(query).all():
-            self._at[place, slot] = self._at.get((place, slot), NOBODY) | {name}
+            there = self._at.get((place, slot))
+            self._at[place, slot] = {name} if there is None else {*there, name}
             self._taken[slot].add(place)
 
     def taken(self, slots: Iterable[str]) -> Names:
@@ -131,7 +132,7 @@ class Part:
         """Of everybody in the meetings loaded until now."""
         people = {person for row in self.placed.values() for person in row.participants}
         people |= {person for name in self.asked for person in self.people_of(name)}
-        return bridge.Judge.of(self.session, self.event, self.asked, people)
+        return bridge.Judge.of(self.session, self.event, self.asked, people, self._organisations)
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
@@ -140,7 +141,7 @@ class Part:
 
     def _load(self, ids: Names) -> None:
         new = ids - set(self.placed)
-        found = chosen_meetings(self.session, self.version, new, self._venue) if new else ()
+        found = chosen_meetings(self.session, self.version, new, self.venue) if new else ()
         for row in found:
             self.placed[row.id] = placed_of(row)
             self.asked[row.id] = self._known.get(row.id) or _asked_as(row)
@@ -157,7 +158,8 @@ class Part:
             self.asked[name] = self._known.get(name) or Meeting(id=name, sides=sides, weight=weight)
 
     @cached_property
-    def _venue(self) -> Venue:
+    def venue(self) -> Venue:
+        """Read once for all that is loaded."""
         return Venue(self.session, self.event.id)
 
     @cached_property

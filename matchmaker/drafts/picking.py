@@ -8,46 +8,48 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from matchmaker.drafts.options import Option, Options
+from matchmaker.drafts.grids import boards_of
+from matchmaker.drafts.options import Option
 from matchmaker.drafts.places import Choices, SlotChoice
 from matchmaker.drafts.refusals import sentences
-from matchmaker.drafts.screens import Screen, plain
+from matchmaker.drafts.screens import View, plain
 from matchmaker.events.models import Event
 from matchmaker.schedules.board import ONLINE
-from matchmaker.schedules.models import ScheduledMeeting
+from matchmaker.schedules.models import ScheduledMeeting, Version
 from matchmaker.schedules.names import Names
 
+Cells = dict[str, dict[str, Any]]  # by slot and row
 
-def picked_up(session: Session, event: Event, screen: Screen, meeting: str) -> dict[str, Any]:
-    names = screen.boards.names
-    if _is_locked(session, screen, meeting):
+
+def picked_up(
+    session: Session, event: Event, draft: Version, view: View, meeting: str
+) -> dict[str, Any]:
+    if _is_locked(session, draft, meeting):
         return {"refusal": _("This meeting is locked. Unlock it first."), "cells": {}}
-    if screen.view.by == "places":
-        cells = _by_places(session, event, screen, meeting, names)
-    else:
-        cells = _by_slots(session, event, screen, meeting, names)
+    boards = boards_of(session, draft, view.by)
+    frame = boards.frame(view.day, view.page)
+    slots = [slot.id for slot in frame.slots] if frame else []
+    rows = [key for key, _code in frame.page.rows] if frame else []
+    seen = _by_places if view.by == "places" else _by_slots
+    cells = seen(Choices(session, event, draft, meeting, boards.names), slots, rows)
     open_ = sum(cell["state"] in ("free", "swap") for cell in cells.values())
     said = ngettext(
         "%(meeting)s: one cell of this page is open.",
         "%(meeting)s: %(num)s cells of this page are open.",
         open_,
-        meeting=plain(names.meeting(meeting)),
+        meeting=plain(boards.names.meeting(meeting)),
     )
     return {"cells": cells, "sentence": said}
 
 
-def _is_locked(session: Session, screen: Screen, meeting: str) -> bool:
-    draft = screen.draft
+def _is_locked(session: Session, draft: Version, meeting: str) -> bool:
     row = session.get(ScheduledMeeting, (draft.event_id, draft.id, meeting))
     return row is not None and row.locked
 
 
-def _by_places(
-    session: Session, event: Event, screen: Screen, meeting: str, names: Names
-) -> dict[str, Any]:
-    slots = [slot.id for slot in screen.board.slots] if screen.board else []
-    places = [row.key or None for row in screen.rows]
-    found = Options(session, event, screen.draft, meeting, (slots, places)).all()
+def _by_places(choices: Choices, slots: list[str], rows: list[str]) -> Cells:
+    found = choices.options(slots, [row or None for row in rows]).all()
+    meeting, names = choices.meeting, choices.names
     shown = {option: _shown(option, meeting, names) for option in dict.fromkeys(found.values())}
     return {f"{cell.slot}|{cell.place or ONLINE}": shown[option] for cell, option in found.items()}
 
@@ -60,18 +62,14 @@ def _shown(option: Option, meeting: str, names: Names) -> dict[str, Any]:
     return {"state": option.state, "reason": reason, "other": option.other}
 
 
-def _by_slots(
-    session: Session, event: Event, screen: Screen, meeting: str, names: Names
-) -> dict[str, Any]:
+def _by_slots(choices: Choices, slots: list[str], rows: list[str]) -> Cells:
     """Where rows are people, a meeting moves along its own; the place is chosen for it."""
-    slots = {slot.id for slot in screen.board.slots} if screen.board else set()
-    choices = Choices(session, event, screen.draft, meeting, names)
     by_slot = {row.slot.id: _of_slot(row) for row in choices.slots(slots)}
     own = choices.own_rows()
     elsewhere = {"state": "no", "reason": _("This row is not its own."), "other": None}
     return {
-        f"{slot}|{row.key}": by_slot[slot] if row.key in own else elsewhere
-        for row in screen.rows
+        f"{slot}|{row}": by_slot[slot] if row in own else elsewhere
+        for row in rows
         for slot in by_slot
     }
 

@@ -58,20 +58,26 @@ class Choices:
         names: Names | None = None,
     ) -> None:
         self.session, self.event, self.draft, self.meeting = session, event, draft, meeting
-        self.names = names or Names(session, event.id)
+        self._names = names
+
+    @cached_property
+    def names(self) -> Names:
+        """Of those who are in the meetings looked at."""
+        people = {person for name in self.part.asked for person in self.part.people_of(name)}
+        return self._names or Names(self.session, self.event.id, people)
 
     def slots(self, only: Collection[str] | None = None) -> list[SlotChoice]:
         query = select(Slot).where(Slot.event_id == self.event.id).order_by(Slot.starts_at)
         if only is not None:
             query = query.where(Slot.id.in_(only))
         slots = self.session.scalars(query).all()
-        options = self._options([slot.id for slot in slots], self._places())
+        options = self.options([slot.id for slot in slots], self._places())
         return [self._slot(slot, options) for slot in slots]
 
     def at(self, slot: str) -> list[PlaceChoice]:
         """Those where it can be come first."""
         places = self._places()
-        found = self._options([slot], places).all()
+        found = self.options([slot], places).all()
         order = ("here", "free", "swap", "no")
         chosen = [self._place(place, found[Cell(slot, place)]) for place in places]
         return sorted(chosen, key=lambda row: (order.index(row.state), row.code))
@@ -81,7 +87,7 @@ class Choices:
         of all, whose refusal says why.
         """
         places = self._places()
-        options = self._options([slot], places)
+        options = self.options([slot], places)
         if self.meeting not in options.part.asked:
             return Cell(slot, None)
         found = options.all(swaps=False)
@@ -96,7 +102,7 @@ class Choices:
         placed = part.placed.get(self.meeting)
         return {*part.people_of(self.meeting), placed.interpreter if placed else None}
 
-    def _options(self, slots: Sequence[str], places: Sequence[str | None]) -> Options:
+    def options(self, slots: Sequence[str], places: Sequence[str | None]) -> Options:
         cells = slots, places
         return Options(self.session, self.event, self.draft, self.meeting, cells, self.part)
 

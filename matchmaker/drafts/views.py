@@ -89,7 +89,7 @@ def options(event_id: str, draft_id: str) -> ResponseReturnValue:
     """Where the meeting that was picked up could go, on the page that is looked at."""
     draft, meeting = _draft_or_404(draft_id), request.args.get("meeting", "")
     _known_or_404(draft, meeting)
-    return picked_up(db.session, g.event, Screen(db.session, draft, View.asked()), meeting)
+    return picked_up(db.session, g.event, draft, View.asked(), meeting)
 
 
 @bp.route(DRAFT + "news")
@@ -157,7 +157,7 @@ def meeting(event_id: str, draft_id: str, meeting_id: str) -> ResponseReturnValu
     _known_or_404(draft, meeting_id)
     choices = Choices(db.session, g.event, draft, meeting_id)
     slot = db.session.get(Slot, (event_id, request.args.get("slot", "")))
-    placed = chosen_meetings(db.session, draft, [meeting_id])
+    placed = chosen_meetings(db.session, draft, [meeting_id], choices.part.venue)
     return render_template(
         "drafts/meeting.html",
         draft=draft,

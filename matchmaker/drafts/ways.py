@@ -67,6 +67,20 @@ class Ways:
         assert best is not None
         return best
 
+    def engaged(self, slot: str) -> list[Broken]:
+        """What its people have in the slot, where they alone could come: the same at every place,
+        and told by the meetings of this slot alone.
+        """
+        casts = list(islice(self._casts(self.part.placed.get(self.meeting)), 2))
+        if len(casts) > 1:
+            return []
+        placed = Placed(meeting=self.meeting, slot=slot, participants=casts[0])
+        span = set(span_of(self.part, placed))
+        near = self.part.around([self.meeting]) - self.away - self.unseen
+        others = [row for row in self.part.rows(near) if span & set(span_of(self.part, row))]
+        found = self.part.judge.faults(others, (*others, placed)) if others else ()
+        return [fault for fault in found if fault.rule == "busy"]
+
     def judged(self, placed: Placed) -> Way:
         after = {**dict.fromkeys(self.away), **{row.meeting: row for row in self.also}}
         stands = {**after, self.meeting: placed}

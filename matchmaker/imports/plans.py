@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from matchmaker.imports.comparing import Clash, Comparison
@@ -43,11 +44,11 @@ class PlannedRow:
     also_changed: bool = False  # by what it says of its organisation
     also_clashes: tuple[Clash, ...] = ()
 
-    @property
+    @cached_property
     def clashes(self) -> tuple[Clash, ...]:
         return self.comparison.clashes + self.also_clashes
 
-    @property
+    @cached_property
     def outcome(self) -> str:
         if self.id is None:
             return NEW
@@ -68,7 +69,7 @@ class Plan:
     remarks: Sequence[Remark] = ()
     repeated: int = 0
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, int]:
         outcomes = Counter(row.outcome for row in self.rows)
         return {
@@ -79,7 +80,7 @@ class Plan:
             "faulty": len(self.faulty_rows),
         }
 
-    @property
+    @cached_property
     def faulty_rows(self) -> set[int]:
         return {fault.row for fault in self.faults}
 
@@ -91,5 +92,5 @@ class Plan:
     def fingerprint(self) -> str:
         """The same for the same plan: who takes over gets what they saw."""
         parts = [repr(self.counts), repr(sorted(self.faulty_rows))]
-        parts += [f"{row.number} {row.id} {row.outcome} {row.clashes}" for row in self.rows]
+        parts += [f"{row.number} {row.id} {row.outcome} {row.clashes or ''}" for row in self.rows]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()

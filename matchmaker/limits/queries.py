@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +62,10 @@ def rest_wishes(session: Session, event_id: str) -> dict[str, int]:
 def pauses_of(session: Session, event_id: str) -> Sequence[Pause]:
     """In the order in which they were made."""
     rows = session.scalars(select(Pause).where(Pause.event_id == event_id)).all()
-    slots = pause_slots(session, event_id)
+    return _in_order(rows, pause_slots(session, event_id))
+
+
+def _in_order(rows: Iterable[Pause], slots: Ids) -> list[Pause]:
     return sorted(rows, key=lambda row: (min(slots.get(row.id, {"~"})), row.id))
 
 
@@ -94,9 +97,12 @@ def chosen_pauses(session: Session, person: Participant) -> set[str]:
 
 def taken_pauses(session: Session, event_id: str) -> list[Taken]:
     """Every pause that has slots and people."""
+    rows = session.scalars(select(Pause).where(Pause.event_id == event_id)).all()
+    if not rows:
+        return []
     slots, takers = pause_slots(session, event_id), takers_of(session, event_id)
     found = []
-    for row in pauses_of(session, event_id):
+    for row in _in_order(rows, slots):
         here = frozenset(slots.get(row.id, ()))
         people = frozenset(takers.get(row.id, ())) if row.by_choice else None
         if here and people != frozenset():

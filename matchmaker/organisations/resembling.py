@@ -40,11 +40,11 @@ def _forms(key: str) -> set[str]:
     joined = "".join(words)
     forms = {" ".join(sorted(words)), joined}
     if len(joined) >= SHORTEST:
-        forms.update(
-            f"-{joined[:place]}{joined[place + 1 :]}"
-            for place, letter in enumerate(joined)
-            if not letter.isdecimal()  # Company 1 and Company 2 are two
-        )
+        shorter = [f"-{joined[:place]}{joined[place + 1 :]}" for place in range(len(joined))]
+        if not joined.isalpha():  # Company 1 and Company 2 are two
+            pairs = zip(shorter, joined, strict=True)
+            shorter = [form for form, letter in pairs if not letter.isdecimal()]
+        forms.update(shorter)
         forms.add(f"-{joined}")  # the other has one letter more
     return forms
 

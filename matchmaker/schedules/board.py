@@ -34,12 +34,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Board:
-    """One day."""
+class Frame:
+    """One day: the slots, and a page of rows."""
 
     day: date
     slots: tuple[Slot, ...]
-    page: Page  # of rows
+    page: Page  # ids and codes; on a board whole rows
+
+
+@dataclass(frozen=True)
+class Board(Frame):
+    """With what happens there."""
+
     heaviest: int
 
     @property
@@ -78,17 +84,22 @@ class Boards:
     def draw(
         self, wanted: str | None, number: int, only: Collection[str] | None = None
     ) -> Board | None:
-        """A page of one day, of the first where ``wanted`` names none; None without any slot.
-        ``only``: of its rows no others than these.
-        """
+        """A page of one day; None without any slot. ``only``: of its rows no others than these."""
+        frame = self.frame(wanted, number)
+        if frame is None:
+            return None
+        page = frame.page
+        if only is not None:
+            page = page.filled(lambda rows: [row for row in rows if row[0] in only])
+        ids = self.meetings_on(frame.day, [key for key, _code in page.rows])
+        return self._board(frame.day, page, chosen_meetings(self.session, self.version, ids))
+
+    def frame(self, wanted: str | None, number: int) -> Frame | None:
+        """The same without its meetings, of the first day where ``wanted`` names none."""
         if not self.days:
             return None
         day = next((day for day in self.days if day.isoformat() == wanted), self.days[0])
-        page = Page.of(self.rows(day), number, ROWS)
-        if only is not None:
-            page = page.filled(lambda rows: [row for row in rows if row[0] in only])
-        ids = self.meetings_on(day, [key for key, _code in page.rows])
-        return self._board(day, page, chosen_meetings(self.session, self.version, ids))
+        return Frame(day, self.slots_of(day), Page.of(self.rows(day), number, ROWS))
 
     def draw_all(self) -> list[Board]:
         """Every day with every place, for the printer."""

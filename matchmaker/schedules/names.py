@@ -21,6 +21,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.participants.models import Participant
 from matchmaker.participants.naming import shown_name
 
+ORGANISATION = "o:"  # stands before its id, where a meeting is with whoever it sends
 OPEN, CLOSE = Markup("<bdi>"), Markup("</bdi>")
 
 
@@ -39,11 +40,16 @@ class Names:
     def __init__(
         self, session: Session, event_id: str, only: Collection[str] | None = None
     ) -> None:
-        """``only``: the people of whom the page speaks, where they are known and few."""
+        """``only``: the people of whom the page speaks, where they are known and few; asked for
+        somebody else, it reads everybody.
+        """
         self.session, self.event_id, self.only = session, event_id, only
 
     @cached_property
     def people(self) -> dict[str, Who]:
+        return self._read(self.only)
+
+    def _read(self, only: Collection[str] | None) -> dict[str, Who]:
         query = (
             select(
                 Participant.id,
@@ -60,8 +66,8 @@ class Names:
             )
             .where(Participant.event_id == self.event_id)
         )
-        if self.only is not None:
-            query = query.where(Participant.id.in_(self.only))
+        if only is not None:
+            query = query.where(Participant.id.in_(only))
         return {
             key: Who(key, shown_name(key, first, last, reference), organisation or "", state)
             for key, first, last, reference, organisation, state in self.session.execute(query)
@@ -69,7 +75,8 @@ class Names:
 
     @cached_property
     def organisations(self) -> dict[str, str]:
-        return {f"o:{key}": name for key, name in self._all(Organisation.id, Organisation.name)}
+        rows = self._all(Organisation.id, Organisation.name)
+        return {f"{ORGANISATION}{key}": name for key, name in rows}
 
     @cached_property
     def slots(self) -> dict[str, datetime]:
@@ -94,11 +101,17 @@ class Names:
         return self.session.execute(query).all()
 
     def person(self, participant_id: str) -> str:
-        who = self.people.get(participant_id)
+        who = self._who(participant_id)
         return who.name if who else self.organisations.get(participant_id, participant_id)
 
+    def _who(self, participant_id: str) -> Who | None:
+        is_known = participant_id in self.people or participant_id.startswith(ORGANISATION)
+        if self.only is not None and not is_known:
+            self.only, self.people = None, self._read(None)
+        return self.people.get(participant_id)
+
     def organisation(self, participant_id: str) -> str:
-        who = self.people.get(participant_id)
+        who = self._who(participant_id)
         return who.organisation if who else ""
 
     def place(self, place_id: str) -> str:

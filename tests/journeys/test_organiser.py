@@ -37,7 +37,8 @@ FREE_NEAR = """(td, rows) => {
   const row = td.parentElement.sectionRowIndex, column = td.cellIndex - 1;
   const cells = [...td.closest('tbody').rows].map((each) => each.querySelectorAll('td')[column]);
   const isFree = (there) => cells[there] && !cells[there].querySelector('.met');
-  return [[row - rows, row + rows].find(isFree), column];
+  const off = (there) => Math.abs(Math.abs(there - row) - rows);
+  return [[...cells.keys()].sort((one, other) => off(one) - off(other)).find(isFree), column];
 }"""
 TWO_SHEETS = 2  # of the four, after one of the meetings was moved
 

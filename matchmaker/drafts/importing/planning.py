@@ -138,7 +138,8 @@ def _judge(base: Base, changes: Mapping[str, Meant]) -> bridge.Judge:
     asked = {**base.asked, **{name: row.asked for name, row in changes.items()}}
     people = {one for row in base.placed.values() for one in row.participants}
     people |= {one for row in changes.values() for one in row.asked.people()}
-    return bridge.Judge.of(base.session, base.event, asked, people)
+    once = bridge.organisations_once(base.session, base.event)
+    return bridge.Judge.of(base.session, base.event, asked, people, once)
 
 
 def _planned(base: Base, row: Meant, names: Names) -> PlannedRow:

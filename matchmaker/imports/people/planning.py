@@ -102,7 +102,9 @@ def _canonical(row: Identified) -> dict[str, Any]:
 def _keep_spelling(said: dict[str, Any], person: Person) -> None:
     """Case and spaces make no other address and no other reference."""
     for name, as_key in (("email", email_key), ("reference", key)):
-        if name in said and as_key(said[name]) == as_key(person.values[name]):
+        if name not in said or said[name] == person.values[name]:
+            continue
+        if as_key(said[name]) == as_key(person.values[name]):
             said[name] = person.values[name]
 
 

@@ -20,7 +20,7 @@ from matchmaker.events.models import Event
 from matchmaker.participants.models import Participant
 from matchmaker.schedules.bridge.answers import Broken
 from matchmaker.schedules.bridge.keeping import booked_ids
-from matchmaker.schedules.bridge.limiting import exclusive_groups, organisations_once
+from matchmaker.schedules.bridge.limiting import exclusive_groups
 from matchmaker.schedules.bridge.problems import make_frame
 from matchmaker.schedules.queries import cancelled_meetings
 from matchmaker.wishes.meetings import refused_pairs
@@ -67,8 +67,14 @@ class Judge:
 
     @classmethod
     def of(
-        cls, session: Session, event: Event, asked: Mapping[str, Meeting], people: set[str]
+        cls,
+        session: Session,
+        event: Event,
+        asked: Mapping[str, Meeting],
+        people: set[str],
+        organisations: Mapping[str, str] | None,
     ) -> Judge:
+        """``organisations``: as ``organisations_once`` gives them."""
         out = select(Participant.id).where(
             Participant.event_id == event.id,
             Participant.id.in_(people),
@@ -81,7 +87,7 @@ class Judge:
             gone=set(session.scalars(out)),
             cancelled=cancelled_meetings(session, event.id),
             booked=booked_ids(session, event.id),
-            organisations=organisations_once(session, event),
+            organisations=organisations,
         )
 
     def faults(self, before: Iterable[Placed], after: Iterable[Placed]) -> list[Broken]:

@@ -44,17 +44,18 @@ def plan_companies(
     """By key; and what rows say against each other."""
     opinions: dict[str, dict[str, Opinions]] = defaultdict(lambda: defaultdict(list))
     remarks = []
+    fields = [name for name in OF_COMPANY if name in sheet.found.places]
     for row in rows:
-        key = company_of(row)
-        said = {name: row.said.values[name] for name in OF_COMPANY if name in row.said.values}
+        key, values = company_of(row), row.said.values
+        said = {name: values[name] for name in fields if name in values}
         if said and not key:
             remarks.append(_homeless(row.said.number, said, sheet))
         if not key:
             continue
         for name, value in said.items():
             opinions[key][name].append((row.said.number, value))
-        if row.said.values.get("organisation"):
-            opinions[key]["organisation"].append((row.said.number, row.said.values["organisation"]))
+        if values.get("organisation"):
+            opinions[key]["organisation"].append((row.said.number, values["organisation"]))
     planned = {}
     for key, of_key in opinions.items():
         planned[key] = _plan(key, of_key, present.companies.get(key))

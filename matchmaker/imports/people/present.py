@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -45,7 +46,7 @@ OF_LISTS = {
 }  # fmt: skip
 SEVERAL = {field for field, kind in OF_LISTS.items() if kind not in SINGLE}
 LONG = {"description", "projects", "stories"}
-OF_COMPANY = (*OF_ORGANISATION, *OF_LISTS)
+OF_COMPANY = {**OF_ORGANISATION, **OF_LISTS}.keys()
 UNTOUCHED_ORGANISATION: dict[str, Any] = {
     field: [] if field in SEVERAL | {"target_countries", "organisation_spoken"} else ""
     for field in OF_COMPANY
@@ -54,19 +55,35 @@ UNTOUCHED_ORGANISATION: dict[str, Any] = {
 
 @dataclass(frozen=True, eq=False)
 class Person:
+    """Compared field by field where a row is about them, which most are not: the values are put
+    together then.
+    """
+
     id: str
     email_key: str | None
-    values: dict[str, Any]  # every field of an import
+    reference: str
     before: dict[str, Any]  # what the last import said
+    work_out: Callable[[], dict[str, Any]]
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Every field of an import."""
+        return self.work_out()
 
 
 @dataclass(frozen=True, eq=False)
 class Company:
+    """As a person is."""
+
     id: str
     name: str
     key: str
-    values: dict[str, Any]
     before: dict[str, Any]
+    work_out: Callable[[], dict[str, Any]]
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        return self.work_out()
 
 
 @dataclass(frozen=True)
@@ -77,70 +94,95 @@ class Present:
     companies: dict[str, Company]  # by key
 
 
-def load_present(session: Session, around: Surroundings) -> Present:
-    event = around.event
-    chosen = _chosen(session, event)
-    companies = {
-        row.name_key: _company(row, chosen[row.id]) for row in _organisations(session, event)
-    }
-    company_keys = {company.id: company.key for company in companies.values()}
-    delegations = {row.id: row.code.casefold() for row in around.delegations.values()}
-    attended = _ids(session, event, Attendance, "session_id", list(around.session_names))
-    absent = _ids(session, event, Absence, "slot_id", [slot.id for slot in around.slots])
-    people = {}
-    columns = Participant.__table__.c
-    statement = select(*(columns[name] for name in COLUMNS)).where(columns.event_id == event.id)
-    for row in session.execute(statement).mappings():
-        values = {name: row[name] for name in OWN} | {
-            "email": row["email"],
-            "reference": row["reference"] or "",
-            "state": row["state"],
-            "organisation": company_keys.get(row["organisation_id"], ""),
-            "delegation": delegations.get(row["delegation_id"], ""),
-            "place": row["place_id"] or "",
-            "kind": row["type_code"] or "",
-            "sessions": attended.get(row["id"], []),
-            "absent": absent.get(row["id"], []),
+@dataclass(frozen=True)
+class Belongings:
+    """What stands in tables of its own, by the ids of its people and organisations."""
+
+    companies: Mapping[str, str]  # their keys
+    delegations: Mapping[str, str]  # their codes without case
+    sessions: Mapping[str, list[str]]
+    absent: Mapping[str, list[str]]
+
+    def values(self, row: Any) -> dict[str, Any]:
+        """Of a participant's row."""
+        return {name: getattr(row, name) for name in OWN} | {
+            "email": row.email,
+            "reference": row.reference or "",
+            "state": row.state,
+            "organisation": self.companies.get(row.organisation_id, ""),
+            "delegation": self.delegations.get(row.delegation_id, ""),
+            "place": row.place_id or "",
+            "kind": row.type_code or "",
+            "sessions": self.sessions.get(row.id, []),
+            "absent": self.absent.get(row.id, []),
         }
-        people[row["id"]] = Person(row["id"], row["email_key"], values, row["imported"])
+
+
+def load_present(session: Session, around: Surroundings) -> Present:
+    event, chosen = around.event, _chosen(session, around.event)
+    companies = {row.name_key: _company(row, chosen) for row in _organisations(session, event)}
+    of = Belongings(
+        companies={company.id: company.key for company in companies.values()},
+        delegations={row.id: row.code.casefold() for row in around.delegations.values()},
+        sessions=_ids(session, event, Attendance, "session_id", list(around.session_names)),
+        absent=_ids(session, event, Absence, "slot_id", [slot.id for slot in around.slots]),
+    )
+    everybody = [_person(row, of) for row in _participants(session, event)]
     return Present(
-        people=people,
-        by_email={person.email_key: person for person in people.values() if person.email_key},
-        by_reference={
-            key(person.values["reference"]): person
-            for person in people.values()
-            if person.values["reference"]
-        },
+        people={person.id: person for person in everybody},
+        by_email={person.email_key: person for person in everybody if person.email_key},
+        by_reference={key(person.reference): person for person in everybody if person.reference},
         companies=companies,
     )
 
 
-def _organisations(session: Session, event: Event) -> Sequence[Any]:
+def _participants(session: Session, event: Event) -> Sequence[Any]:
     """The columns that are compared, and no objects."""
+    columns = Participant.__table__.c
+    query = select(*(columns[name] for name in COLUMNS)).where(columns.event_id == event.id)
+    return session.execute(query).all()
+
+
+def _person(row: Any, of: Belongings) -> Person:
+    return Person(row.id, row.email_key, row.reference or "", row.imported, partial(of.values, row))
+
+
+def _organisations(session: Session, event: Event) -> Sequence[Any]:
+    """As with participants."""
     columns = Organisation.__table__.c
     names = ("id", "name", "name_key", "imported", *OF_ORGANISATION.values())
     query = select(*(columns[name] for name in names)).where(columns.event_id == event.id)
     return session.execute(query).all()
 
 
-def _chosen(session: Session, event: Event) -> dict[str, dict[str, list[str]]]:
-    """Organisation → list → codes."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+Chosen = Mapping[str, Sequence[tuple[str, str]]]  # organisation → lists with codes
+
+
+def _chosen(session: Session, event: Event) -> Chosen:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     terms = OrganisationTerm.__table__.c
     query = select(terms.organisation_id, terms.kind, terms.code).order_by(terms.code)
     chosen = terms.event_id == event.id, terms.kind.in_(OF_LISTS.values())
-    for organisation_id, kind, code in session.execute(query.where(*chosen)):
-        found[organisation_id][kind].append(code)
+    for organisation_id, kind, code in session.execute(query.where(*chosen)).all():
+        found[organisation_id].append((kind, code))
     return found
 
 
-def _company(row: Any, chosen: dict[str, list[str]]) -> Company:
+def _company(row: Any, chosen: Chosen) -> Company:
+    work_out = partial(_values_of, row, chosen)
+    return Company(row.id, row.name, row.name_key, row.imported, work_out)
+
+
+def _values_of(row: Any, chosen: Chosen) -> dict[str, Any]:
     values = {field: getattr(row, column) for field, column in OF_ORGANISATION.items()}
     for field in LONG:
         values[field] = values[field].replace("\r\n", "\n")  # as a browser's form sends it
+    codes: dict[str, list[str]] = defaultdict(list)
+    for kind, code in chosen.get(row.id, ()):
+        codes[kind].append(code)
     for field, kind in OF_LISTS.items():
-        values[field] = sorted(chosen[kind]) if field in SEVERAL else "".join(chosen[kind])
-    return Company(row.id, row.name, row.name_key, values, row.imported)
+        values[field] = sorted(codes[kind]) if field in SEVERAL else "".join(codes[kind])
+    return values
 
 
 def _ids(

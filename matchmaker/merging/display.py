@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Place
@@ -12,11 +13,12 @@ from matchmaker.imports.display import state_text
 from matchmaker.languages import NAMES, comma, language_name, pick
 from matchmaker.merging.rows import Conflict
 from matchmaker.organisations.countries import country_name
-from matchmaker.organisations.models import Delegation, Organisation
+from matchmaker.organisations.models import Delegation, Organisation, OrganisationTerm
 from matchmaker.participants.models import Participant
 from matchmaker.participation.models import Question
 from matchmaker.participation.queries import type_names
 from matchmaker.programme.models import ProgrammeItem, ProgrammeSignup
+from matchmaker.vocabularies.queries import labels_of
 
 NAMED: dict[str, tuple[type[Any], str]] = {
     "organisation_id": (Organisation, "name"),
@@ -26,6 +28,8 @@ NAMED: dict[str, tuple[type[Any], str]] = {
     "to_id": (Participant, "shown_name"),
     "to_organisation_id": (Organisation, "name"),
 }
+# Lists of which an organisation has one term, so that two can differ in it.
+LISTS = {"type": _l("Type of organisation"), "size": _l("Size")}
 
 
 class Wording:
@@ -65,10 +69,13 @@ class Wording:
         if conflict.table == ProgrammeSignup.__tablename__:
             item = self.session.get_one(ProgrammeItem, (self.event_id, row["item_id"]))
             return pick(item.titles, self.language)
-        return str(row.get("kind", ""))
+        return str(LISTS.get(row.get("kind", ""), row.get("kind", "")))
 
     def side(self, conflict: Conflict, row: Any) -> str:
         """What one of two rows says where they differ."""
+        if conflict.table == OrganisationTerm.__tablename__:
+            labels = labels_of(self.session, self.event_id)[row["kind"]]
+            return pick(labels[row["code"]], self.language) or str(row["code"])
         said = (self.value(name, row[name]) for name in conflict.columns)
         return comma(self.language).join(said)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.database import Base
@@ -39,6 +39,7 @@ class Somebody(NamedTuple):
     email: str | None
     reference: str | None
     phone: str
+    organisation: str | None
 
     @property
     def name(self) -> str:
@@ -75,7 +76,14 @@ def _people(session: Session, event_id: str) -> Iterator[Somebody]:
     """Who has a name and is still there; no objects, which would take several times as long."""
     columns = Participant.__table__.c
     names = ("id", "first_name", "last_name", "email", "reference", "phone")
-    query = select(*(columns[name] for name in names)).where(columns.event_id == event_id)
+    theirs = and_(
+        Organisation.event_id == columns.event_id, Organisation.id == columns.organisation_id
+    )
+    query = (
+        select(*(columns[name] for name in names), Organisation.name)
+        .outerjoin(Organisation, theirs)
+        .where(columns.event_id == event_id)
+    )
     for row in session.execute(query.order_by(columns.id)).all():
         person = Somebody._make(row)
         if person.name and person.reference not in (

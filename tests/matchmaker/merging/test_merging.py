@@ -241,6 +241,33 @@ def test_looked_at_and_done_on_the_page(
     assert "different and still there" in client.get(led.location).text
 
 
+def test_organisations_are_compared_in_words(
+    client: FlaskClient, session: Session, forum: Event, houses: tuple[Organisation, Organisation]
+) -> None:
+    cast.sign_in(client, cast.make_organiser(session, forum))
+    one, other = (house.id for house in houses)
+    base = f"/organise/{forum.id}/participants/duplicates/"
+    shown = client.get(f"{base}organisation?stays={one}&goes={other}").text
+    kind = session.scalars(
+        select(Term).join(OrganisationTerm, OrganisationTerm.code == Term.code)
+        .where(Term.kind == "type", OrganisationTerm.kind == "type")
+    ).all()  # fmt: skip
+    assert "Type of organisation" in shown
+    for term in kind:
+        assert term.labels["en"] in shown
+
+
+def test_who_is_alike_is_named_with_the_organisation(
+    client: FlaskClient, session: Session, forum: Event, houses: tuple[Organisation, Organisation]
+) -> None:
+    """Two of one name are often two people: what tells them apart is where they work."""
+    cast.sign_in(client, cast.make_organiser(session, forum))
+    session.get_one(Participant, (forum.id, "amel")).organisation_id = houses[0].id
+    session.commit()
+    shown = client.get(f"/organise/{forum.id}/participants/duplicates/").text
+    assert "(<bdi>atlas eau</bdi>)" in shown
+
+
 def test_another_events_people_are_not_merged(
     client: FlaskClient, session: Session, forum: Event
 ) -> None:

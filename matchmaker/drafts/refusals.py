@@ -94,6 +94,13 @@ def _interpreter(row: Broken, names: Names) -> Markup:
     return Markup(text) % {"when": _when(row, names)}
 
 
+def _language(_row: Broken, _names: Names) -> Markup:
+    """Whether anybody speaks so is not said: in this cell nobody was looked for, or found free."""
+    return Markup(
+        _("The two sides have no common language and need an interpreter who is free then.")
+    )
+
+
 def _travel(row: Broken, names: Names) -> Markup:
     if not row.participants:
         return Markup(_("The interpreter cannot walk there in time."))
@@ -150,6 +157,7 @@ SENTENCES: dict[str, Builder] = {
     "place_kind": _place_kind,
     "online": _online,
     "interpreter": _interpreter,
+    "language": _language,
     "travel": _travel,
     "max_meetings": _max_meetings,
     "must": _must,

@@ -19,7 +19,7 @@ from matchmaker.drafts.options import Options
 from matchmaker.drafts.services import Hand, cancel, lock, move, swap, undo
 from matchmaker.drafts.ways import Cell
 from matchmaker.errors import Refusal
-from matchmaker.events.models import Event, Interpreter, PlaceClosure
+from matchmaker.events.models import Event, Interpreter, InterpreterAbsence, PlaceClosure
 from matchmaker.notices.models import Notice
 from matchmaker.schedules import bridge
 from matchmaker.schedules.handwriting import files_of
@@ -218,6 +218,21 @@ def test_an_interpreter_is_found_where_one_is_needed(
     session.expire_all()
     (placed,) = [row for row in meetings_of(session, draft) if row.id == BC]
     assert placed.interpreter_id == "ines"
+
+
+def test_where_the_interpreter_is_busy_nobody_is_told_that_none_speaks_so(
+    session: Session, forum: Forum, draft: Version
+) -> None:
+    forum.chen.spoken = ["ar"]
+    session.add(
+        Interpreter(event_id=forum.event.id, id="ines", name="Inès", languages=["fr", "ar"])
+    )
+    session.add(
+        InterpreterAbsence(event_id=forum.event.id, interpreter_id="ines", slot_id="d1-0950")
+    )
+    session.commit()
+    with pytest.raises(Refusal, match="need an interpreter who is free then"):
+        move(session, hand(forum, draft), BC, Cell("d1-0950", "T02"))
 
 
 def test_an_undo_is_a_new_change_and_can_be_undone(

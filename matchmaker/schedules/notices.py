@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
-from matchmaker.notices.models import StoppedKind
+from matchmaker.notices.models import Notice, StoppedKind
 from matchmaker.notices.services import notify_many
 from matchmaker.participants.models import Participant
 from matchmaker.schedules.differences import Differences
@@ -53,6 +53,18 @@ def reachable(session: Session, event_id: str, people: Collection[str]) -> set[s
         )
     )
     return set(found) & set(people)
+
+
+def waiting_causes(session: Session, event_id: str) -> set[str]:
+    """What notices of agendas are about that wait for their time: versions, by their ids."""
+    causes = session.scalars(
+        select(Notice.cause).where(
+            Notice.event_id == event_id,
+            Notice.state == "waiting",
+            Notice.kind.in_(("published", "changed")),
+        )
+    )
+    return {cause.rpartition(":")[2] for cause in causes}
 
 
 def _booked(session: Session, version: Version) -> set[str]:

@@ -7,7 +7,7 @@ a new number, so that of two printed sheets the one with the higher number is th
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from matchmaker.events.models import Event
 from matchmaker.journal.services import note
 from matchmaker.schedules.handwriting import hold_draft, write_out
 from matchmaker.schedules.models import Publication, Version
-from matchmaker.schedules.notices import post_notices
+from matchmaker.schedules.notices import post_notices, waiting_causes
 from matchmaker.schedules.obstacles import obstacles_to, overlooked
 from matchmaker.schedules.queries import published_version
 from matchmaker.schedules.storing import analyze, store_copy
@@ -33,12 +33,35 @@ def revision_of(session: Session, event_id: str) -> int:
 
 def last_told(session: Session, event_id: str) -> Version | None:
     """The version that people were last written about: the latest that is not preliminary."""
+    return session.scalar(_final(event_id).order_by(Version.number.desc()).limit(1))
+
+
+def _final(event_id: str) -> Select[Version]:
+    return select(Version).where(
+        Version.event_id == event_id,
+        Version.number.is_not(None),
+        Version.is_preliminary.is_(False),
+    )
+
+
+def last_written_about(session: Session, event_id: str) -> Version | None:
+    """The same while mails wait that can still be changed: none of a later version has left."""
+    told = last_told(session, event_id)
+    untold = _first_untold(session, event_id)
+    if told is None or untold is None or told.number is None or told.number < untold:
+        return told
     return session.scalar(
-        select(Version)
-        .where(Version.event_id == event_id, Version.number.is_not(None))
-        .where(Version.is_preliminary.is_(False))
-        .order_by(Version.number.desc())
-        .limit(1)
+        _final(event_id).where(Version.number < untold).order_by(Version.number.desc()).limit(1)
+    )
+
+
+def _first_untold(session: Session, event_id: str) -> int | None:
+    """The lowest number of a version of which notices still wait."""
+    waiting = waiting_causes(session, event_id)
+    return session.scalar(
+        select(func.min(Version.number)).where(
+            Version.event_id == event_id, Version.id.in_(waiting), Version.number.is_not(None)
+        )
     )
 
 

@@ -22,7 +22,13 @@ from matchmaker.schedules.models import Version
 from matchmaker.schedules.names import Names
 from matchmaker.schedules.notices import reachable
 from matchmaker.schedules.obstacles import gone_from
-from matchmaker.schedules.publishing import last_told, publish, revision_of, unpublish
+from matchmaker.schedules.publishing import (
+    last_told,
+    last_written_about,
+    publish,
+    revision_of,
+    unpublish,
+)
 from matchmaker.schedules.queries import published_version
 from matchmaker.schedules.versions import proof_of, size_of
 
@@ -104,7 +110,8 @@ def publication_form() -> PublicationForm:
 
 
 def _preview(shown: Version) -> ResponseReturnValue:
-    told = last_told(db.session, g.event.id)
+    told = last_written_about(db.session, g.event.id)
+    latest = last_told(db.session, g.event.id)
     found = Differences(db.session, told, shown)
     gone = gone_from(db.session, shown)
     names = Names(db.session, g.event.id)
@@ -114,6 +121,7 @@ def _preview(shown: Version) -> ResponseReturnValue:
         version=shown,
         proof=proof_of(shown, size_of(db.session, shown)),
         told=told,
+        waiting=latest if latest != told else None,
         published=published_version(db.session, g.event.id),
         found=found,
         kinds=KINDS,

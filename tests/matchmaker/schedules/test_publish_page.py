@@ -47,6 +47,11 @@ def text_of(client: FlaskClient, address: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
 
 
+def mails_leave(session: Session) -> None:
+    session.execute(update(Notice).values(state="posted"))
+    session.commit()
+
+
 def without_bilal(app: Flask, session: Session, forum: Forum, version: Version) -> Version:
     """What is left when Bilal cannot come at any time, the rest where it was."""
     (kept,) = [row for row in meetings_of(session, version) if "bilal" not in row.people]
@@ -69,6 +74,7 @@ def test_who_is_named_is_who_is_told(
 ) -> None:
     """The preview and the notices are of the same people."""
     publish(session, forum.event, version, seen=0)
+    mails_leave(session)
     other = without_bilal(app, session, forum, version)
     stop_kind(session, forum.event.id, "chen", "changed")
     session.commit()
@@ -87,7 +93,27 @@ def test_nothing_changes_for_anybody(
     session: Session, client: FlaskClient, forum: Forum, home: str, version: Version
 ) -> None:
     publish(session, forum.event, version, seen=0)
+    mails_leave(session)
     assert "nobody is written to" in text_of(client, f"{home}{version.id}/publish")
+
+
+def test_what_was_published_and_not_told_yet_is_not_what_people_know(
+    app: Flask, session: Session, client: FlaskClient, forum: Forum, home: str, version: Version
+) -> None:
+    """Going back before the mails leave tells nobody, and the page says so."""
+    publish(session, forum.event, version, seen=0)
+    mails_leave(session)
+    other = without_bilal(app, session, forum, version)
+    publish(session, forum.event, other, seen=1)
+    page = text_of(client, f"{home}{version.id}/publish")
+    assert "Compared with what people were written about last: Version 1." in page
+    assert "The mails about version 2 have not left yet." in page
+    assert "Nothing changes for anybody" in page
+    mails_leave(session)
+    page = text_of(client, f"{home}{version.id}/publish")
+    assert "Compared with what people were written about last: Version 2." in page
+    assert "have not left yet" not in page
+    assert "Nothing changes for anybody" not in page
 
 
 def test_who_has_no_address_cannot_be_written_to(

@@ -15,6 +15,7 @@ from matchmaker.schedules.blueprint import HOME, bp
 from matchmaker.schedules.forms import ScenarioForm
 from matchmaker.schedules.models import Run, Version
 from matchmaker.schedules.names import Names
+from matchmaker.schedules.publishing import revision_of
 from matchmaker.schedules.queries import find_version, published_version
 from matchmaker.schedules.runs import KIND
 from matchmaker.schedules.scenarios import (
@@ -56,6 +57,7 @@ def scenarios(event_id: str) -> ResponseReturnValue:
         by_id={row.id: row for row in sessions},
         open_run=open_run(db.session, event_id),
         base=base,
+        published=revision_of(db.session, g.event.id) > 0,
         proof=proof_of(base, size_of(db.session, base)) if base else "",
         versions=[row.version for row in kept_versions(db.session, event_id, amended=False)],
         rows=[(row, Balance.of(before, row.counts) if row.is_solved else None) for row in found],
@@ -101,6 +103,7 @@ def scenario(event_id: str, run_id: str) -> ResponseReturnValue:
         "schedules/scenario.html",
         shown=shown,
         base=base,
+        published=revision_of(db.session, g.event.id) > 0,
         against=against,
         others=[row for row in others if row.run.id != run_id],
         balance=None if before is None else Balance.of(before, shown.counts),

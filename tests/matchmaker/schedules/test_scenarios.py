@@ -258,6 +258,16 @@ def test_a_scenario_is_compared_with_others_and_with_the_version_again(
     assert f"base={base.id}" in page
 
 
+def test_once_published_it_says_beforehand_what_cannot_be_adopted(
+    app: Flask, session: Session, client: FlaskClient, forum: Forum, home: str
+) -> None:
+    tried = f"{home}{solved(app, session, forum, SHORT).run.id}/"
+    told = "can be looked at but not adopted"
+    assert all(told not in client.get(page).text for page in (home, tried))
+    publish(session, forum.event, schedule_cast.make_version(app, forum.event), seen=0)
+    assert all(told in client.get(page).text for page in (home, tried))
+
+
 def test_adopting_asks_first_and_happens_once(
     app: Flask, session: Session, client: FlaskClient, forum: Forum, home: str
 ) -> None:

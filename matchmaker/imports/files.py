@@ -81,8 +81,5 @@ def make_faulty(
 
 def _reason(fault: Fault) -> str:
     place = _("Row %(row)s", row=fault.row)
-    return (
-        f"{place}, {fault.column}: {fault.sentence}"
-        if fault.column
-        else (f"{place}: {fault.sentence}")
-    )
+    column = _(", ") + fault.column if fault.column else ""
+    return str(place + column + _(": ") + fault.sentence)

@@ -37,7 +37,7 @@ def _person(row: Listed, language: str) -> Sheet:
         "number": str(row.number),
         "name": inert(card.name),
         "about": " · ".join(part for part in about if part),
-        "entries": [f"{KIND_NAMES[kind]}: {inert(title)}" for kind, title in row.entries],
+        "entries": [str(KIND_NAMES[kind]) + _(": ") + inert(title) for kind, title in row.entries],
     }
 
 

@@ -163,7 +163,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return str(_(", ")).join(map(_text, value))
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_text(part)}" for key, part in value.items())
+        return str(_(", ")).join(key + str(_(": ")) + _text(part) for key, part in value.items())
     return "" if value is None else str(value)

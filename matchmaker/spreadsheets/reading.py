@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from flask_babel import gettext as _
+
 from matchmaker.errors import Refusal
 from matchmaker.languages import isolate
 from matchmaker.spreadsheets.sandbox import read_all_in_child, read_in_child
@@ -44,4 +46,4 @@ def _told(read: Callable[[], T], file_name: str) -> T:
         return read()
     except Unreadable as fault:
         sentence = sentence_of(fault)
-        raise Refusal(f"{isolate(file_name)}: {sentence}" if file_name else sentence) from None
+        raise Refusal(isolate(file_name) + _(": ") + sentence if file_name else sentence) from None

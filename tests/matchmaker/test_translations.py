@@ -17,6 +17,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from matchmaker.accounts.localisation import speak
+from matchmaker.config import ROOT
 from matchmaker.forms import Form
 from matchmaker.languages import locale_of
 from matchmaker.translations import extraction
@@ -73,6 +74,13 @@ def test_every_message_is_translated_by_somebody(language: str) -> None:
     assert [message.id for message in messages(language) if message.fuzzy] == []
 
 
+def test_a_colon_after_a_value_is_written_as_each_language_does() -> None:
+    """``_(": ")``: French has a space before it."""
+    bare = re.compile(r"\}\}(?:</\w+>)?:(?!//)")
+    pages = {path.name: path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+    assert [name for name, text in pages.items() if bare.search(text)] == []
+
+
 @languages
 def test_a_translation_fills_in_what_its_message_fills_in(language: str) -> None:
     for message in messages(language):
@@ -97,7 +105,7 @@ def test_plural_messages_have_every_form_of_the_language(language: str) -> None:
 def test_nothing_is_left_in_english_by_accident(language: str) -> None:
     same = {english for message in messages(language) for english, form in forms_of(message)
             if english == form}  # fmt: skip
-    assert same <= (SAME_IN_FRENCH if language == "fr" else set())
+    assert same <= (SAME_IN_FRENCH if language == "fr" else {": "})
 
 
 def test_arabic_sentences_are_arabic() -> None:
@@ -111,7 +119,7 @@ def test_arabic_sentences_are_arabic() -> None:
 def test_french_punctuation_does_not_break_from_its_word() -> None:
     for message in messages("fr"):
         for _english, form in forms_of(message):
-            assert not re.search(r" [:;!?»]|« |\w'\w", form), form
+            assert not re.search(r" (?:%%|[:;!?»])|« |\w'\w", form), form
 
 
 @on_sqlite

@@ -26,7 +26,7 @@ def find_resembling(new: Iterable[str], others: Iterable[str]) -> list[tuple[str
             if (other := first.setdefault(form, key)) is not key:
                 several.setdefault(form, {other}).add(key)
     pairs = {pair for alike in several.values() for pair in combinations(sorted(alike), 2)}
-    for other in set(others) - fresh:
+    for other in set(others) - fresh if fresh else ():
         for form in first.keys() & _forms(other):
             pairs |= {(key, other) for key in several.get(form, {first[form]})}
     return sorted(pairs)

@@ -71,7 +71,7 @@ def company_of(row: Identified) -> str:
 
 
 def _plan(key: str, opinions: dict[str, Opinions], company: Company | None) -> PlannedCompany:
-    said = {name: _most_usual([value for _, value in of]) for name, of in opinions.items()}
+    said = {name: _most_usual(of) for name, of in opinions.items()}
     name = said.pop("organisation", company.name if company else key)
     comparison = NOTHING
     if company is not None:
@@ -93,9 +93,12 @@ def _first_saying(value: Any, opinions: Opinions) -> int:
     return min(number for number, other in opinions if value is None or other == value)
 
 
-def _most_usual(values: list[Any]) -> Any:
+def _most_usual(opinions: Opinions) -> Any:
     """What most rows say; of equals the one that comes first in the alphabet."""
-    if len(values) == 1 or all(value == values[0] for value in values):
+    if len(opinions) == 1:  # as above
+        return opinions[0][1]
+    values = [value for _number, value in opinions]
+    if all(value == values[0] for value in values):
         return values[0]
     counted = Counter(json.dumps(value, ensure_ascii=False) for value in values)
     return json.loads(min(counted, key=lambda text: (-counted[text], text)))
@@ -106,11 +109,10 @@ def _disagreements(
 ) -> list[Remark]:
     remarks = []
     for name, value in planned.said.items():
-        against = sorted(number for number, other in opinions[name] if other != value)
-        if against:
+        if against := [number for number, other in opinions[name] if other != value]:
             remarks.append(
                 Remark(
-                    against[0],
+                    min(against),
                     _(
                         "Column %(column)s: other rows say something else of %(organisation)s, as "
                         "row %(row)s does. What most rows say is taken.",

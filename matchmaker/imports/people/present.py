@@ -32,6 +32,7 @@ UNTOUCHED: dict[str, Any] = {
     "organisation": "",
 }  # fmt: skip
 
+OF_NAME = ("id", "name", "name_key", "imported")  # columns of an organisation that lead to it
 # Field of an import → column of an organisation.
 OF_ORGANISATION = {
     "website": "website", "street": "street",
@@ -105,17 +106,18 @@ class Belongings:
 
     def values(self, row: Any) -> dict[str, Any]:
         """Of a participant's row."""
-        return {name: getattr(row, name) for name in OWN} | {
-            "email": row.email,
-            "reference": row.reference or "",
-            "state": row.state,
-            "organisation": self.companies.get(row.organisation_id, ""),
-            "delegation": self.delegations.get(row.delegation_id, ""),
-            "place": row.place_id or "",
-            "kind": row.type_code or "",
-            "sessions": self.sessions.get(row.id, []),
-            "absent": self.absent.get(row.id, []),
-        }
+        id_, email, _key, reference, state, _said, home, delegation, place, kind = row[len(OWN) :]
+        values: dict[str, Any] = dict(zip(OWN, row, strict=False))
+        values["email"] = email
+        values["reference"] = reference or ""
+        values["state"] = state
+        values["organisation"] = self.companies.get(home, "")
+        values["delegation"] = self.delegations.get(delegation, "")
+        values["place"] = place or ""
+        values["kind"] = kind or ""
+        values["sessions"] = self.sessions.get(id_, [])
+        values["absent"] = self.absent.get(id_, [])
+        return values
 
 
 def load_present(session: Session, around: Surroundings) -> Present:
@@ -150,7 +152,7 @@ def _person(row: Any, of: Belongings) -> Person:
 def _organisations(session: Session, event: Event) -> Sequence[Any]:
     """As with participants."""
     columns = Organisation.__table__.c
-    names = ("id", "name", "name_key", "imported", *OF_ORGANISATION.values())
+    names = (*OF_NAME, *OF_ORGANISATION.values())
     query = select(*(columns[name] for name in names)).where(columns.event_id == event.id)
     return session.execute(query).all()
 
@@ -174,14 +176,15 @@ def _company(row: Any, chosen: Chosen) -> Company:
 
 
 def _values_of(row: Any, chosen: Chosen) -> dict[str, Any]:
-    values = {field: getattr(row, column) for field, column in OF_ORGANISATION.items()}
+    values: dict[str, Any] = dict(zip(OF_ORGANISATION, row[len(OF_NAME) :], strict=True))
     for field in LONG:
         values[field] = values[field].replace("\r\n", "\n")  # as a browser's form sends it
     codes: dict[str, list[str]] = defaultdict(list)
     for kind, code in chosen.get(row.id, ()):
         codes[kind].append(code)
     for field, kind in OF_LISTS.items():
-        values[field] = sorted(codes[kind]) if field in SEVERAL else "".join(codes[kind])
+        mine = codes.get(kind, ())
+        values[field] = sorted(mine) if field in SEVERAL else "".join(mine)
     return values
 
 

@@ -5,7 +5,7 @@ and with a fixed number of statements.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,7 @@ from matchmaker.organisations.models import Organisation, OrganisationTerm
 from matchmaker.participants.models import Participant
 from matchmaker.participants.naming import shown_name
 from matchmaker.schedules.models import PersonBooking, Version
-from matchmaker.schedules.queries import count_meetings, published_version
+from matchmaker.schedules.queries import published_version
 from matchmaker.wishes.models import Wish
 
 Pair = tuple[str, str]
@@ -183,15 +183,20 @@ class Ground:
     @cached_property
     def meetings(self) -> Mapping[str, int]:
         """How many published ones each person has who has any."""
-        return count_meetings(self.session, self.version) if self.version else {}
+        return Counter(person for people in self._together for person in people)
 
     @cached_property
     def met(self) -> set[Pair]:
         """Who has a published meeting with whom, from each side."""
+        return {pair for people in self._together for pair in permutations(people, 2)}
+
+    @cached_property
+    def _together(self) -> Collection[set[str]]:
+        """Of each published meeting its people."""
         if self.version is None:
-            return set()
+            return ()
         of = PersonBooking.event_id == self.event.id, PersonBooking.version_id == self.version.id
         here: dict[str, set[str]] = defaultdict(set)  # who is in it for two slots is there once
         for meeting, person in self._rows(PersonBooking, ("meeting_id", "participant_id"), *of):
             here[meeting].add(person)
-        return {pair for people in here.values() for pair in permutations(people, 2)}
+        return here.values()

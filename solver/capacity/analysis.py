@@ -20,7 +20,9 @@ from solver.settings import Settings, StopSignal
 
 PARTS = ("tables", "slots", "curves")
 REACH = 3  # steps of a curve to either side
-SHARE = 1 / 4  # of a search's time, for one attempt
+SHARE_OF_TOP = 0.4  # of the time that is left, for the target of a search
+SHARE_OF_NOW = 1 / 8
+SHARE = 1 / 2  # of a search's time, for one attempt
 SHARE_OF_CURVES = 0.8  # of the time that is left then
 NO_TABLES = "The problem lists no places: no tables are needed."
 NO_SESSIONS = "There are no sessions that could be longer."
@@ -86,8 +88,10 @@ class Analysis:
         searches = {part: self._search(part) for part in PARTS[:2] if part in parts}
         lost = {part: self._unplaceable(search) for part, search in searches.items()}
         now = self.variants.now
-        self.trials.attempt(now, self.clock.remaining() / 8)
         running = [search for search in searches.values() if search is not None]
+        for search in running:
+            self.trials.attempt(search.dimension.top, SHARE_OF_TOP * self.clock.remaining())
+        self.trials.attempt(now, SHARE_OF_NOW * self.clock.remaining())
         courses = all_courses(self.variants, reach) if "curves" in parts else []
         self._narrow(running, keep=0.2 if courses else 0.0)
         self._follow(courses)

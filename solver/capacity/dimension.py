@@ -78,9 +78,11 @@ class Dimension:
             vector = (*vector[:at], vector[at] + step, *vector[at + 1 :])
         return self.variant(vector)
 
-    def smaller(self, variant: Variant) -> Iterator[Variant]:
-        """One less of each kind in turn."""
+    def reduced(self, variant: Variant, total: int) -> Variant:
+        """So many less than this one has, each taken from the kind of which there are most."""
         vector = self.vector(variant)
-        for at, size in enumerate(vector):
-            if size > self.whole.low[at]:
-                yield self.variant((*vector[:at], size - 1, *vector[at + 1 :]))
+        for _ in range(sum(vector) - total):
+            free = [n for n, size in enumerate(vector) if size > self.whole.low[n]]
+            at = max(free, key=lambda n: (vector[n], -n))
+            vector = (*vector[:at], vector[at] - 1, *vector[at + 1 :])
+        return self.variant(vector)

@@ -14,9 +14,9 @@ from solver.capacity.dimension import Dimension
 from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
-SHARE_OF_TOP = 0.5  # of the time, for the target
+SHARE_OF_ATTEMPTS = 0.6  # of the time at least, for schedules
+SHARE_OF_LEAST = 1 / 6  # for the first number
 MOST_BOXES = 12  # of mixes, looked at to refute one number
-NEIGHBOURS = 2  # one less than the smallest size known to do, tried with schedules
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Search:
     outline: Callable[[int], int]
     tried: set[int] = field(default_factory=set)
     floor: int | None = None  # all numbers below have been refuted
+    patience: float = 0.0  # no mixes are looked at once the clock has less left
 
     @property
     def target(self) -> int:
@@ -40,13 +41,13 @@ class Search:
         """Try numbers, each for ``share`` of the time, until ``until`` of the clock is left."""
         clock = self.trials.clock
         self.tried.clear()
-        seconds = SHARE_OF_TOP * max(0.0, clock.remaining() - until)
-        self.trials.attempt(self.dimension.top, seconds)
+        self.patience = until + SHARE_OF_ATTEMPTS * (clock.remaining() - until)
         while not clock.over() and clock.remaining() > until:
             number = self._next()
             if number is None:
                 return
-            self._try(number, share * (clock.remaining() - until))
+            part = share if self.tried else SHARE_OF_LEAST
+            self._try(number, part * (clock.remaining() - until))
 
     def least(self) -> int:
         """The least number that is not refuted: all below are."""
@@ -82,10 +83,15 @@ class Search:
             return None
         if self.trials.bound(even) >= self.target:
             return even
+        return self._not_refuted(total, even)
+
+    def _not_refuted(self, total: int, even: Variant) -> Variant | None:
         boxes = [self.dimension.whole]
         for _ in range(MOST_BOXES):
             if not boxes:
                 return None
+            if self.trials.clock.remaining() < self.patience:
+                break
             box = boxes.pop().within_total(total)
             if box is None:
                 continue
@@ -98,30 +104,30 @@ class Search:
         return even  # too many: not refuted
 
     def _next(self) -> int | None:
-        """From the least upwards in growing steps; then between what failed and what reached."""
+        """The least that is not refuted, which often does; then the middle between what failed
+        and what is known to do.
+        """
         low, high = self.least(), self.most()
-        failed = [number for number in self.tried if low <= number < high]
         if low >= high:
             return None
-        if not failed:
+        failed = max((number for number in self.tried if low <= number < high), default=None)
+        if failed is None:
             return low
-        last = max(failed)
-        if last + 1 >= high:
-            return None
-        step: int = 2 ** (len(failed) - 1)
-        return min(last + step, (last + high) // 2)
+        return None if failed + 1 >= high else (failed + high) // 2
 
     def _try(self, number: int, seconds: float) -> None:
-        """Mixes of this number, as long as each is refuted; then some near the smallest known."""
+        """A mix like the smallest known to do, as its meetings need to move least; then those of
+        this number, as long as each is refuted.
+        """
         self.tried.add(number)
         attempted: set[Variant] = set()
-        while (mix := self._hopeful(number)) is not None and mix not in attempted:
+        mix: Variant | None = self.dimension.reduced(self.reached(), number)
+        while mix is not None and mix not in attempted:
             attempted.add(mix)
-            if not self._attempt(mix, number, seconds):
+            refuted = self._attempt(mix, number, seconds)
+            if len(attempted) > 1 and not refuted:
                 break
-        for mix in list(self.dimension.smaller(self.reached()))[:NEIGHBOURS]:
-            if sum(self.dimension.vector(mix)) == number:
-                self._attempt(mix, number, seconds)
+            mix = self._hopeful(number)
 
     def _attempt(self, mix: Variant, number: int, seconds: float) -> bool:
         """Is the mix refuted now?"""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from solver.bounds import matching_bound
 from solver.capacity.findings import Point
+from solver.capacity.resettling import resettle
 from solver.capacity.trimming import without_idle_slots, without_idle_tables
 from solver.capacity.variants import Variant, Variants
 from solver.clock import STEP, Clock
@@ -22,6 +23,7 @@ from solver.schedule import PlacedMeeting, Schedule, Status
 from solver.settings import Settings
 from solver.validation import violations
 
+SHARE_OF_RESETTLING = 0.6  # of an attempt's time
 SHORTEST = 0.1  # seconds, or deterministic seconds, of one attempt
 
 Meetings = tuple[PlacedMeeting, ...]
@@ -98,10 +100,18 @@ class Trials:
         begun = self.clock.seconds
         if not self._is_settled(variant):
             self._adapt(variant)
+        spent = 0.0
         if not self._is_settled(variant):
-            self._solve(variant, seconds)
-            self._trim(variant)
-            self.overhead = max(self.overhead, self.clock.seconds - begun - seconds)
+            spent = self._resettle(variant, SHARE_OF_RESETTLING * seconds)
+        left = seconds - spent
+        if not self._is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
+            self._solve(variant, left)
+        self._trim(variant)
+        self.overhead = max(self.overhead, self.clock.seconds - begun - seconds)
+
+    def _pays(self, seconds: float) -> bool:
+        """To choose meetings anew; in less time than that takes beside, fewer are found."""
+        return seconds > (self.overhead if self.clock.steps is None else 0.0)
 
     def _has_time(self) -> bool:
         """For what an attempt takes besides its own time, as seen so far."""
@@ -113,16 +123,36 @@ class Trials:
         return self.best(variant).value >= self.bound(variant)
 
     def _solve(self, variant: Variant, seconds: float) -> None:
-        if self.clock.steps is not None:
-            seconds = max(SHORTEST, seconds)
-            self.clock.spent += seconds
-        schedule = solve(
-            self.variants.problem_of(variant), self._settings(seconds), stop=self.clock.cancelled
-        )
+        settings = self._settings(self._spent(seconds))
+        schedule = solve(self.variants.problem_of(variant), settings, stop=self.clock.cancelled)
         self._keep(variant, schedule.meetings)
         bound = schedule.goals[0].bound
         if isinstance(bound, int):
             self._lower(variant, bound)
+
+    def _resettle(self, variant: Variant, seconds: float) -> float:
+        """The meetings of the best schedule that this size may hold as a whole. Returns what it
+        took.
+        """
+        begun = self.clock.seconds
+        bound = self.bound(variant)
+        possible = (each for each in self.schedules.values() if each.value <= bound)
+        best = max(possible, key=lambda each: each.value, default=Known(0, ()))
+        if best.value <= self.best(variant).value:
+            return 0.0
+        problem, chosen = self.variants.problem_of(variant), {row.meeting for row in best.meetings}
+        begin = self._remaining(problem, best.meetings)
+        counted = self._spent(seconds)
+        settings = self._settings(counted)
+        self._keep(variant, resettle(problem, chosen, begin, settings, self.clock.cancelled))
+        return self.clock.seconds - begun if self.clock.steps is None else counted
+
+    def _spent(self, seconds: float) -> float:
+        """Where steps are counted, an attempt costs what it is given."""
+        if self.clock.steps is not None:
+            seconds = max(SHORTEST, seconds)
+            self.clock.spent += seconds
+        return seconds
 
     def _adapt(self, variant: Variant) -> None:
         """The best schedules of a smaller and of the present event, and what fits in besides."""

@@ -14,12 +14,19 @@ from solver_schedules import place, placed
 
 from solver.capacity import Capacity, Point, analyse, fewest_slots, fewest_tables, unplaceable
 from solver.capacity.document import capacity_to_json
+from solver.capacity.resettling import resettle
 from solver.capacity.text import capacity_text
 from solver.capacity.trimming import without_idle_slots, without_idle_tables
 from solver.capacity.variants import Variant, Variants
+from solver.completion import fill_up
+from solver.engine import solve
 from solver.files import problem_from_json
+from solver.generation import generate
+from solver.possibilities import Possibilities
 from solver.problem import Problem
+from solver.schedule import Schedule, Status
 from solver.settings import Settings
+from solver.validation import violations
 
 QUICK = Settings(seconds=None, steps=300, workers=1)
 QUICK_TO_ENUMERATE = (1, 4, 5, 7, 8, 10, 11, 12, 18, 20, 21, 22)
@@ -255,6 +262,23 @@ ODD: list[tuple[dict[str, Any], int | None, int | None]] = [
     ({"meetings": [row | {"weight": 0} for row in tiny_document()["meetings"]]}, 0, 0),
     ({"rules": {"breaks_per_participant": 1, "breaks_within": "day"}}, 1, None),
 ]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_meetings_that_a_hall_with_plenty_of_tables_holds_are_moved_into_the_least(
+    seed: int,
+) -> None:
+    variants = Variants(generate(30, seed=seed, family="half-absent"))
+    plenty = replace(variants.now, tables=variants.most_tables())
+    large = solve(variants.problem_of(plenty), QUICK)
+    small = variants.problem_of(replace(variants.now, tables=(6,)))
+    chosen = {row.meeting for row in large.meetings}
+    left = tuple(row for row in large.meetings if row.place in small.place_by_id)
+    assert {row.meeting for row in fill_up(Possibilities(small), left)} != chosen
+    moved = resettle(small, chosen, left, QUICK, None)
+    assert {row.meeting for row in moved} == chosen
+    kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=moved)
+    assert violations(small, kept) == []
 
 
 @pytest.mark.parametrize(("changes", "tables", "slots"), ODD)

@@ -27,6 +27,7 @@ from matchmaker.languages import comma, pick
 Cell = dict[str, Any]
 Column = tuple[str, int]  # its head, and its share of the width; 0: as wide as its content
 NAMES_ON_WALL = 2
+BETWEEN = ("", "+")  # two meetings of one cell
 
 
 def stand_sheet(card: PlaceCard, language: str = "") -> Sheet:
@@ -130,7 +131,7 @@ def wall_sheet(wall: Wall, language: str = "") -> Sheet:
         rows = [
             [_place(spot.code, wording.zone_text(spot, language))]
             + [
-                _on_wall(wall.meetings.get((spot.code, slot.starts_at.isoformat())))
+                _on_wall(wall.meetings.get((spot.code, slot.starts_at.isoformat()), ()))
                 for slot in wall.slots
             ]
             for spot in wall.spots
@@ -146,11 +147,14 @@ def wall_sheet(wall: Wall, language: str = "") -> Sheet:
         )
 
 
-def _on_wall(row: Booking | None) -> Cell:
-    if row is None:
-        return _cell()
-    shown = [(person.organisation or person.name, person.name) for person in row.people]
-    return _cell(*((first, name if name != first else "") for first, name in shown[:NAMES_ON_WALL]))
+def _on_wall(rows: Iterable[Booking]) -> Cell:
+    """A stand with several seats holds several meetings at once, one below the other."""
+    lines: list[tuple[str, str]] = []
+    for row in rows:
+        shown = [(person.organisation or person.name, person.name) for person in row.people]
+        lines += [BETWEEN] if lines else []
+        lines += [(first, name if name != first else "") for first, name in shown[:NAMES_ON_WALL]]
+    return _cell(*lines)
 
 
 def desk_sheet(register: Register, language: str = "") -> Sheet:

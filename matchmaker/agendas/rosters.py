@@ -71,7 +71,7 @@ class Wall:
     day: date
     slots: tuple[SlotTime, ...]
     spots: tuple[Spot, ...]
-    meetings: dict[tuple[str, str], Booking]  # by code of the place and start
+    meetings: dict[tuple[str, str], list[Booking]]  # by code of the place and start; seats: several
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,10 @@ def walls(session: Session, event: Event, version: Version, _chosen: Chosen) -> 
 
     def made(chosen: Collection[Stretch], ids: Collection[str] | None) -> list[Wall]:
         edition, bookings = bookings_of(session, event, version, ids)
-        at = {(row.spot.code, row.starts_at.isoformat()): row for row in bookings if row.spot}
+        at: dict[tuple[str, str], list[Booking]] = {}
+        for row in bookings:
+            if row.spot:
+                at.setdefault((row.spot.code, row.starts_at.isoformat()), []).append(row)
         shown = tuple(spots.values())
         return [Wall(name, edition, day, stretch, shown, at) for name, day, stretch in chosen]
 

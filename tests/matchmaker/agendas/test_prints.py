@@ -24,6 +24,7 @@ from matchmaker.agendas.prints import PRINTS, digest_of
 from matchmaker.agendas.rosters import EVERYBODY, Chosen
 from matchmaker.agendas.services import ask_for_pack
 from matchmaker.database import db
+from matchmaker.events.models import PlaceSeat
 from matchmaker.organisations.models import Delegation
 from matchmaker.segments.models import Segment
 
@@ -81,6 +82,17 @@ def test_a_wall_plan_of_a_day_is_a3_with_places_against_times(session: Session, 
     text = page.extract_text()
     for said in ("mercredi 14 octobre 2026", "09:00", "10:40", "S01", "T01", "Atlas Énergie"):
         assert said in text
+
+
+def test_both_meetings_of_a_stand_with_two_seats_are_on_the_wall(
+    session: Session, forum: Any
+) -> None:
+    session.add(PlaceSeat(event_id=forum.event.id, place_id="S01", seat=2))
+    session.flush()
+    second = {"people": ["chen", "dima"], "slot": "d1-0900", "place": "S01", "place_seat": 2}
+    cast.book(session, forum.version, **second)
+    (sheet,) = texts(session, forum, "walls")
+    assert [sheet.count(who) for who in ("Bilal Haddad", "Chen Test")] == [2, 2]  # there and later
 
 
 def test_the_desk_list_has_everybody_with_phone_and_first_meeting(

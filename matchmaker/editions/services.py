@@ -73,7 +73,7 @@ def _furnish(session: Session, event: Event, template: Template) -> None:
     zone_id = zones[0].id if zones else None
     add_tables(session, event, count=template.tables, zone_id=zone_id)
     for number in range(1, template.stands + 1):
-        hall = zones[number % len(zones)].id if zones else None
+        hall = zones[(number - 1) * len(zones) // template.stands].id if zones else None
         add_place(session, event, code=f"S{number:02}", kind="stand", zone_id=hall)
     for number in range(1, template.rooms + 1):
         add_place(session, event, code=f"WEB{number}", kind="online")

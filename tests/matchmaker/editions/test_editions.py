@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 import cast
 import pictures
@@ -162,6 +163,19 @@ def test_the_earlier_edition_stays_as_it_is(
     session.commit()
     assert session.get_one(Place, (earlier.id, "T01")).code == "T01"
     assert [(row.id, row.starts_at) for row in slots_of(session, earlier.id)] == before
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_stands_of_a_hall_are_numbered_one_after_another(
+    session: Session, dounia: Account, name: str
+) -> None:
+    """Whoever looks for S07 goes along one hall."""
+    event = create_from(
+        session, dounia, TEMPLATES[name], names={"en": name}, slug="", first_day=FIRST
+    )
+    stands = select(Place.zone_id).where(Place.event_id == event.id, Place.kind == "stand")
+    halls = session.scalars(stands.order_by(Place.code)).all()
+    assert len([hall for hall, _ in groupby(halls)]) == len(set(halls))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -108,5 +108,26 @@ def _phrase(row: Broken, names: Names) -> str:
         return str(_("%(who)s have cancelled their meeting", who=people))
     if row.rule == "place_closed":
         return str(_("%(where)s is closed at %(when)s", where=where, when=when))
+    if said := _not_kept_now(people, when, where).get(row.rule):
+        return str(said)
     what = " ".join(part for part in (people, when, where) if part)
     return str(_("the rules have changed (%(rule)s: %(what)s)", rule=row.rule, what=what))
+
+
+def _not_kept_now(who: str, when: str, where: str) -> dict[str, str]:
+    """What another set-up, or other data of people, can forbid afterwards."""
+    return {
+        "max_meetings": _("more meetings than agreed: %(who)s", who=who),
+        "max_in_a_row": _("too many meetings in a row: %(who)s", who=who),
+        "limits": _("more meetings than the limits allow now: %(who)s", who=who),
+        "busy": _("two meetings at the same time: %(who)s, %(when)s", who=who, when=when),
+        "travel": _("too long a way between two meetings: %(who)s", who=who),
+        "language": _("no common language, and no interpreter: %(who)s", who=who),
+        "interpreter": _(
+            "no interpreter of these languages is there: %(who)s, %(when)s", who=who, when=when
+        ),
+        "own_place": _("the place belongs to somebody else now: %(where)s", where=where),
+        "place_taken": _(
+            "the place has room for fewer meetings now: %(where)s, %(when)s", when=when, where=where
+        ),
+    }

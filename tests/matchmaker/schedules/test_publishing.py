@@ -150,6 +150,15 @@ def test_an_absence_since_the_run_is_named(
     assert nothing_is_published(session, forum)
 
 
+def test_a_limit_since_the_run_is_named_in_words(
+    session: Session, forum: Forum, version: Version
+) -> None:
+    forum.amal.max_meetings = 1
+    session.commit()
+    with pytest.raises(Refusal, match="more meetings than agreed: Amal Test"):
+        publish(session, forum.event, version, seen=0)
+
+
 def test_a_never_since_the_run_is_kept(session: Session, forum: Forum, version: Version) -> None:
     cast.make_wish(session, forum.bilal, forum.amal, "never")
     session.commit()

@@ -29,7 +29,7 @@ SAME_IN_FRENCH = {
     "%(count)s s", "%(num)s organisations", ", ", "Actions", "Agenda", "Agendas", "Code", "Dates",
     "Description", "Forum", "Import", "Interpreter", "Journal", "Labels", "Logo", "Message",
     "Notes", "Organisation", "Organisations", "Pages", "Participant", "Participants",
-    "Participation", "Phases", "Points", "Programme", "Question", "Questions", "Session",
+    "Participation", "Phases", "Points", "Programme", "Question", "Questions", "Segment", "Session",
     "Session %(number)s", "Sessions", "Stand", "Stands", "Table", "Tables", "Type", "Version",
     "Version %(number)s", "Versions", "Zone",
 }  # fmt: skip

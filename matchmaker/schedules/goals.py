@@ -106,6 +106,9 @@ def gap_text(value: Value | None, bound: Value | None) -> str:
     if value is None or bound is None:
         return "–"
     part = gap(value, bound) or 0.0
+    if part and isinstance(value, list):  # people: one of one would be 100 %
+        reached, possible = _first_apart(value, bound)
+        return str(ngettext("%(num)s person", "%(num)s people", abs(possible - reached)))
     if part and _first_apart(value, bound)[1] == 0:  # nothing is no measure
         return "–"
     if part > 1:  # the bound is next to nothing: how many times it is says nothing

@@ -83,9 +83,9 @@ function drag(list, row, start) {
 
 for (const list of document.querySelectorAll("ol.ordered")) {
   for (const row of rows(list)) {
-    row.querySelector(".handle").addEventListener("pointerdown", (event) => drag(list, row, event));
+    row.querySelector(".handle")?.addEventListener("pointerdown", (event) => drag(list, row, event));
     for (const [name, other] of [["up", -1], ["down", 1]]) {
-      row.querySelector(`button[name=${name}]`).addEventListener("click", (event) => {
+      row.querySelector(`button[name=${name}]`)?.addEventListener("click", (event) => {
         event.preventDefault();
         move(list, row, other);
         event.currentTarget.focus();

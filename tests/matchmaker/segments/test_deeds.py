@@ -161,3 +161,14 @@ def test_deleting_takes_wishes_along_and_leaves_whom_a_schedule_holds(
         select(JournalEntry.table).where(JournalEntry.action == "removed")
     ).all()
     assert sorted(removed) == ["participant", "wish", "wish"]
+
+
+@pytest.mark.parametrize("role", ["organiser", "reader", "helper"])
+def test_who_may_not_do_it_is_offered_no_deed_and_no_run(
+    client: FlaskClient, session: Session, forum: Event, role: str
+) -> None:
+    cast.sign_in(client, cast.make_organiser(session, forum, "Ester", role=role))
+    may = role == "organiser"
+    people = client.get(f"/organise/{forum.id}/participants").text
+    assert ('name="deed"' in people, 'name="ids"' in people) == (may, may)
+    assert ('name="seconds"' in client.get(f"/organise/{forum.id}/schedule/").text) == may

@@ -32,11 +32,12 @@ def find_resembling(new: Iterable[str], others: Iterable[str]) -> list[tuple[str
     return sorted(pairs)
 
 
-def _forms(key: str) -> set[str]:
+@lru_cache(maxsize=20_000)  # every name of an event is compared again and again
+def _forms(key: str) -> frozenset[str]:
     """What two spellings of one name have in common: sorted words, and these less one letter."""
     words = [word for word in WORD.findall(key) if word not in LEGAL_FORMS]
     if not words:
-        return set()
+        return frozenset()
     joined = "".join(words)
     forms = {" ".join(sorted(words)), joined}
     if len(joined) >= SHORTEST:
@@ -46,7 +47,7 @@ def _forms(key: str) -> set[str]:
             shorter = [form for form, letter in pairs if not letter.isdecimal()]
         forms.update(shorter)
         forms.add(f"-{joined}")  # the other has one letter more
-    return forms
+    return frozenset(forms)
 
 
 ALIKE = 0.6  # share of trigrams from which two names may well be one

@@ -8,7 +8,6 @@ machine does; PostgreSQL works in processes of its own, so there it is the clock
 
 from __future__ import annotations
 
-import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from benchmarks.ground import application, postgres_database
 from benchmarks.lines import line
 from benchmarks.planted import make_planted
 from benchmarks.visitors import client_of
+from matchmaker.collector import collect_seldom
 from matchmaker.database import db
 from matchmaker.participants.models import Participant
 
@@ -53,8 +53,7 @@ def _measure(app: Flask, name: str, clock: Callable[[], float]) -> None:
         ).first()
         assert me is not None
         client, path = client_of(app, me), url_for("catalogue.people", slug=event.slug)
-    gc.collect()
-    gc.freeze()
+    collect_seldom()  # as the server does before it serves
     client.get(path)
     seconds = []
     for typed in TYPED:

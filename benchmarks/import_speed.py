@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from benchmarks.ground import application
 from benchmarks.lines import line
 from matchmaker.accounts.models import Account
+from matchmaker.collector import collect_seldom
 from matchmaker.database import db
 from matchmaker.events.models import Event, MeetingSession, Slot
 from matchmaker.imports import services
@@ -34,6 +35,7 @@ DAY = date(2026, 10, 14)
 def main() -> None:
     files = {"participants": make_people(PARTICIPANTS), "wishes": make_wishes(PARTICIPANTS, WISHES)}
     with application() as app, app.test_request_context():
+        collect_seldom()  # as the server does before it serves
         event, account = make_event(db.session)
         seconds = {
             kind: import_one(db.session, event, account, kind, data) for kind, data in files.items()

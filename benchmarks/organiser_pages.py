@@ -6,7 +6,6 @@ On SQLite the processor time has the database in it; on PostgreSQL the clock doe
 
 from __future__ import annotations
 
-import gc
 import statistics
 import sys
 import time
@@ -24,6 +23,7 @@ from benchmarks.large_forum import make_large_forum
 from benchmarks.lines import line
 from benchmarks.visitors import client_for
 from matchmaker.accounts.services import find_or_add_account
+from matchmaker.collector import collect_seldom
 from matchmaker.database import db
 from matchmaker.demo.loading import ORGANISER
 from matchmaker.events.models import Event
@@ -66,8 +66,7 @@ def tell(database: str, figures: list[Figure], shown: int) -> None:
 def measure(app: Flask, event: Event) -> list[Figure]:
     pages = list(Addresses(event).pages(app))
     client = client_for(app, find_or_add_account(db.session, ORGANISER))
-    gc.collect()
-    gc.freeze()  # as the server does before it serves
+    collect_seldom()  # as the server does before it serves
     return [_ask(client, name, path) for name, path in pages]
 
 

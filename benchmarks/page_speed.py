@@ -5,7 +5,6 @@ Measured is processor time, so that the figure does not depend on what else the 
 
 from __future__ import annotations
 
-import gc
 import statistics
 import time
 
@@ -17,6 +16,7 @@ from benchmarks.ground import application
 from benchmarks.lines import line
 from benchmarks.visitors import client_for, client_of
 from matchmaker.accounts.services import find_or_add_account
+from matchmaker.collector import collect_seldom
 from matchmaker.database import db
 from matchmaker.demo.loading import ORGANISER, load_demo
 from matchmaker.demo.solving import solve_and_publish
@@ -35,8 +35,7 @@ def main() -> None:
         wishes = db.session.scalar(select(func.count()).select_from(Wish))
         version = solve_and_publish(app, event.id, seconds=SECONDS)
         line("pages measured with", f"{PARTICIPANTS} participants, {wishes} wishes", "")
-        gc.collect()
-        gc.freeze()  # as the server does before it serves
+        collect_seldom()  # as the server does before it serves
         organiser = find_or_add_account(db.session, ORGANISER)
         for name, path in _organiser_pages(app, event, version).items():
             _measure(name, client_for(app, organiser), path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import waitress
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
+from matchmaker.collector import collect_seldom
 from matchmaker.config import Misconfigured
 from matchmaker.database import db
 from matchmaker.suggestions.remembering import remember_largest
@@ -31,8 +31,7 @@ def serve(
     ``say`` is called when whoever reads it is answered at the address."""
     server = _listen(app, host, port)
     signal.signal(signal.SIGTERM, _interrupt)  # or the worker would outlive its server
-    gc.collect()
-    gc.freeze()  # what is loaded now stays; no page waits while the collector looks at it again
+    collect_seldom()
     try:
         say()
         with app.app_context():

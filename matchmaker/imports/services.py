@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,18 +26,7 @@ from matchmaker.spreadsheets.columns import recognise
 from matchmaker.spreadsheets.reading import Table
 
 LONGEST_FILE_NAME = 200
-USUAL, MANY_OBJECTS = gc.get_threshold(), 200_000
 EMPTIED: dict[str, Any] = {"rows": {}, "header": []}
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Looking for garbage amid 20,000 rows takes a third of the time and finds none."""
-    gc.set_threshold(MANY_OBJECTS, *USUAL[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*USUAL)
 
 
 def add_import(
@@ -124,9 +110,8 @@ class Preview:
 def look_at(session: Session, event: Event, import_: Import) -> Preview:
     if import_.state != "preview":
         raise Refusal(_("This import is over. Upload the file again for another one."))
-    with few_collections():
-        sheet, around = sheet_of(session, import_), look_around(session, event)
-        return Preview(sheet, around, KINDS[import_.kind].plan(session, around, sheet))
+    sheet, around = sheet_of(session, import_), look_around(session, event)
+    return Preview(sheet, around, KINDS[import_.kind].plan(session, around, sheet))
 
 
 def take_over(
@@ -144,9 +129,8 @@ def take_over(
     ``fingerprint``: of the plan that was looked at; refused where it would be another now.
     """
     try:
-        with few_collections():
-            answers = Answers(choice, agreed, import_.created_by)
-            counts = _take_over(session, event, import_, answers, fingerprint)
+        answers = Answers(choice, agreed, import_.created_by)
+        counts = _take_over(session, event, import_, answers, fingerprint)
         session.commit()
     except IntegrityError:
         session.rollback()

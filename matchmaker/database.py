@@ -165,6 +165,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "journal_mode=WAL",
         "synchronous=NORMAL",
+        "mmap_size=268435456",  # bytes that are read in place: whole tables need no copy
         "busy_timeout=60000",  # who waits is not served in turn: when many write, some wait long
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -71,7 +71,8 @@ def company_of(row: Identified) -> str:
 
 
 def _plan(key: str, opinions: dict[str, Opinions], company: Company | None) -> PlannedCompany:
-    said = {name: _most_usual(of) for name, of in opinions.items()}
+    # Of most organisations one row speaks.
+    said = {name: of[0][1] if len(of) == 1 else _most_usual(of) for name, of in opinions.items()}
     name = said.pop("organisation", company.name if company else key)
     comparison = NOTHING
     if company is not None:
@@ -82,21 +83,20 @@ def _plan(key: str, opinions: dict[str, Opinions], company: Company | None) -> P
         company=company,
         said=said,
         comparison=comparison,
-        says={name: _first_saying(said.get(name), of) for name, of in opinions.items()},
+        says={
+            name: of[0][0] if len(of) == 1 else _first_saying(said.get(name), of)
+            for name, of in opinions.items()
+        },
     )
 
 
 def _first_saying(value: Any, opinions: Opinions) -> int:
     """The number of the first row that says this; None: anything."""
-    if len(opinions) == 1:  # of most organisations one row speaks
-        return opinions[0][0]
     return min(number for number, other in opinions if value is None or other == value)
 
 
 def _most_usual(opinions: Opinions) -> Any:
     """What most rows say; of equals the one that comes first in the alphabet."""
-    if len(opinions) == 1:  # as above
-        return opinions[0][1]
     values = [value for _number, value in opinions]
     if all(value == values[0] for value in values):
         return values[0]

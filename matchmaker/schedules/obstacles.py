@@ -27,14 +27,12 @@ def obstacles_to(session: Session, event: Event, version: Version) -> list[str]:
     held until the transaction ends: nobody withdraws between this check and the publication.
     """
     schedule = _from_rows(session, version)
-    if version.revision is None and (wrong := _objections(version, schedule)):
-        return wrong
     names = Names(session, event.id)
     gone = gone_from(session, version, held=True)
     found = [_("%(who)s takes part no longer", who=names.person(person)) for person in gone]
     broken = bridge.broken_now(session, event, version.problem, schedule)
     found += [_phrase(row, names) for row in broken if not set(row.participants) & set(gone)]
-    if version.revision is not None and not found:  # its problem is of now: names say more
+    if not found:  # names say more than the check's own words
         found = _objections(version, schedule)
     return list(dict.fromkeys(found))
 

@@ -89,6 +89,20 @@ def test_it_is_checked_and_published_like_any_other(
     assert new.number == 2
 
 
+def test_a_limit_that_it_does_not_keep_is_named_in_words(
+    app: Flask, session: Session, forum: Forum, before: Version
+) -> None:
+    after = other_day(app, session, forum, before)
+    for person in (forum.amal, forum.bilal, forum.chen):
+        person.max_meetings = 1
+    session.commit()
+    new = join(session, forum.event, after, ["am"])
+    with pytest.raises(Refusal) as refused:
+        publish(session, forum.event, new, seen=1)
+    assert "more meetings than agreed: " in str(refused.value)
+    assert "max_meetings" not in str(refused.value)
+
+
 def test_nobody_who_has_left_is_in_it(session: Session, forum: Forum, before: Version) -> None:
     forum.chen.state = "withdrawn"
     session.commit()

@@ -130,11 +130,12 @@ def read_json(text: str | bytes) -> Any:
     make = EMPTY.get(text)
     if make:
         return make()
-    if isinstance(text, str) and text[:1] in "[{":
-        value, end = _scan(text, 0)
-        if end == len(text):
+    said = text if isinstance(text, str) else text.decode()
+    if said.startswith(("[", "{")):
+        value, end = _scan(said, 0)
+        if end == len(said):
             return value
-    return json.loads(text)
+    return json.loads(said)
 
 
 def make_engine(url: str) -> Engine:

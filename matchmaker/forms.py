@@ -23,7 +23,9 @@ def clean_text(value: Any) -> Any:
     """Text without surrounding space and without characters that no database keeps."""
     if not isinstance(value, str):
         return value
-    return value.replace(NUL, "").encode("utf-8", "replace").decode("utf-8").strip()
+    if not value.isascii():
+        value = value.encode("utf-8", "replace").decode("utf-8")
+    return value.replace(NUL, "").strip()
 
 
 class Words:

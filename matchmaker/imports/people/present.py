@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
-from matchmaker.database import Base
+from matchmaker.database import Base, read_json
 from matchmaker.events.models import Event
 from matchmaker.imports.surroundings import Surroundings, key
 from matchmaker.organisations.models import SINGLE, Organisation, OrganisationTerm
@@ -63,13 +63,18 @@ class Person:
     id: str
     email_key: str | None
     reference: str
-    before: dict[str, Any]  # what the last import said
+    imported: str
     work_out: Callable[[], dict[str, Any]]
 
     @cached_property
     def values(self) -> dict[str, Any]:
         """Every field of an import."""
         return self.work_out()
+
+    @cached_property
+    def before(self) -> Any:
+        """What the last import said."""
+        return read_json(self.imported)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,12 +84,16 @@ class Company:
     id: str
     name: str
     key: str
-    before: dict[str, Any]
+    imported: str
     work_out: Callable[[], dict[str, Any]]
 
     @cached_property
     def values(self) -> dict[str, Any]:
         return self.work_out()
+
+    @cached_property
+    def before(self) -> Any:
+        return read_json(self.imported)
 
 
 @dataclass(frozen=True)
@@ -141,8 +150,14 @@ def load_present(session: Session, around: Surroundings) -> Present:
 def _participants(session: Session, event: Event) -> Sequence[Any]:
     """The columns that are compared, and no objects."""
     columns = Participant.__table__.c
-    query = select(*(columns[name] for name in COLUMNS)).where(columns.event_id == event.id)
+    query = select(*_read(Participant, COLUMNS)).where(columns.event_id == event.id)
     return session.execute(query).all()
+
+
+def _read(model: type[Base], names: Iterable[str]) -> Iterator[Any]:
+    """What was imported as text: it is parsed where it is needed."""
+    for column in (model.__table__.c[name] for name in names):
+        yield cast(column, Text).label(column.name) if column.name == "imported" else column
 
 
 def _person(row: Any, of: Belongings) -> Person:
@@ -153,7 +168,7 @@ def _organisations(session: Session, event: Event) -> Sequence[Any]:
     """As with participants."""
     columns = Organisation.__table__.c
     names = (*OF_NAME, *OF_ORGANISATION.values())
-    query = select(*(columns[name] for name in names)).where(columns.event_id == event.id)
+    query = select(*_read(Organisation, names)).where(columns.event_id == event.id)
     return session.execute(query).all()
 
 

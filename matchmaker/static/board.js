@@ -6,6 +6,7 @@ const EDGE = 50; // where dragging scrolls, in pixels
 const POLL = 4000;
 let picked = null; // { meeting, cells } while one is picked up
 let waiting = 0; // the number of the newest question; answers to older ones are dropped
+let sent = Promise.resolve(); // the newest change: the next one leaves when it is answered
 
 const all = () => [...board.tBodies[0].rows].map((row) => [...row.querySelectorAll("td")]);
 const cellOf = (node) => node?.closest?.("#board td") ?? null;
@@ -102,11 +103,13 @@ async function putDown(cell) {
     option.state === "swap"
       ? { kind: "swap", other: option.other }
       : { kind: "move", slot, place: board.dataset.any || place };
-  for (const [name, value] of Object.entries({ ...values, meeting, seen: board.dataset.seen })) {
-    form.set(name, value);
-  }
+  for (const [name, value] of Object.entries({ ...values, meeting })) form.set(name, value);
   letGo();
-  const answer = await ask(board.dataset.change, { method: "POST", body: form });
+  sent = sent.then(() => {
+    form.set("seen", board.dataset.seen);
+    return ask(board.dataset.change, { method: "POST", body: form });
+  });
+  const answer = await sent;
   if (!answer) return;
   if (answer.refused) {
     say(answer.sentence, true);

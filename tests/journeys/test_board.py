@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import cast
 import pytest
 from installation import Installation
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.links import add_link
@@ -133,6 +133,43 @@ def test_escape_puts_nothing_down_and_space_opens_the_meeting(
     page.keyboard.press("Space")
     page.wait_for_url(f"**/meetings/{AB}")
     page.context.close()
+
+
+def test_a_change_leaves_when_the_one_before_is_answered(
+    installation: Installation, browser: Browser, session: Session
+) -> None:
+    path, people = draft_of(session, "turns")
+    token = add_link(session, people[0])
+    session.commit()
+    page = board_of(installation, browser, token, "en", path)
+    sent: list[Route] = []
+
+    def hold(route: Route) -> None:
+        sent.append(route)  # on its way for as long as we like
+
+    page.route("**/change", hold)
+
+    drag(page, AB, "d1-0900", "T02")
+    wait_for(page, sent, 1)
+    drag(page, AB, "d1-0950", "T02")  # still shown where it was
+    page.wait_for_timeout(500)
+    assert len(sent) == 1
+    sent[0].continue_()
+    wait_for(page, sent, 2)
+    sent[1].continue_()
+    expect(cell(page, "d1-0950", "T02")).to_contain_text("Bilal")
+    expect(cell(page, "d1-0900", "T02")).to_be_empty()
+    page.reload()
+    expect(cell(page, "d1-0950", "T02")).to_contain_text("Bilal")
+    page.context.close()
+
+
+def wait_for(page: Page, sent: list[Route], number: int) -> None:
+    for _look in range(50):
+        if len(sent) >= number:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{len(sent)} changes have left, not {number}")
 
 
 def drag(page: Page, meeting: str, slot: str, place: str) -> None:

@@ -90,12 +90,12 @@ class Search:
         for _ in range(MOST_BOXES):
             if not boxes:
                 return None
-            if self.trials.clock.remaining() < self.patience:
-                break
             box = boxes.pop().within_total(total)
             if box is None:
                 continue
             size = self.dimension.variant(box.high)
+            if not self.trials.knows(size) and self.trials.clock.remaining() < self.patience:
+                break
             if self.trials.bound(size) < self.target:
                 continue
             if sum(box.high) == total:

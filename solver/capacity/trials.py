@@ -68,6 +68,10 @@ class Trials:
         known = (bound for size, bound in self.bounds.items() if variant.within(size))
         return min(known, default=everything)
 
+    def knows(self, variant: Variant) -> bool:
+        """Has this size a bound of its own?"""
+        return variant in self._linear
+
     def outline(self, slots: int) -> int:
         """A bound for all events with so many slots, however they lie in sessions."""
         return self._once(self.variants.outline, slots)
@@ -110,8 +114,10 @@ class Trials:
         self.overhead = max(self.overhead, self.clock.seconds - begun - seconds)
 
     def _pays(self, seconds: float) -> bool:
-        """To choose meetings anew; in less time than that takes beside, fewer are found."""
-        return seconds > (self.overhead if self.clock.steps is None else 0.0)
+        """To choose meetings anew; in less time than that takes beside, fewer are found. Steps do
+        not count what is beside.
+        """
+        return self.clock.steps is not None or seconds > self.overhead
 
     def _has_time(self) -> bool:
         """For what an attempt takes besides its own time, as seen so far."""
@@ -123,7 +129,10 @@ class Trials:
         return self.best(variant).value >= self.bound(variant)
 
     def _solve(self, variant: Variant, seconds: float) -> None:
-        settings = self._settings(self._spent(seconds))
+        if self.clock.steps is not None:
+            seconds = max(SHORTEST, seconds)
+            self.clock.spent += seconds
+        settings = self._settings(seconds)
         schedule = solve(self.variants.problem_of(variant), settings, stop=self.clock.cancelled)
         self._keep(variant, schedule.meetings)
         bound = schedule.goals[0].bound
@@ -142,16 +151,11 @@ class Trials:
             return 0.0
         problem, chosen = self.variants.problem_of(variant), {row.meeting for row in best.meetings}
         begin = self._remaining(problem, best.meetings)
-        counted = self._spent(seconds)
-        settings = self._settings(counted)
+        settings = self._settings(seconds)
         self._keep(variant, resettle(problem, chosen, begin, settings, self.clock.cancelled))
-        return self.clock.seconds - begun if self.clock.steps is None else counted
-
-    def _spent(self, seconds: float) -> float:
-        """Where steps are counted, an attempt costs what it is given."""
-        if self.clock.steps is not None:
-            seconds = max(SHORTEST, seconds)
-            self.clock.spent += seconds
+        if self.clock.steps is None:
+            return self.clock.seconds - begun
+        self.clock.spent += seconds
         return seconds
 
     def _adapt(self, variant: Variant) -> None:

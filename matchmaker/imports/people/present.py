@@ -54,15 +54,13 @@ UNTOUCHED_ORGANISATION: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Person:
-    """Compared field by field where a row is about them, which most are not: the values are put
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Compared:
+    """Compared field by field where a row is about it, which most are not: the values are put
     together then.
     """
 
     id: str
-    email_key: str | None
-    reference: str
     imported: str
     work_out: Callable[[], dict[str, Any]]
 
@@ -77,23 +75,16 @@ class Person:
         return read_json(self.imported)
 
 
-@dataclass(frozen=True, eq=False)
-class Company:
-    """As a person is."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Person(Compared):
+    email_key: str | None
+    reference: str
 
-    id: str
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Company(Compared):
     name: str
     key: str
-    imported: str
-    work_out: Callable[[], dict[str, Any]]
-
-    @cached_property
-    def values(self) -> dict[str, Any]:
-        return self.work_out()
-
-    @cached_property
-    def before(self) -> Any:
-        return read_json(self.imported)
 
 
 @dataclass(frozen=True)
@@ -161,7 +152,13 @@ def _read(model: type[Base], names: Iterable[str]) -> Iterator[Any]:
 
 
 def _person(row: Any, of: Belongings) -> Person:
-    return Person(row.id, row.email_key, row.reference or "", row.imported, partial(of.values, row))
+    return Person(
+        id=row.id,
+        imported=row.imported,
+        work_out=partial(of.values, row),
+        email_key=row.email_key,
+        reference=row.reference or "",
+    )
 
 
 def _organisations(session: Session, event: Event) -> Sequence[Any]:
@@ -186,8 +183,13 @@ def _chosen(session: Session, event: Event) -> Chosen:
 
 
 def _company(row: Any, chosen: Chosen) -> Company:
-    work_out = partial(_values_of, row, chosen)
-    return Company(row.id, row.name, row.name_key, row.imported, work_out)
+    return Company(
+        id=row.id,
+        imported=row.imported,
+        work_out=partial(_values_of, row, chosen),
+        name=row.name,
+        key=row.name_key,
+    )
 
 
 def _values_of(row: Any, chosen: Chosen) -> dict[str, Any]:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import gc
+import signal
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 
-from matchmaker import serving
-from matchmaker.collector import collect_seldom
+from matchmaker.serving import serve
 
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    before = gc.get_threshold()
+    thresholds, ending = gc.get_threshold(), signal.getsignal(signal.SIGTERM)
     yield
     gc.unfreeze()
-    gc.set_threshold(*before)
+    gc.set_threshold(*thresholds)
+    signal.signal(signal.SIGTERM, ending)
 
 
-def test_what_is_loaded_is_not_looked_at_again_and_a_page_seldom() -> None:
-    assert serving.collect_seldom is collect_seldom
-    collect_seldom()
-    assert gc.get_freeze_count() > 10_000
-    before = gc.get_stats()[0]["collections"]
-    rows = [[number] for number in range(20_000)]
-    assert gc.get_stats()[0]["collections"] - before <= 1
-    assert len(rows) == 20_000
+def test_a_server_looks_at_what_it_has_loaded_no_more_and_at_pages_seldom(app: Flask) -> None:
+    found = []
+
+    def end_at_once() -> None:
+        before = gc.get_stats()[0]["collections"]
+        rows = [[number] for number in range(20_000)]
+        found.append((gc.get_freeze_count(), gc.get_stats()[0]["collections"] - before, len(rows)))
+        raise KeyboardInterrupt
+
+    serve(app, "127.0.0.1", 0, say=end_at_once, with_worker=False)
+    [(frozen, collections, rows)] = found
+    assert frozen > 10_000
+    assert collections <= 1
+    assert rows == 20_000

@@ -19,6 +19,7 @@ from matchmaker.imports.comparing import CHOICES, KEEP, Answers
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Fault, Plan
+from matchmaker.imports.remembering import forget
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings, look_around
 from matchmaker.imports.titles import chosen_titles
@@ -77,6 +78,7 @@ def add_unassigned(
 
 def _forget_earlier(session: Session, event: Event, kind: str) -> None:
     """The preview that nobody took over, and the faulty rows of the import before."""
+    forget(event.id, kind)
     earlier = update(Import).where(Import.event_id == event.id, Import.kind == kind)
     preview, taken = (earlier.where(Import.state == state) for state in ("preview", "taken"))
     session.execute(preview.values(state="dropped", **EMPTIED))
@@ -128,6 +130,7 @@ def take_over(
     ``agreed``: the organiser says that the people of these rows have agreed to be shown.
     ``fingerprint``: of the plan that was looked at; refused where it would be another now.
     """
+    forget(event.id, import_.kind)
     try:
         answers = Answers(choice, agreed, import_.created_by)
         counts = _take_over(session, event, import_, answers, fingerprint)
@@ -193,6 +196,7 @@ def drop(session: Session, import_: Import) -> None:
     if import_.state == "preview":
         import_.state = "dropped"
     import_.rows, import_.header = {}, []
+    forget(import_.event_id, import_.kind)
     session.commit()
 
 

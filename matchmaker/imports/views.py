@@ -18,6 +18,7 @@ from matchmaker.imports.columns import NotAssigned
 from matchmaker.imports.forms import TakeOverForm, UploadForm
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
+from matchmaker.imports.previews import preview_of
 from matchmaker.imports.titles import assign, assigned
 from matchmaker.participants.consents import count_hidden
 from matchmaker.spreadsheets.reading import Table, read_paste, read_table
@@ -79,15 +80,13 @@ def show(event_id: str, import_id: str) -> ResponseReturnValue:
             flash(str(refusal), "error")
         return redirect(url_for(".show", event_id=event_id, import_id=import_id))
     try:
-        seen = services.look_at(db.session, g.event, row)
+        plan = preview_of(db.session, g.event, row)
     except NotAssigned:
         return redirect(url_for(".columns", event_id=event_id, import_id=import_id))
-    plan, sheet = seen.plan, seen.sheet
     about = KINDS[row.kind].about
     return render_template(
-        "imports/preview.html", form=form, row=row, plan=plan, found=sheet.found, kinds=KINDS,
-        clashes=display.show_clashes(plan, row, seen.around), most=display.SHOWN,
-        separator=display.separator_text(row.separator), sample=display.show_sample(plan, sheet),
+        "imports/preview.html", form=form, row=row, plan=plan, kinds=KINDS, most=display.SHOWN,
+        separator=display.separator_text(row.separator),
         about=about(db.session, g.event) if about else "",
     )  # fmt: skip
 
@@ -103,7 +102,7 @@ def columns(event_id: str, import_id: str) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             assign(db.session, row, {n: request.form.get(f"column-{n}", "") for n in places})
-            services.sheet_of(db.session, row)
+            preview_of(db.session, g.event, row)
             return redirect(url_for(".show", event_id=event_id, import_id=import_id))
         except Refusal as refusal:
             db.session.rollback()
@@ -142,11 +141,13 @@ def _import_or_404(import_id: str) -> Import:
 
 
 def _keep(form: UploadForm) -> Import:
-    """The table for its preview; where its titles are not known, to be assigned by hand."""
+    """The table with its preview; where its titles are not known, to be assigned by hand."""
     table, name = _uploaded(form)
     kept = {"kind": form.kind.data, "table": table, "file_name": name}
     try:
-        return services.add_import(db.session, g.event, g.account, **kept)
+        row = services.add_import(db.session, g.event, g.account, **kept)
+        preview_of(db.session, g.event, row)
+        return row
     except NotAssigned as refusal:
         flash(str(refusal), "error")
         return services.add_unassigned(db.session, g.event, g.account, **kept)

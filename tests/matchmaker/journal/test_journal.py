@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.database import Base, new_id
 from matchmaker.journal.models import JournalEntry
+from matchmaker.journal.queries import stamp_of
 from matchmaker.journal.services import SILENT, note, note_many
 from matchmaker.participants.models import Absence, Participant
 
@@ -133,3 +134,15 @@ def test_an_entry_outlives_its_row(session: Session) -> None:
     session.execute(delete(Participant))
     session.commit()
     assert len(entries(session)) == before
+
+
+def test_the_stamp_of_an_event_is_another_once_something_of_it_is_noted(session: Session) -> None:
+    event, other = cast.make_event(session), cast.make_event(session, slug="other")
+    session.commit()
+    before = stamp_of(session, event.id)
+    cast.make_place(session, other, "T1")
+    session.commit()
+    assert stamp_of(session, event.id) == before
+    cast.make_place(session, event, "T1")
+    session.commit()
+    assert stamp_of(session, event.id) != before

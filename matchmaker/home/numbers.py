@@ -18,7 +18,7 @@ from matchmaker.languages import pick
 from matchmaker.organisations.countries import country_name
 from matchmaker.organisations.queries import delegations_of
 from matchmaker.participation.queries import type_names
-from matchmaker.schedules.models import ScheduledMeeting, Version
+from matchmaker.schedules.models import PlaceBooking, Version
 from matchmaker.vocabularies.queries import labels_of
 from matchmaker.wishes.requests import run_out
 
@@ -158,7 +158,7 @@ def fill(session: Session, version: Version, language: str) -> Chart:
     slots = session.scalars(
         select(Slot).where(Slot.event_id == event_id).order_by(Slot.starts_at)
     ).all()
-    held = _held(session, version, [slot.id for slot in slots])
+    held = _held(session, version)
     there = select(func.sum(Place.capacity)).where(
         Place.event_id == event_id, Place.kind.in_(ON_SITE)
     )
@@ -178,7 +178,7 @@ def fill(session: Session, version: Version, language: str) -> Chart:
         Row(
             f"{short_day_text(slot.starts_at.date(), language)} "
             f"{span_text(slot.starts_at, slot.ends_at, language)}",
-            held[slot.id],
+            held.get(slot.id, 0),
             seats - closed.get(slot.id, 0),
         )
         for slot in slots
@@ -194,24 +194,19 @@ def fill(session: Session, version: Version, language: str) -> Chart:
     )
 
 
-def _held(session: Session, version: Version, order: list[str]) -> Counter[str]:
-    """A long meeting counts in each of its slots."""
-    position = {slot: number for number, slot in enumerate(order)}
-    length = ScheduledMeeting.length
-    meetings = (
-        select(ScheduledMeeting.slot_id, length, func.count())
+def _held(session: Session, version: Version) -> dict[str, int]:
+    """A long meeting is there in each of its slots."""
+    on_site = select(Place.id).where(Place.event_id == version.event_id, Place.kind.in_(ON_SITE))
+    seats = (
+        select(PlaceBooking.slot_id, func.count())
         .where(
-            ScheduledMeeting.event_id == version.event_id,
-            ScheduledMeeting.version_id == version.id,
-            ScheduledMeeting.place_id.is_not(None),
+            PlaceBooking.event_id == version.event_id,
+            PlaceBooking.version_id == version.id,
+            PlaceBooking.place_id.in_(on_site),
         )
-        .group_by(ScheduledMeeting.slot_id, length)
+        .group_by(PlaceBooking.slot_id)
     )
-    held: Counter[str] = Counter()
-    for first, slots, number in session.execute(meetings):
-        for slot in order[position[first] : position[first] + slots]:
-            held[slot] += number
-    return held
+    return dict(session.execute(seats).all())
 
 
 def met_by_type(session: Session, event: Event, ground: Ground, language: str) -> Chart:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from solver.appointments import Encoding
 from solver.climb import Climb
 from solver.clock import Clock
-from solver.companion import CLIMB, Companion
 from solver.possibilities import Possibilities
 from solver.schedule import PlacedMeeting
 from solver.search import Outcome
 from solver.settings import Settings
+from solver.workshop import CLIMB, Workshop
 
 if TYPE_CHECKING:
     from solver.timetable import Timetable
@@ -50,12 +50,12 @@ def appoint(
 def _ask(timetable: Timetable, clock: Clock, workers: int) -> Answer:
     changed = threading.Event()
     until = (1 - SHARE) * clock.remaining()
-    appointments, seconds = timetable.appointments(), clock.remaining()
-    asked = [
-        Companion(CLIMB, appointments, changed, seconds, blocks=number > 0, most=None, bound=0)
-        for number in range(workers)
-    ]
+    workshop = Workshop(timetable.appointments(), changed)
     try:
+        asked = [
+            workshop.begin(CLIMB, blocks=number > 0, most=None, bound=0, hopeful=False)
+            for number in range(workers)
+        ]
         ended = False
         while clock.remaining() > until and not ended:
             ended = all(each.ended for each in asked)  # before the last look at what they say
@@ -66,8 +66,7 @@ def _ask(timetable: Timetable, clock: Clock, workers: int) -> Answer:
             changed.wait(LOOK)
             changed.clear()
     finally:
-        for each in asked:
-            each.stop()
+        workshop.close()
     return Outcome.NOTHING, None
 
 

@@ -36,13 +36,10 @@ class Encoding:
     """``clauses``, ``begins`` (of each meeting, by slot, that it is there) and ``breaks``: as
     many of these literals are true as there are breaks.
 
-    ``blocks``: also that the day of somebody without a break is one block. That follows from
-    the rest; sometimes it helps a lot, sometimes it is in the way, so both are tried at once.
     """
 
-    def __init__(self, appointments: Appointments, *, blocks: bool = False) -> None:
+    def __init__(self, appointments: Appointments) -> None:
         self.of = appointments
-        self.blocks = blocks
         self.clauses = Clauses()
         self.begins = [{slot: self.clauses.new() for slot in row} for row in appointments.starts]
         self.meetings_of: dict[int, list[int]] = defaultdict(list)
@@ -51,6 +48,7 @@ class Encoding:
                 self.meetings_of[person].append(meeting)
         self.busy: dict[tuple[int, int], int] = {}
         self.breaks: list[int] = []
+        self.broken: dict[int, int] = {}  # of each person who may have one: that there is a break
         self._begin()
         self._follow()
         for person in sorted(self.meetings_of):
@@ -61,6 +59,13 @@ class Encoding:
             self._gather(slot)
         for person in sorted(self.meetings_of):
             self._pause(person)
+
+    def add_blocks(self) -> None:
+        """Also that the day of somebody without a break is one block. That follows from the rest;
+        sometimes it helps a lot, sometimes it is in the way, so both are tried at once.
+        """
+        for person, broken in self.broken.items():
+            self._block(person, self.of.scopes[person][0], broken)
 
     def _begin(self) -> None:
         for row in self.begins:
@@ -129,8 +134,8 @@ class Encoding:
         outputs = self.clauses.total(mine, most + 1)
         self.clauses.rows += [[-each] for each in outputs[most:]]
         self.breaks += outputs[:most]
-        if self.blocks and outputs and len(scopes) == 1:
-            self._block(person, scopes[0], outputs[0])
+        if outputs and len(scopes) == 1:
+            self.broken[person] = outputs[0]
 
     def _breaks(self, person: int, scope: list[int]) -> list[int]:
         found: list[int] = []

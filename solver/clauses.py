@@ -151,14 +151,26 @@ class Clauses:
         half = len(literals) // 2
         one, other = self.total(literals[:half], first), self.total(literals[half:], first)
         outputs = [self.new() for _ in range(min(first, len(one) + len(other)))]
-        for i in range(len(one) + 1):
-            for j in range(min(len(other), len(outputs) - i) + 1):
-                if 1 <= i + j <= len(outputs):
-                    true = [*one[i - 1 : i]] * (i > 0) + [*other[j - 1 : j]] * (j > 0)
-                    self.rows.append([*(-each for each in true), outputs[i + j - 1]])
-                if i + j < len(outputs):
-                    self.rows.append([*one[i : i + 1], *other[j : j + 1], -outputs[i + j]])
+        denied = [-each for each in outputs]
+        false, lacking = [-each for each in one], [-each for each in other]
+        self._add_up(false, lacking, outputs[1:])  # so many are true: so many outputs
+        self._carry(false, outputs)
+        self._carry(lacking, outputs)
+        self._add_up(one, other, denied)  # so many are false: no more outputs
+        self._carry(one, denied[len(other) :])
+        self._carry(other, denied[len(one) :])
         return outputs
+
+    def _add_up(self, one: list[int], other: list[int], sums: list[int]) -> None:
+        """Literal i of one list or j of the other, or sum i + j."""
+        self.rows += [
+            [each, more, sum_]
+            for index, each in enumerate(one)
+            for more, sum_ in zip(other, sums[index:], strict=False)
+        ]
+
+    def _carry(self, literals: list[int], sums: list[int]) -> None:
+        self.rows += map(list, zip(literals, sums, strict=False))
 
     def exactly(self, literals: Sequence[int], number: int) -> None:
         """A sequential counter: after each literal, whether so many are true so far."""
@@ -169,14 +181,15 @@ class Clauses:
         self.add(true)
         before = [true] + [-true] * (number + 1)
         for index, literal in enumerate(literals, 1):
-            due = number - len(literals) + index  # so many have to be true by now
-            here = [true]
-            for count in range(1, number + 2):
-                possible = count <= min(index, number)
-                here.append(true if count <= due else self.new() if possible else -true)
-                more, kept = before[count - 1], before[count]
-                self.rows += [[-kept, here[count]], [-more, -literal, here[count]]]
-                self.rows += [[-here[count], kept, literal], [-here[count], more]]
+            due = max(0, number - len(literals) + index)  # so many have to be true by now
+            possible = min(index, number)
+            here = [true] * (due + 1) + [self.new() for _ in range(due, possible)]
+            here += [-true] * (number + 2 - len(here))
+            for count in range(max(1, due), min(possible + 2, number + 2)):
+                more, kept, reached = before[count - 1], before[count], here[count]
+                rows = [-kept, reached], [-more, -literal, reached]
+                back = [-reached, kept, literal], [-reached, more]
+                self.rows += [row for row in (*rows, *back) if true not in row]
             before = here
 
     def at_most_in_turn(self, literals: Sequence[int], most: int) -> None:

@@ -3,20 +3,23 @@
 ``at most k``, under an assumption, for k = 0, 1, 2 ...: each no is a proof that k + 1 are needed,
 and what was learnt on the way is kept; the first yes is an optimum (bottom-up MaxSAT with one
 incremental solver). CaDiCaL plans its phases over one long question: cut in slices of a few hundred
-conflicts it takes ten times as long. So it is asked in a process of its own (``companion``), which
+conflicts it takes ten times as long. So it is asked in a process of its own (``workshop``), which
 can be ended at any moment; slices are for where work is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pysat.solvers import Cadical195
 
-from solver.appointments import Appointments, Encoding
+from solver.appointments import Encoding
 
 REACH = 12  # breaks that are counted at first: short sums are quicker
+PROOFS = {"chrono": 0}  # go back as far as was learnt
+# Where a schedule is looked for, and hardly a proof: stay near where the last one was.
+SCHEDULES = {"stabilizeonly": 1, "rephase": 0, "elim": 0, "chrono": 0}
 
 
 class Climb:
@@ -24,9 +27,16 @@ class Climb:
     that has no more, once it is found. ``impossible``: the clauses contradict each other.
     """
 
-    def __init__(self, encoding: Encoding, *, most: int | None, bound: int = 0) -> None:
+    def __init__(
+        self,
+        encoding: Encoding,
+        *,
+        most: int | None,
+        bound: int = 0,
+        settings: Mapping[str, int] = PROOFS,
+    ) -> None:
         """``most``: a value that is known to be possible; no question asks for more. None: ask
-        only whether anything is possible.
+        only whether anything is possible. ``settings`` of CaDiCaL.
         """
         self.encoding = encoding
         self.counted = encoding.breaks if most is not None else []
@@ -36,7 +46,9 @@ class Climb:
         self.slots: list[int] | None = None
         self.impossible = False
         self.conflicts = 0
-        self.solver = Cadical195(bootstrap_with=encoding.clauses.rows)
+        self.solver = Cadical195()
+        self.solver.configure(dict(settings))
+        self.solver.append_formula(encoding.clauses.rows)
         self.written = len(encoding.clauses.rows)
 
     def __enter__(self) -> Climb:
@@ -76,13 +88,17 @@ class Climb:
         self.written = len(clauses.rows)
 
 
-def climb(question: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def climb(encoding: Encoding, question: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """``{"bound": 3}``, and at last ``{"slots": [...]}`` or ``{"impossible": true}``.
 
-    ``most`` None: any schedule will do, and nothing is said of breaks.
+    ``most`` None: any schedule will do, and nothing is said of breaks. ``hopeful``: there may well
+    be one with no more breaks than the bound.
     """
-    encoding = Encoding(Appointments(**question["appointments"]), blocks=question["blocks"])
-    with Climb(encoding, most=question["most"], bound=question["bound"]) as climbing:
+    if question["blocks"]:
+        encoding.add_blocks()
+    settings = SCHEDULES if question["hopeful"] else PROOFS
+    known = {"most": question["most"], "bound": question["bound"]}
+    with Climb(encoding, **known, settings=settings) as climbing:
         while not climbing.done:
             climbing.work()
             if climbing.slots is None and not climbing.impossible:

@@ -14,7 +14,8 @@ from typing import Any
 
 from pysat.solvers import Cadical195
 
-from solver.appointments import Appointments, Encoding
+from solver.appointments import Encoding
+from solver.climb import SCHEDULES
 
 BOLD = 4  # at first ask for a quarter of the breaks less
 FIRST_PART, LEAST_PART = 0.5, 0.3  # of the slots
@@ -22,8 +23,6 @@ WIDER, NARROWER = 0.01, 0.02
 PATIENCE = 3_000  # conflicts spent on a part, at first
 MORE_PATIENCE = 1.3  # times as many, once nothing smaller than nearly everything helps
 WIDE = 0.9
-# What is asked for is nearly always a schedule, seldom a proof: stay near where the last one was.
-STABLE = {"stabilizeonly": 1}
 RUNS = 0.7  # share of parts that are one run of slots
 
 
@@ -40,7 +39,7 @@ class Mending:
         self.step = max(1, breaks // BOLD)  # breaks fewer, asked for at once
         self.patience = float(PATIENCE)
         self.solver = Cadical195()
-        self.solver.configure(STABLE)
+        self.solver.configure(SCHEDULES)
         self.solver.append_formula(encoding.clauses.rows)
 
     def __enter__(self) -> Mending:
@@ -80,9 +79,9 @@ class Mending:
         return frozenset(range(first, first + width))
 
 
-def mend(question: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def mend(encoding: Encoding, question: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """``{"slots": [...]}`` for each better schedule, until there are no breaks."""
-    encoding = Encoding(Appointments(**question["appointments"]), blocks=True)
+    encoding.add_blocks()
     schedule = question["slots"], question["breaks"], question["seed"]
     with Mending(encoding, *schedule) as mending:
         while mending.breaks > 0:

@@ -1,8 +1,9 @@
 """Breaks where only times are left to decide: some search, some prove, until they meet.
 
 Searchers anneal in threads of their own (compiled, without the interpreter's lock); what they
-leave is mended part by part. A prover climbs from below. Both of these work in processes of their
-own. With steps a searcher and a prover take turns, counted.
+leave is mended part by part. A prover climbs from below, and another asks for the last break where
+only one is left. These work in processes of their own, in turns where they are more than workers.
+With steps a searcher and a prover take turns, counted.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solver.appointments import Encoding
-from solver.companion import CLIMB, MENDING, Companion
 from solver.schedule import PlacedMeeting
+from solver.workshop import CLIMB, MENDING, Companion, Workshop
 
 if TYPE_CHECKING:
     from solver.climb import Climb
@@ -29,6 +30,9 @@ CONFLICTS_PER_SECOND = 3e3
 SLICE = 2_000  # conflicts of a prover's turn where they are counted
 LOOK = 0.1  # seconds between two looks at the clock
 FIRST_SEARCH = 0.5  # seconds in which annealing finds what it finds easily
+TURN = 0.4  # seconds that somebody waits for a worker
+LAST = "last"  # to ask for a schedule that is as good as the bound
+STUCK = 1.5  # seconds without news after which that is asked for
 SHARE_OF_CLIMB = 0.5  # of the time, where one worker has to do both
 MOST_CLIMBED = 60  # breaks; bounds beyond are not asked for
 MOST_OPTIONS = 15_000  # meetings x starts that clauses are written for
@@ -69,6 +73,12 @@ def staff(workers: int, passed: float, seconds: float) -> Staff:
     return Staff(1, mending, workers - 1 - mending)
 
 
+def who_rests(number: int, workers: int, passed: float) -> set[int]:
+    """Of so many who share the workers: each in turn, one after the other."""
+    turn = int(passed / TURN)
+    return {(turn + each) % number for each in range(max(0, number - workers))}
+
+
 @dataclass
 class Race:
     stages: Stages
@@ -81,8 +91,9 @@ class Race:
     def __post_init__(self) -> None:
         self.value = self.stages.value_of(self.target)
         self.news = self.stages.news(self.target, self.bound)
-        self.begun = time.monotonic()
+        self.begun = self.heard = time.monotonic()
         self.changed = threading.Event()
+        self.workshop: Workshop | None = None
         self.companions: dict[str, Companion] = {}
         self.searchers: list[Searcher] = []
         self.first = self.timetable.slots_of(self.stages.placed)
@@ -130,8 +141,8 @@ class Race:
                 self.changed.clear()
                 self._hear_all()
         finally:
-            for companion in self.companions.values():
-                companion.stop()
+            if self.workshop is not None:
+                self.workshop.close()
             for searcher in self.searchers:
                 searcher.stop()
         self._hear_all()
@@ -145,6 +156,16 @@ class Race:
         self._search(wanted.searching)
         self._ask(CLIMB, wanted.climbing)
         self._ask(MENDING, wanted.mending)
+        silent = time.monotonic() - self.heard > STUCK
+        if silent and self.value - self.bound == 1 and len(self.companions) > 1:
+            self._ask(LAST, 1)
+        self._take_turns_of(workers - wanted.searching, passed)
+
+    def _take_turns_of(self, workers: int, passed: float) -> None:
+        working = [each for each in self.companions.values() if not each.ended]
+        resting = who_rests(len(working), workers, passed)
+        for index, each in enumerate(working):
+            each.pause(is_paused=index in resting)
 
     def _search(self, number: int) -> None:
         for each in self.searchers[number:]:
@@ -154,27 +175,24 @@ class Race:
         for each in self.searchers[:number]:
             each.start(self.changed)
 
-    def _ask(self, work: str, number: int) -> None:
+    def _ask(self, name: str, number: int) -> None:
         """Let this work go on, begin it, or end it."""
-        if number and work not in self.companions:
-            known = self._known_to_climb() if work == CLIMB else self._known_to_mend()
-            self.companions[work] = Companion(
-                work,
-                self.timetable.appointments(),
-                self.changed,
-                self.stages.clock.remaining(),
-                **known,
-            )
-        elif not number and work in self.companions:
-            self.companions.pop(work).stop()
+        if number and name not in self.companions:
+            self.companions[name] = self._begin(name)
+        elif not number and name in self.companions:
+            self.companions.pop(name).end()
 
-    def _known_to_climb(self) -> dict[str, object]:
-        return {"blocks": False, "most": self._most(), "bound": self.bound}
-
-    def _known_to_mend(self) -> dict[str, object]:
-        self._hear_all()
-        slots = self.timetable.slots_of(self.stages.placed).tolist()
-        return {"slots": slots, "breaks": self.value, "seed": self.stages.settings.seed}
+    def _begin(self, name: str) -> Companion:
+        if self.workshop is None:
+            self.workshop = Workshop(self.timetable.appointments(), self.changed)
+        if name == MENDING:
+            self._hear_all()
+            slots = self.timetable.slots_of(self.stages.placed).tolist()
+            schedule = {"slots": slots, "breaks": self.value}
+            return self.workshop.begin(MENDING, **schedule, seed=self.stages.settings.seed)
+        last = name == LAST
+        known = {"most": self._most(), "bound": self.bound}
+        return self.workshop.begin(CLIMB, **known, blocks=last, hopeful=last)
 
     def _most(self) -> int:
         return min(MOST_CLIMBED, self.value)
@@ -211,11 +229,11 @@ class Race:
         if impossible:
             raise RuntimeError("the clauses refuse a schedule that is valid")
         if bound > self.bound:
-            self.bound = bound
+            self.bound, self.heard = bound, time.monotonic()
             self.news(None, self.bound)
 
     def _adopt(self, slots: Integers | list[int]) -> None:
         meetings: list[PlacedMeeting] = self.timetable.schedule(slots, self.stages.placed)
         if self.stages.adopt({each.meeting: each for each in meetings}, self.target):
-            self.value = self.stages.value_of(self.target)
+            self.value, self.heard = self.stages.value_of(self.target), time.monotonic()
             self.news(self.value, self.bound)

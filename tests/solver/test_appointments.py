@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from itertools import product
 
 import pytest
@@ -12,7 +11,6 @@ from solver_timetables import count_breaks, fewest_breaks, timetable_problem
 import solver.climb
 from solver.appointments import Appointments, Encoding
 from solver.climb import Climb
-from solver.companion import CLIMB, Companion
 from solver.mending import Mending
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -25,6 +23,13 @@ def appointments(problem: Problem) -> Appointments:
     timetable = timetable_of(Possibilities(problem))
     assert timetable is not None
     return timetable.appointments()
+
+
+def encode(problem: Problem, *, blocks: bool) -> Encoding:
+    encoding = Encoding(appointments(problem))
+    if blocks:
+        encoding.add_blocks()
+    return encoding
 
 
 def schedules(problem: Problem) -> list[dict[str, str]]:
@@ -41,7 +46,7 @@ def test_the_clauses_allow_exactly_the_valid_schedules_and_count_their_breaks(
     valid = 0
     for seed in range(15):
         problem = timetable_problem(seed, people=4, meetings=3)
-        encoding = Encoding(appointments(problem), blocks=blocks)
+        encoding = encode(problem, blocks=blocks)
         ids = [meeting.id for meeting in Possibilities(problem).meetings]
         with Cadical195(bootstrap_with=encoding.clauses.rows) as solver:
             for schedule in schedules(problem):
@@ -66,7 +71,7 @@ def test_a_climb_ends_at_the_least_of_all_schedules(
     monkeypatch.setattr(solver.climb, "REACH", reach)
     for seed in SEEDS:
         problem = timetable_problem(seed)
-        encoding = Encoding(appointments(problem), blocks=blocks)
+        encoding = encode(problem, blocks=blocks)
         best = fewest_breaks(problem)
         with Climb(encoding, most=20) as climb:
             while not climb.done:
@@ -90,7 +95,7 @@ def test_mending_reaches_the_least_of_all_schedules() -> None:
         slots = dict(worst[1])
         ids = [meeting.id for meeting in Possibilities(problem).meetings]
         starts = [problem.slot_position[slots[name]] for name in ids]
-        with Mending(Encoding(appointments(problem), blocks=True), starts, worst[0], 1) as mending:
+        with Mending(encode(problem, blocks=True), starts, worst[0], 1) as mending:
             for _ in range(300):
                 if mending.breaks == best:
                     break
@@ -98,20 +103,3 @@ def test_mending_reaches_the_least_of_all_schedules() -> None:
             assert mending.breaks == best
             mended += 1
     assert mended > 5
-
-
-def test_a_companion_answers_and_can_be_ended_in_the_middle() -> None:
-    problem = timetable_problem(11, people=10, meetings=14)
-    asked = {"blocks": False, "most": 20, "bound": 0}
-    changed = threading.Event()
-    companion = Companion(CLIMB, appointments(problem), changed, 30.0, **asked)
-    news = []
-    while not companion.ended:
-        changed.wait(0.05)
-    while (each := companion.take()) is not None:
-        news.append(each)
-    assert "slots" in news[-1]
-    companion.stop()
-    other = Companion(CLIMB, appointments(problem), changed, 30.0, **asked)
-    other.stop()
-    assert other.ended

@@ -11,17 +11,17 @@ from solver_timetables import fewest_breaks, timetable_problem
 
 import solver.race
 from solver.breaks import breaks_of
-from solver.companion import Companion
 from solver.engine import solve
 from solver.possibilities import Possibilities
 from solver.problem import Problem
-from solver.race import Staff, staff
+from solver.race import TURN, Staff, staff, who_rests
 from solver.schedule import Schedule, Status
 from solver.searcher import Searcher
 from solver.settings import Settings
 from solver.tightening import anneal
 from solver.timetable import Timetable, timetable_of
 from solver.validation import goal_values, violations
+from solver.workshop import Companion, Workshop
 
 SEEDS = range(40)
 
@@ -148,17 +148,25 @@ def test_one_worker_searches_first_then_climbs_then_mends() -> None:
     assert shares == [Staff(0, 0, 1), Staff(1, 0, 0), Staff(0, 1, 0)]
 
 
+@pytest.mark.parametrize(("number", "workers"), [(3, 2), (3, 1), (2, 2), (1, 4), (0, 1)])
+def test_who_shares_the_workers_rests_in_turn(number: int, workers: int) -> None:
+    turns = [who_rests(number, workers, (turn + 0.5) * TURN) for turn in range(12)]
+    assert all(number - len(resting) == min(number, workers) for resting in turns)
+    for each in range(number):
+        assert sum(each in resting for resting in turns) == 12 * max(0, number - workers) / number
+
+
 def test_a_cancelled_race_ends_its_companions_and_keeps_a_valid_schedule(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun: list[Companion] = []
 
-    class Noted(Companion):
-        def __init__(self, *given: Any, **asked: Any) -> None:
-            super().__init__(*given, **asked)
-            begun.append(self)
+    class Noted(Workshop):
+        def begin(self, work: str, **question: Any) -> Companion:
+            begun.append(super().begin(work, **question))
+            return begun[-1]
 
-    monkeypatch.setattr(solver.race, "Companion", Noted)
+    monkeypatch.setattr(solver.race, "Workshop", Noted)
     problem = max(placeable(), key=lambda each: annealed(each, 1)[0])  # not settled at once
     schedule = solve(problem, Settings(seconds=60), stop=lambda: bool(begun))
     assert begun

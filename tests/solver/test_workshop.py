@@ -131,7 +131,7 @@ def test_a_work_that_fails_leaves_the_others(
     other = begin_endless(workshop)
     failing = workshop.begin(CLIMB, unknown=True)
     wait_until(lambda: failing.ended)
-    assert "KeyError" in capfd.readouterr().err
+    wait_until(lambda: "KeyError" in capfd.readouterr().err)
     assert not other.ended
     assert len(children(workshop.process.pid)) == 2
 

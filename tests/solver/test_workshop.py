@@ -126,7 +126,7 @@ def test_a_work_that_broke_says_nothing_more(workshop: Workshop) -> None:
 
 
 def test_a_work_that_fails_leaves_the_others(
-    workshop: Workshop, capfd: pytest.CaptureFixture[str]
+    capfd: pytest.CaptureFixture[str], workshop: Workshop
 ) -> None:
     other = begin_endless(workshop)
     failing = workshop.begin(CLIMB, unknown=True)

@@ -125,15 +125,12 @@ def test_a_work_that_broke_says_nothing_more(workshop: Workshop) -> None:
     wait_until(lambda: companion.ended)
 
 
-def test_a_work_that_fails_leaves_the_others(
-    capfd: pytest.CaptureFixture[str], workshop: Workshop
-) -> None:
+def test_a_work_that_fails_leaves_the_others(workshop: Workshop) -> None:
     other = begin_endless(workshop)
     failing = workshop.begin(CLIMB, unknown=True)
     wait_until(lambda: failing.ended)
     endless, failed = children(workshop.process.pid)
     wait_until(lambda: not is_alive(failed))
-    assert "KeyError" in capfd.readouterr().err
     assert is_alive(endless)
     assert not other.ended
 

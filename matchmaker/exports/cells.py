@@ -37,12 +37,12 @@ class Writer:
         return self._word(
             pick(self.around.labels.get(kind, {}).get(code), self.language),
             code,
-            self.around.words.get(kind, {}),
+            self.around.names.words.get(kind, {}),
         )
 
     def _kind(self, code: str) -> str:
         name = pick(self.around.type_names.get(code), self.language)
-        return self._word(name, code, self.around.type_words)
+        return self._word(name, code, self.around.names.type_words)
 
     def _word(self, label: str, code: str, words: Mapping[str, str]) -> str:
         """The label where it leads back to the code, and is not cut in two on the way."""
@@ -54,16 +54,17 @@ class Writer:
         return BETWEEN.join(self._session(id_) for id_ in ids)
 
     def _session(self, id_: str) -> str:
-        name = pick(self.around.session_names.get(id_), self.language)
-        is_sure = self.around.sessions.get(fold(name)) == id_ and not set(name) & set(SEPARATORS)
+        name = pick(self.around.names.session_names.get(id_), self.language)
+        is_known = self.around.names.sessions.get(fold(name)) == id_
+        is_sure = is_known and not set(name) & set(SEPARATORS)
         return name if is_sure else id_
 
     def _absent(self, ids: list[str]) -> str:
-        starts = {slot.id: f"{slot.starts_at:%Y-%m-%d %H:%M}" for slot in self.around.slots}
+        starts = {slot.id: f"{slot.starts_at:%Y-%m-%d %H:%M}" for slot in self.around.names.slots}
         return BETWEEN.join(starts[id_] for id_ in ids if id_ in starts)
 
     def _place(self, id_: str) -> str:
-        codes = {place.id: place.code for place in self.around.places.values()}
+        codes = {place.id: place.code for place in self.around.names.places.values()}
         return codes.get(id_, "")
 
     def _state(self, code: str) -> str:

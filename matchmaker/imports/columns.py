@@ -11,11 +11,11 @@ from flask_babel.speaklater import LazyString
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.errors import Refusal
-from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.surroundings import Names
 from matchmaker.languages import LANGUAGES, isolate
 from matchmaker.spreadsheets.columns import Column, Recognised, recognise
 
-Read = Callable[[str, Surroundings], Any]
+Read = Callable[[str, Names], Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,5 +67,5 @@ def compare(said: Values, here: Values, before: Values, untouched: Values) -> Co
             clashes.append(Clash(field, here[field], value, before.get(field) != value))
         else:
             changes[field] = value
-    is_new = any(name not in before or before[name] != value for name, value in said.items())
+    is_new = not said.items() <= before.items()
     return Comparison(changes, tuple(clashes), {**before, **said} if is_new else {})

@@ -91,7 +91,7 @@ def text_of(field: str, value: Any, around: Surroundings) -> str:
     if isinstance(value, list):
         return "; ".join(_item(field, item, around) for item in value)
     if field == "place":
-        codes = {place.id: place.code for place in around.places.values()}
+        codes = {place.id: place.code for place in around.names.places.values()}
         return codes.get(value, str(value))
     if field in OF_LISTS:
         return _term(field, value, around)
@@ -106,9 +106,9 @@ def _item(field: str, item: str, around: Surroundings) -> str:
     if field in OF_LISTS:
         return _term(field, item, around)
     if field == "sessions":
-        return pick(around.session_names.get(item), current_language()) or item
+        return pick(around.names.session_names.get(item), current_language()) or item
     if field == "absent":
-        starts = {slot.id: f"{slot.starts_at:%Y-%m-%d %H:%M}" for slot in around.slots}
+        starts = {slot.id: f"{slot.starts_at:%Y-%m-%d %H:%M}" for slot in around.names.slots}
         return starts.get(item, item)
     return item
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from matchmaker.imports.cells import CellFault, several
 from matchmaker.imports.columns import Known, known
-from matchmaker.imports.surroundings import Surroundings, key
+from matchmaker.imports.surroundings import Names, key
 
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -18,7 +18,7 @@ CLOCK = re.compile(r"(\d{1,2})[:hH](\d{2})(?::00)?")
 Moment = tuple[date | None, time]
 
 
-def read_day(cell: str, _around: Surroundings) -> date:
+def read_day(cell: str, _names: Names) -> date:
     text = cell.split()[0].split("T")[0]
     try:
         if found := DAY.fullmatch(text):
@@ -32,25 +32,25 @@ def read_day(cell: str, _around: Surroundings) -> date:
     )
 
 
-def read_moment(cell: str, around: Surroundings) -> Moment:
+def read_moment(cell: str, names: Names) -> Moment:
     """A time of day, with its day where the cell names one."""
     *day, clock = cell.replace("T", " ").split()
     found = CLOCK.fullmatch(clock)
     if found is None or len(day) > 1 or int(found[1]) > 23 or int(found[2]) > 59:
         raise CellFault(gettext("“%(said)s” is no time. Write it as 09:30.", said=cell[:40]))
-    return read_day(day[0], around) if day else None, time(int(found[1]), int(found[2]))
+    return read_day(day[0], names) if day else None, time(int(found[1]), int(found[2]))
 
 
-def read_place(cell: str, around: Surroundings) -> str:
-    return _place(cell, around, {"table", "stand", "quiet"})
+def read_place(cell: str, names: Names) -> str:
+    return _place(cell, names, {"table", "stand", "quiet"})
 
 
-def read_room(cell: str, around: Surroundings) -> str:
-    return _place(cell, around, {"online"})
+def read_room(cell: str, names: Names) -> str:
+    return _place(cell, names, {"online"})
 
 
-def _place(cell: str, around: Surroundings, kinds: set[str]) -> str:
-    place = around.places.get(key(cell))
+def _place(cell: str, names: Names, kinds: set[str]) -> str:
+    place = names.places.get(key(cell))
     if place is None:
         raise CellFault(
             gettext("There is no place %(code)s. Add it, or correct the sign.", code=cell[:40])
@@ -65,15 +65,15 @@ def _place(cell: str, around: Surroundings, kinds: set[str]) -> str:
     return place.id
 
 
-def read_others(cell: str, _around: Surroundings) -> list[str]:
+def read_others(cell: str, _names: Names) -> list[str]:
     return several(cell)
 
 
-def as_it_is(cell: str, _around: Surroundings) -> str:
+def as_it_is(cell: str, _names: Names) -> str:
     return cell
 
 
-def for_reading(_cell: str, _around: Surroundings) -> None:
+def for_reading(_cell: str, _names: Names) -> None:
     """Says again what a person's own list says."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,7 +39,7 @@ class PlannedRow:
     number: int
     title: str
     id: str | None
-    said: dict[str, Any]
+    said: Mapping[str, Any]
     comparison: Comparison = NOTHING
     also_changed: bool = False  # by what it says of its organisation
     also_clashes: tuple[Clash, ...] = ()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matchmaker.accounts.localisation import current_language
 from matchmaker.events.models import Event
 from matchmaker.imports import remembering
 from matchmaker.imports.display import Sample, show_clashes, show_sample
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Fault, Remark
-from matchmaker.imports.services import look_at
+from matchmaker.imports.services import key_of, look_at
 from matchmaker.journal.queries import stamp_of
 from matchmaker.spreadsheets.columns import Recognised
 
@@ -37,13 +37,9 @@ class Preview:
 
 def preview_of(session: Session, event: Event, import_: Import) -> Preview:
     """Refused, or its columns to be assigned, as with :func:`look_at`."""
-    key = remembering.Key(event.id, import_.kind, import_.id, current_language())
+    key = key_of(import_, "preview")
     stamp = stamp_of(session, event.id)  # first: what comes between is seen as missing
-    kept: Preview | None = remembering.remembered(key, stamp)
-    if kept is None:
-        kept = _work_out(session, event, import_)
-        remembering.remember(key, stamp, kept)
-    return kept
+    return remembering.recall(key, stamp, partial(_work_out, session, event, import_))
 
 
 def _work_out(session: Session, event: Event, import_: Import) -> Preview:

@@ -1,38 +1,43 @@
-"""What was worked out of an import, until something of its event is noted or it is over."""
+"""What was worked out of an import, until what it follows from is another or it is over."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
-from matchmaker.journal.queries import Stamp
-
-MOST_KEPT = 8  # of all events
+T = TypeVar("T")
+MOST_KEPT = 16  # of all events, two of an import
 
 
 class Key(NamedTuple):
+    """``part``: of the import, what is remembered of it."""
+
     event_id: str
     kind: str
     import_id: str
     language: str
+    part: str
 
 
-_kept: OrderedDict[Key, tuple[Stamp, Any]] = OrderedDict()
+_kept: OrderedDict[Key, tuple[object, Any]] = OrderedDict()
 _turn = threading.Lock()
 
 
-def remembered(key: Key, stamp: Stamp) -> Any:
-    """None where nothing is, or something has changed since."""
+def recall(key: Key, stamp: object, work_out: Callable[[], T]) -> T:
+    """Worked out anew unless it was under an equal stamp."""
     kept = _kept.get(key)
-    return kept[1] if kept is not None and kept[0] == stamp else None
-
-
-def remember(key: Key, stamp: Stamp, worked_out: object) -> None:
+    if kept is not None and kept[0] == stamp:
+        worked_out: T = kept[1]
+        return worked_out
+    worked_out = work_out()
     with _turn:
         _kept[key] = stamp, worked_out
+        _kept.move_to_end(key)
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
+    return worked_out
 
 
 def forget(event_id: str, kind: str) -> None:

@@ -1,19 +1,15 @@
-"""The rows of a file, cell by cell, and rows that speak of the same thing."""
+"""The rows of a file, what they say, and rows that speak of the same thing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language
-from matchmaker.imports.cells import NOTHING, CellFault, clean
-from matchmaker.imports.columns import Known
-from matchmaker.imports.plans import Fault
-from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.remembering import Key
 from matchmaker.languages import comma
 from matchmaker.spreadsheets.columns import Recognised
 
@@ -21,21 +17,23 @@ Row = tuple[int, Sequence[str]]
 ROWS_NAMED = 6
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What a row says: only the cells that say something."""
 
     number: int
-    values: dict[str, Any]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of an import with what is known of its columns."""
+    """The rows of an import with what is known of its columns. ``key``: under which it is
+    remembered what they say; None: they are read anew.
+    """
 
     header: Sequence[str]
     rows: Sequence[Row]
     found: Recognised
+    key: Key | None = None
 
     def title(self, field: str) -> str:
         """The file's own title of this column."""
@@ -43,46 +41,14 @@ class Sheet:
         return "" if place is None else self.header[place].strip()
 
 
-def read_rows(
-    sheet: Sheet, columns: Sequence[Known], around: Surroundings
-) -> tuple[list[Said], list[Fault]]:
-    """All rows, also faulty ones (what they say of themselves still counts as said)."""
-    readers = [
-        (column.field, sheet.title(column.field), place, _reader(column, around))
-        for column in columns
-        if (place := sheet.found.places.get(column.field)) is not None
-    ]
-    rows, faults = [], []
-    for number, cells in sheet.rows:
-        values: dict[str, Any] = {}
-        for field, title, place, read in readers:
-            try:
-                value = read(cells[place])
-            except CellFault as fault:
-                faults.append(Fault(number, title, str(fault)))
-                continue
-            if value is not None:
-                values[field] = value
-        rows.append(Said(number, values))
-    return rows, faults
-
-
-def _reader(column: Known, around: Surroundings) -> Callable[[str], Any]:
-    """Reads a cell of this column; cells that say the same are read once."""
-
-    @cache
-    def read(cell: str) -> Any:
-        return _read_cell(cell, column, around)
-
-    return read
-
-
-def _read_cell(cell: str, column: Known, around: Surroundings) -> Any:
-    """The value; None where the cell says nothing."""
-    text = clean(cell)
-    if not text:
-        return None
-    return column.empty if text in NOTHING else column.read(text, around)
+def first_rows(sheet: Sheet, field: str, numbers: Iterable[int]) -> dict[str, int]:
+    """Each different cell of a column with the first of these rows that has it."""
+    place, wanted, found = sheet.found.places.get(field), set(numbers), dict[str, int]()
+    for number, cells in sheet.rows if place is not None else ():
+        if number in wanted:
+            cell = cells[place]  # type: ignore[index]  # without a place there are no rows
+            found[cell] = min(found.get(cell, number), number)
+    return found
 
 
 def find_twins(

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.accounts.models import Account
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
@@ -19,7 +20,7 @@ from matchmaker.imports.comparing import CHOICES, KEEP, Answers
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Fault, Plan
-from matchmaker.imports.remembering import forget
+from matchmaker.imports.remembering import Key, forget
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings, look_around
 from matchmaker.imports.titles import chosen_titles
@@ -85,14 +86,19 @@ def _forget_earlier(session: Session, event: Event, kind: str) -> None:
     session.execute(taken.values(**EMPTIED))
 
 
-def sheet_of(session: Session, import_: Import) -> Sheet:
+def key_of(import_: Import, part: str) -> Key:
+    """Under which this part of it is remembered for whoever looks in this language."""
+    return Key(import_.event_id, import_.kind, import_.id, current_language(), part)
+
+
+def sheet_of(session: Session, import_: Import, key: Key | None = None) -> Sheet:
     """The rows that wait, with what is known of their columns; refused where a needed one is
     missing.
     """
     header, kind = import_.header, KINDS[import_.kind]
     chosen = chosen_titles(session, import_.event_id, import_.kind)
     found = match(header, kind.columns, kind.needed, chosen)
-    return Sheet(header, [(number, cells) for number, cells in import_.rows["rows"]], found)
+    return Sheet(header, [(number, cells) for number, cells in import_.rows["rows"]], found, key)
 
 
 def plan_import(session: Session, event: Event, import_: Import) -> Plan:
@@ -112,7 +118,8 @@ class Preview:
 def look_at(session: Session, event: Event, import_: Import) -> Preview:
     if import_.state != "preview":
         raise Refusal(_("This import is over. Upload the file again for another one."))
-    sheet, around = sheet_of(session, import_), look_around(session, event)
+    sheet = sheet_of(session, import_, key_of(import_, "rows"))
+    around = look_around(session, event)
     return Preview(sheet, around, KINDS[import_.kind].plan(session, around, sheet))
 
 

@@ -1,9 +1,10 @@
-"""What an event has already, loaded once for an import: what its cells may name."""
+"""What an event has already, loaded once for an import: what its cells may name, and more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -28,47 +29,73 @@ class Spot(NamedTuple):
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Surroundings:
-    """Names and codes as :func:`key` and ``fold`` make them, and what they stand for."""
+class SlotTimes(NamedTuple):
+    id: str
+    session_id: str
+    starts_at: datetime
+    ends_at: datetime
 
-    event: Event
-    slots: tuple[Slot, ...]  # in order of time
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What cells may name, as :func:`key` and ``fold`` make it, and what that stands for: as long
+    as two of these are equal, a cell says the same.
+    """
+
+    slots: tuple[SlotTimes, ...]  # in order of time
     sessions: dict[str, str]  # folded name in any language, day and hours, or id → id
     session_names: dict[str, dict[str, str]]  # id → texts that name this session only
     places: dict[str, Spot]  # key of the code → place
-    delegations: dict[str, Delegation]  # code without case → delegation
-    labels: Labels  # list → code → texts
     words: dict[str, dict[str, str]]  # list → folded label or code → code
-    type_names: dict[str, Texts]  # of participation: code → names
     type_words: dict[str, str]  # of participation: folded name or code → code
 
 
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    event: Event
+    names: Names
+    delegations: dict[str, Delegation]  # code without case → delegation
+    labels: Labels  # list → code → texts
+    type_names: dict[str, Texts]  # of participation: code → names
+
+
 def look_around(session: Session, event: Event) -> Surroundings:
-    meeting_sessions = session.scalars(
+    delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id)).all()
+    types = participation.type_names(session, event.id)
+    labels = labels_of(session, event.id)
+    return Surroundings(
+        event=event,
+        names=_names(session, event, labels, types),
+        delegations={row.code.casefold(): row for row in delegations},
+        labels=labels,
+        type_names=types,
+    )
+
+
+def _names(session: Session, event: Event, labels: Labels, types: dict[str, Texts]) -> Names:
+    sessions = session.scalars(
         select(MeetingSession)
         .where(MeetingSession.event_id == event.id)
         .order_by(MeetingSession.day, MeetingSession.starts)
     ).all()
-    slots = session.scalars(
-        select(Slot).where(Slot.event_id == event.id).order_by(Slot.starts_at)
-    ).all()
-    delegations = session.scalars(select(Delegation).where(Delegation.event_id == event.id)).all()
-    by_name = _by_name(meeting_sessions)
-    names = participation.type_names(session, event.id)
-    labels = labels_of(session, event.id)
-    return Surroundings(
-        event=event,
-        slots=tuple(slots),
+    by_name = _by_name(sessions)
+    return Names(
+        slots=tuple(_slots(session, event)),
         sessions=by_name,
-        session_names={row.id: _names(row, by_name) for row in meeting_sessions},
+        session_names={row.id: _names_of(row, by_name) for row in sessions},
         places={key(place.code): place for place in _places(session, event)},
-        delegations={row.code.casefold(): row for row in delegations},
-        labels=labels,
         words={kind: codes_by_word(kind, labels.get(kind, {})) for kind in LISTS},
-        type_names=names,
-        type_words=participation.codes_by_word(names),
+        type_words=participation.codes_by_word(types),
     )
+
+
+def _slots(session: Session, event: Event) -> list[SlotTimes]:
+    rows = session.execute(
+        select(Slot.id, Slot.session_id, Slot.starts_at, Slot.ends_at)
+        .where(Slot.event_id == event.id)
+        .order_by(Slot.starts_at)
+    )
+    return [SlotTimes._make(row) for row in rows]
 
 
 def _places(session: Session, event: Event) -> list[Spot]:
@@ -92,7 +119,7 @@ def _by_name(rows: Iterable[MeetingSession]) -> dict[str, str]:
     return {name: min(ids) for name, ids in found.items() if name and len(ids) == 1}
 
 
-def _names(row: MeetingSession, by_name: Mapping[str, str]) -> dict[str, str]:
+def _names_of(row: MeetingSession, by_name: Mapping[str, str]) -> dict[str, str]:
     """Its own names; day and hours where it has none, or shares them with another day."""
     own = {code: name for code, name in row.names.items() if fold(name) in by_name}
     return own or {"en": _day_and_hours(row)}

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from flask_babel import gettext as _
 
 from matchmaker.imports.cells import CellFault, several
-from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.surroundings import Names
 from matchmaker.languages import isolate
 from matchmaker.spreadsheets.columns import fold
 
@@ -20,58 +20,58 @@ COMMAS = re.compile(r"[;,\n|،؛]")
 ALL = {fold(word) for word in ("all", "tous", "toutes", "الكل", "كل الجلسات")}
 
 
-def read_sessions(cell: str, around: Surroundings) -> list[str]:
+def read_sessions(cell: str, names: Names) -> list[str]:
     """Ids of sessions, in order of time; none where all are meant."""
     if fold(cell) in ALL:
         return []
     wanted = set()
-    for name in _parts(cell, around):
-        if fold(name) not in around.sessions:
+    for name in _parts(cell, names):
+        if fold(name) not in names.sessions:
             raise CellFault(
                 _(
                     "There is no session “%(name)s”. Write one or more of: %(names)s.",
                     name=name[:60],
-                    names=_session_list(around),
+                    names=_session_list(names),
                 )
             )
-        wanted.add(around.sessions[fold(name)])
-    every = set(around.session_names)
-    return [] if wanted == every else [id_ for id_ in around.session_names if id_ in wanted]
+        wanted.add(names.sessions[fold(name)])
+    every = set(names.session_names)
+    return [] if wanted == every else [id_ for id_ in names.session_names if id_ in wanted]
 
 
-def read_absences(cell: str, around: Surroundings) -> list[str]:
+def read_absences(cell: str, names: Names) -> list[str]:
     """Ids of the slots meant, in order of time."""
-    ids = {slot.id for slot in around.slots}
+    ids = {slot.id for slot in names.slots}
     absent: set[str] = set()
-    for part in _parts(cell, around):
+    for part in _parts(cell, names):
         if part in ids:
             absent.add(part)
-        elif fold(part) in around.sessions:
-            wanted = around.sessions[fold(part)]
-            absent |= {slot.id for slot in around.slots if slot.session_id == wanted}
+        elif fold(part) in names.sessions:
+            wanted = names.sessions[fold(part)]
+            absent |= {slot.id for slot in names.slots if slot.session_id == wanted}
         else:
-            absent |= _slots_at(part, around)
-    return [slot.id for slot in around.slots if slot.id in absent]
+            absent |= _slots_at(part, names)
+    return [slot.id for slot in names.slots if slot.id in absent]
 
 
-def _parts(cell: str, around: Surroundings) -> list[str]:
+def _parts(cell: str, names: Names) -> list[str]:
     """Cut at semicolons, and at commas where no session has one in its name."""
     parts = several(cell, SEPARATORS)
-    if all(fold(part) in around.sessions for part in parts):
+    if all(fold(part) in names.sessions for part in parts):
         return parts
     return several(cell, COMMAS)
 
 
-def _slots_at(part: str, around: Surroundings) -> set[str]:
+def _slots_at(part: str, names: Names) -> set[str]:
     start, end = _span(part)
-    found = {slot.id for slot in around.slots if slot.starts_at < end and start < slot.ends_at}
+    found = {slot.id for slot in names.slots if slot.starts_at < end and start < slot.ends_at}
     if not found:
         raise CellFault(
             _(
                 "The event has no slot at %(time)s. Its slots run from %(first)s to %(last)s.",
                 time=isolate(part),
-                first=_moment(around.slots[0].starts_at) if around.slots else "–",
-                last=_moment(around.slots[-1].ends_at) if around.slots else "–",
+                first=_moment(names.slots[0].starts_at) if names.slots else "–",
+                last=_moment(names.slots[-1].ends_at) if names.slots else "–",
             )
         )
     return found
@@ -118,6 +118,6 @@ def _not_understood(part: str) -> CellFault:
     )
 
 
-def _session_list(around: Surroundings) -> str:
-    names = [next(iter(texts.values()), id_) for id_, texts in around.session_names.items()]
-    return "; ".join(isolate(name) for name in names) or "–"
+def _session_list(names: Names) -> str:
+    texts = [next(iter(texts.values()), id_) for id_, texts in names.session_names.items()]
+    return "; ".join(isolate(text) for text in texts) or "–"

@@ -18,7 +18,8 @@ from matchmaker.drafts.refusals import sentences
 from matchmaker.imports.comparing import Comparison
 from matchmaker.imports.meeting_columns import COLUMNS
 from matchmaker.imports.plans import Fault, Plan, PlannedRow, Remark
-from matchmaker.imports.rows import Said, Sheet, name_rows, read_rows
+from matchmaker.imports.reading import read_rows
+from matchmaker.imports.rows import Said, Sheet, name_rows
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.schedules import bridge
 from matchmaker.schedules.bridge import Broken, Placed
@@ -42,7 +43,7 @@ class MeetingPlan(Plan):
 
 def plan_meetings(session: Session, around: Surroundings, sheet: Sheet) -> MeetingPlan:
     base = Base.of(session, around.event)
-    said, faults = read_rows(sheet, COLUMNS, around)
+    said, faults = read_rows(sheet, COLUMNS, around.names)
     out = {fault.row for fault in faults}
     meant, more = _read_all(Reader(base, around, sheet), [r for r in said if r.number not in out])
     meant, repeated, twins = _without_twins(meant, sheet)

@@ -12,11 +12,10 @@ from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language
 from matchmaker.drafts.importing.base import Base
-from matchmaker.events.models import Slot
 from matchmaker.events.queries import interpreters_of
 from matchmaker.imports.cells import CellFault
 from matchmaker.imports.rows import Said, Sheet
-from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.surroundings import SlotTimes, Surroundings
 from matchmaker.imports.wishing.directory import Directory, load_directory
 from matchmaker.languages import comma, isolate
 from matchmaker.schedules.bridge import Meeting, Placed
@@ -81,7 +80,7 @@ class Reader:
             raise RowFault("others", _("At most %(most)s people meet at once.", most=MOST_PEOPLE))
         return tuple(people)
 
-    def _slot(self, row: Said) -> Slot:
+    def _slot(self, row: Said) -> SlotTimes:
         moment = self._moment(row, "start")
         slot = self._starts.get(moment)
         if slot is None:
@@ -109,14 +108,14 @@ class Reader:
             raise RowFault("day", _("There is no day here. Write it as 2026-10-14."))
         return datetime.combine(day, clock)
 
-    def _length(self, row: Said, first: Slot) -> int | None:
+    def _length(self, row: Said, first: SlotTimes) -> int | None:
         """How many slots; None where the row does not say."""
         if "end" not in row.values:
             return None
         clock: time = row.values["end"][1]
         following = [
             slot
-            for slot in self.around.slots
+            for slot in self.around.names.slots
             if slot.session_id == first.session_id and slot.starts_at >= first.starts_at
         ]
         for number, slot in enumerate(following, start=1):
@@ -179,12 +178,12 @@ class Reader:
         return load_directory(self.base.session, self.base.event)
 
     @cached_property
-    def _starts(self) -> Mapping[datetime, Slot]:
-        return {slot.starts_at: slot for slot in self.around.slots}
+    def _starts(self) -> Mapping[datetime, SlotTimes]:
+        return {slot.starts_at: slot for slot in self.around.names.slots}
 
     @cached_property
     def _only_day(self) -> date | None:
-        days = {slot.starts_at.date() for slot in self.around.slots}
+        days = {slot.starts_at.date() for slot in self.around.names.slots}
         return days.pop() if len(days) == 1 else None
 
     @cached_property

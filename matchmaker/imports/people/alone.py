@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from matchmaker.imports.comparing import Answers
 from matchmaker.imports.people.columns import ORGANISATION
 from matchmaker.imports.people.companies import PlannedCompany, plan_companies
-from matchmaker.imports.people.identity import Identified
+from matchmaker.imports.people.identity import identified
 from matchmaker.imports.people.organisation_rows import save_companies
 from matchmaker.imports.people.planning import PeoplePlan, resembling
 from matchmaker.imports.people.present import load_present
 from matchmaker.imports.people.terms import new_terms, remarks_on
 from matchmaker.imports.plans import Fault, PlannedRow
-from matchmaker.imports.rows import Said, Sheet, find_twins, name_rows, read_rows
+from matchmaker.imports.reading import read_rows
+from matchmaker.imports.rows import Said, Sheet, find_twins, name_rows
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.organisations.services import name_key
 
@@ -26,12 +27,11 @@ NEEDED = (("organisation",),)
 
 def plan_organisations(session: Session, around: Surroundings, sheet: Sheet) -> PeoplePlan:
     present = load_present(session, around)
-    said, faults = read_rows(sheet, ORGANISATION, around)
-    faults += _nameless(said, faults, sheet)
+    said, faults = read_rows(sheet, ORGANISATION, around.names)
     repeated, twins = _judge_twins(said, sheet)
-    faults = sorted({*faults, *twins})
+    faults = sorted({*faults, *_nameless(said, faults, sheet), *twins})
     out = {fault.row for fault in faults} | repeated
-    good = [Identified(row, None) for row in said if row.number not in out]
+    good = [identified(row, None) for row in said if row.number not in out]
     companies, remarks = plan_companies(good, present, sheet)
     terms = new_terms(sheet, (row.said.number for row in good), around)
     return PeoplePlan(

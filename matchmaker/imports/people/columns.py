@@ -10,7 +10,7 @@ from matchmaker.imports.columns import Known, Read, known
 from matchmaker.imports.people.names import delegation_code, organisation_name, read_place, website
 from matchmaker.imports.people.participation import read_participation
 from matchmaker.imports.people.terms import read_one, read_several
-from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.surroundings import Names
 from matchmaker.imports.times import read_absences, read_sessions
 from matchmaker.organisations.services import LONGEST
 from matchmaker.spreadsheets.columns import fold
@@ -19,7 +19,7 @@ from matchmaker.spreadsheets.columns import fold
 def plain(parse: Parse) -> Read:
     """A cell that needs nothing of the event to be understood."""
 
-    def read(cell: str, _around: Surroundings) -> object:
+    def read(cell: str, _names: Names) -> object:
         return parse(cell)
 
     return read

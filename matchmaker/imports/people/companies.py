@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,9 +19,8 @@ from matchmaker.imports.people.present import (
     Present,
 )
 from matchmaker.imports.plans import NOTHING, Remark
-from matchmaker.imports.rows import Sheet
+from matchmaker.imports.rows import Said, Sheet
 from matchmaker.languages import isolate
-from matchmaker.organisations.services import name_key
 
 Opinions = list[tuple[int, Any]]  # number of a row, and what it says
 
@@ -42,57 +41,71 @@ def plan_companies(
     rows: Sequence[Identified], present: Present, sheet: Sheet
 ) -> tuple[dict[str, PlannedCompany], list[Remark]]:
     """By key; and what rows say against each other."""
-    opinions: dict[str, dict[str, Opinions]] = defaultdict(lambda: defaultdict(list))
-    remarks = []
     fields = [name for name in OF_COMPANY if name in sheet.found.places]
+    spoken: dict[str, list[Said]] = defaultdict(list)
+    remarks = []
     for row in rows:
-        key, values = company_of(row), row.said.values
-        said = {name: values[name] for name in fields if name in values}
-        if said and not key:
-            remarks.append(_homeless(row.said.number, said, sheet))
-        if not key:
-            continue
-        for name, value in said.items():
-            opinions[key][name].append((row.said.number, value))
-        if values.get("organisation"):
-            opinions[key]["organisation"].append((row.said.number, values["organisation"]))
+        said = _of_company(row, fields)
+        if row.company:
+            spoken[row.company].append(said)
+        elif said.values:
+            remarks.append(_homeless(said, sheet))
     planned = {}
-    for key, of_key in opinions.items():
-        planned[key] = _plan(key, of_key, present.companies.get(key))
-        remarks += _disagreements(planned[key], of_key, sheet)
+    for key, said_of_it in spoken.items():
+        company = present.companies.get(key)
+        if len(said_of_it) == 1:
+            planned[key] = _plan_of_one(key, said_of_it[0], company)
+            continue
+        opinions = _opinions(said_of_it)
+        planned[key] = _plan(key, opinions, company)
+        remarks += _disagreements(planned[key], opinions, sheet)
     return planned, remarks
 
 
-def company_of(row: Identified) -> str:
-    """The key of the organisation that a row speaks of."""
-    if "organisation" in row.said.values:
-        return name_key(row.said.values["organisation"])
-    return str(row.person.values["organisation"]) if row.person else ""
+def _of_company(row: Identified, fields: Iterable[str]) -> Said:
+    """What the row says of its organisation; its name, too, where it gives one."""
+    values = row.said.values
+    said = {name: values[name] for name in fields if name in values}
+    if values.get("organisation"):
+        said["organisation"] = values["organisation"]
+    return Said(row.said.number, said)
+
+
+def _opinions(rows: Iterable[Said]) -> dict[str, Opinions]:
+    """By field."""
+    opinions: dict[str, Opinions] = defaultdict(list)
+    for row in rows:
+        for name, value in row.values.items():
+            opinions[name].append((row.number, value))
+    return opinions
+
+
+def _plan_of_one(key: str, row: Said, company: Company | None) -> PlannedCompany:
+    """As most organisations are: one row speaks of it."""
+    return _compared(key, dict(row.values), dict.fromkeys(row.values, row.number), company)
 
 
 def _plan(key: str, opinions: dict[str, Opinions], company: Company | None) -> PlannedCompany:
-    # Of most organisations one row speaks.
-    said = {name: of[0][1] if len(of) == 1 else _most_usual(of) for name, of in opinions.items()}
+    said = {name: _most_usual(of) for name, of in opinions.items()}
+    says = {name: _first_saying(said[name], of) for name, of in opinions.items()}
+    return _compared(key, said, says, company)
+
+
+def _compared(
+    key: str, said: dict[str, Any], says: dict[str, int], company: Company | None
+) -> PlannedCompany:
     name = said.pop("organisation", company.name if company else key)
     comparison = NOTHING
     if company is not None:
         comparison = compare(said, company.values, company.before, UNTOUCHED_ORGANISATION)
     return PlannedCompany(
-        key=key,
-        name=name,
-        company=company,
-        said=said,
-        comparison=comparison,
-        says={
-            name: of[0][0] if len(of) == 1 else _first_saying(said.get(name), of)
-            for name, of in opinions.items()
-        },
+        key=key, name=name, company=company, said=said, comparison=comparison, says=says
     )
 
 
 def _first_saying(value: Any, opinions: Opinions) -> int:
-    """The number of the first row that says this; None: anything."""
-    return min(number for number, other in opinions if value is None or other == value)
+    """The number of the first row that says this."""
+    return min(number for number, other in opinions if other == value)
 
 
 def _most_usual(opinions: Opinions) -> Any:
@@ -125,10 +138,10 @@ def _disagreements(
     return remarks
 
 
-def _homeless(number: int, said: dict[str, Any], sheet: Sheet) -> Remark:
-    titles = ", ".join(isolate(sheet.title(name)) for name in said)
+def _homeless(said: Said, sheet: Sheet) -> Remark:
+    titles = ", ".join(isolate(sheet.title(name)) for name in said.values)
     return Remark(
-        number,
+        said.number,
         _(
             "%(columns)s: these belong to an organisation, and the row names none. "
             "They are left out.",

@@ -12,16 +12,26 @@ from matchmaker.imports.people.present import Person, Present
 from matchmaker.imports.plans import Fault
 from matchmaker.imports.rows import Said, Sheet, find_twins, name_rows
 from matchmaker.imports.surroundings import key
+from matchmaker.organisations.services import name_key
 
 KEYS = {"email", "reference"}
 
 
 @dataclass(frozen=True)
 class Identified:
-    """``person`` is None for somebody new."""
+    """``person`` is None for somebody new; ``company`` is the key of the organisation that the
+    row speaks of.
+    """
 
     said: Said
     person: Person | None
+    company: str
+
+
+def identified(said: Said, person: Person | None) -> Identified:
+    if "organisation" in said.values:
+        return Identified(said, person, name_key(said.values["organisation"]))
+    return Identified(said, person, person.values["organisation"] if person else "")
 
 
 def identify(
@@ -37,11 +47,11 @@ def identify(
         if row.number in unreadable and not KEYS & row.values.keys():
             continue
         try:
-            found.append(Identified(row, _find(row, present, sheet)))
+            found.append(identified(row, _find(row, present, sheet)))
         except LookupError as fault:
             faults.append(Fault(row.number, str(fault.args[0]), str(fault.args[1])))
     repeated = set()
-    people = {identified.said.number: identified.person for identified in found}
+    people = {one.said.number: one.person for one in found}
     for group in find_twins(rows, lambda row: _tokens(row, people.get(row.number))):
         first, *others = sorted(group, key=lambda row: row.number)
         if all(row.values == first.values for row in others):

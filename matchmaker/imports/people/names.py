@@ -7,15 +7,15 @@ import re
 from flask_babel import gettext as _
 
 from matchmaker.imports.cells import CellFault, text_of
-from matchmaker.imports.surroundings import OWN_PLACES, Surroundings, key
+from matchmaker.imports.surroundings import OWN_PLACES, Names, key
 from matchmaker.organisations.services import LONGEST, LONGEST_CODE, name_key
 
 SCHEME = re.compile(r"[a-z]+:(?!\d)", re.IGNORECASE)
 
 
-def read_place(cell: str, around: Surroundings) -> str:
+def read_place(cell: str, names: Names) -> str:
     """The place's id."""
-    place = around.places.get(key(cell))
+    place = names.places.get(key(cell))
     if place is None:
         raise CellFault(
             _(

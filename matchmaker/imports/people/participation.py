@@ -11,8 +11,8 @@ from matchmaker.database import insert_rows, new_id
 from matchmaker.folding import fold
 from matchmaker.imports.cells import CellFault, text_of
 from matchmaker.imports.plans import Remark
-from matchmaker.imports.rows import Sheet
-from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.rows import Sheet, first_rows
+from matchmaker.imports.surroundings import Names, Surroundings
 from matchmaker.journal.services import note_many
 from matchmaker.languages import isolate
 from matchmaker.participation.models import ParticipationType
@@ -22,22 +22,21 @@ LONGEST_NAME = 200
 NewTypes = Mapping[str, tuple[int, str]]  # code → the first row that says it, and the word
 
 
-def read_participation(cell: str, around: Surroundings) -> str:
+def read_participation(cell: str, names: Names) -> str:
     word = text_of(LONGEST_NAME)(cell)
     if not fold(word):
         raise CellFault(_("Write a word with letters or digits."))
-    return around.type_words.get(fold(word)) or code_for(word)
+    return names.type_words.get(fold(word)) or code_for(word)
 
 
 def new_types(sheet: Sheet, numbers: Iterable[int], around: Surroundings) -> NewTypes:
     """The words of these rows that are no type yet; of spellings the first in the alphabet."""
-    place, wanted = sheet.found.places.get("kind"), set(numbers)
     found: dict[str, tuple[int, str]] = {}
-    for number, cells in sheet.rows if place is not None else ():
-        word = " ".join(cells[place].split()) if number in wanted else ""  # type: ignore[index]
+    for cell, number in first_rows(sheet, "kind", numbers).items():
+        word = " ".join(cell.split())
         if not fold(word):
             continue
-        code = read_participation(word, around)
+        code = read_participation(word, around.names)
         if code not in around.type_names:
             first, spelling = found.get(code, (number, word))
             found[code] = (min(first, number), min(spelling, word))

@@ -12,23 +12,22 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.services import email_key
 from matchmaker.imports.comparing import Clash, compare
 from matchmaker.imports.people.columns import COLUMNS
-from matchmaker.imports.people.companies import PlannedCompany, company_of, plan_companies
+from matchmaker.imports.people.companies import PlannedCompany, plan_companies
 from matchmaker.imports.people.identity import KEYS, Identified, identify
 from matchmaker.imports.people.participation import NewTypes, new_types, remarks_on_types
 from matchmaker.imports.people.present import (
     OF_COMPANY,
     UNTOUCHED,
-    Person,
     Present,
     load_present,
 )
 from matchmaker.imports.people.terms import NewTerms, new_terms, remarks_on
 from matchmaker.imports.plans import Plan, PlannedRow, Remark
-from matchmaker.imports.rows import Sheet, read_rows
+from matchmaker.imports.reading import read_rows
+from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings, key
 from matchmaker.languages import isolate
 from matchmaker.organisations.resembling import find_resembling
-from matchmaker.organisations.services import name_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,15 +39,15 @@ class PeoplePlan(Plan):
 
 def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeoplePlan:
     present = load_present(session, around)
-    said, faults = read_rows(sheet, COLUMNS, around)
+    said, faults = read_rows(sheet, COLUMNS, around.names)
     keys = {sheet.title(name) for name in KEYS}
     unreadable = {fault.row for fault in faults if fault.column in keys}
     identified, more, repeated = identify(said, present, sheet, unreadable)
-    faults = sorted(set(faults + more))
+    faults = sorted({*faults, *more})
     faulty = {fault.row for fault in faults}
     good = [row for row in identified if row.said.number not in faulty]
     companies, remarks = plan_companies(good, present, sheet)
-    terms = new_terms(sheet, (row.said.number for row in good if company_of(row)), around)
+    terms = new_terms(sheet, (row.said.number for row in good if row.company), around)
     types = new_types(sheet, (row.said.number for row in good), around)
     return PeoplePlan(
         total=len(sheet.rows),
@@ -70,42 +69,32 @@ def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeopleP
 
 
 def _plan_row(row: Identified, companies: Mapping[str, PlannedCompany]) -> PlannedRow:
-    said = _canonical(row)
-    person = row.person
-    about: dict[str, Any] = {
-        "number": row.said.number,
-        "title": _title(row),
-        "said": said,
-    }
+    person, company = row.person, companies.get(row.company)
+    said = {name: value for name, value in row.said.values.items() if name not in OF_COMPANY}
+    if "organisation" in said:  # compared and remembered by its key
+        said["organisation"] = row.company
     if person is None:
-        return PlannedRow(id=None, **about)
-    company = companies.get(company_of(row))
+        return PlannedRow(number=row.said.number, title=_title(said, {}), id=None, said=said)
+    here = person.values
+    _keep_spelling(said, here)
     return PlannedRow(
+        number=row.said.number,
+        title=_title(said, here),
         id=person.id,
-        **about,
-        comparison=compare(said, person.values, person.before, UNTOUCHED),
+        said=said,
+        comparison=compare(said, here, person.before, UNTOUCHED),
         also_changed=company is not None and _changes(row, company),
         also_clashes=_clashes(row, company) if company is not None else (),
     )
 
 
-def _canonical(row: Identified) -> dict[str, Any]:
-    """The values as they are compared and remembered: names by their keys."""
-    said = {name: value for name, value in row.said.values.items() if name not in OF_COMPANY}
-    if "organisation" in said:
-        said["organisation"] = name_key(said["organisation"])
-    if row.person is not None:
-        _keep_spelling(said, row.person)
-    return said
-
-
-def _keep_spelling(said: dict[str, Any], person: Person) -> None:
+def _keep_spelling(said: dict[str, Any], here: Mapping[str, Any]) -> None:
     """Case and spaces make no other address and no other reference."""
     for name, as_key in (("email", email_key), ("reference", key)):
-        if name not in said or said[name] == person.values[name]:
+        if name not in said or said[name] == here[name]:
             continue
-        if as_key(said[name]) == as_key(person.values[name]):
-            said[name] = person.values[name]
+        if as_key(said[name]) == as_key(here[name]):
+            said[name] = here[name]
 
 
 def _changes(row: Identified, company: PlannedCompany) -> bool:
@@ -124,11 +113,10 @@ def _clashes(row: Identified, company: PlannedCompany) -> tuple[Clash, ...]:
     )
 
 
-def _title(row: Identified) -> str:
+def _title(said: Mapping[str, Any], here: Mapping[str, Any]) -> str:
     """By which name a row is shown."""
-    before = row.person.values if row.person else {}
     first, last, address, reference = (
-        row.said.values.get(name) or before.get(name) or ""
+        said.get(name) or here.get(name) or ""
         for name in ("first_name", "last_name", "email", "reference")
     )
     return f"{first} {last}".strip() or address or reference

@@ -126,8 +126,8 @@ def load_present(session: Session, around: Surroundings) -> Present:
     of = Belongings(
         companies={company.id: company.key for company in companies.values()},
         delegations={row.id: row.code.casefold() for row in around.delegations.values()},
-        sessions=_ids(session, event, Attendance, "session_id", list(around.session_names)),
-        absent=_ids(session, event, Absence, "slot_id", [slot.id for slot in around.slots]),
+        sessions=_ids(session, event, Attendance, "session_id", list(around.names.session_names)),
+        absent=_ids(session, event, Absence, "slot_id", [slot.id for slot in around.names.slots]),
     )
     everybody = [_person(row, of) for row in _participants(session, event)]
     return Present(

@@ -32,7 +32,7 @@ class Change:
 
     row: PlannedRow
     id: str
-    values: dict[str, Any]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _add(session: Session, around: Surroundings, new: list[Change], homes: Homes
             "event_id": event_id,
             "id": change.id,
             "imported": change.values,
-            **_columns(standard | change.values, homes),
+            **_columns({**standard, **change.values}, homes),
         }
         for change in new
     ]

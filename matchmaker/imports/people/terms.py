@@ -15,8 +15,8 @@ from matchmaker.imports.cells import CellFault, several, text_of
 from matchmaker.imports.columns import Read
 from matchmaker.imports.people.present import OF_LISTS, SEVERAL
 from matchmaker.imports.plans import Remark
-from matchmaker.imports.rows import Sheet
-from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.rows import Sheet, first_rows
+from matchmaker.imports.surroundings import Names, Surroundings
 from matchmaker.journal.services import note_many
 from matchmaker.languages import isolate
 from matchmaker.organisations.models import OrganisationTerm
@@ -30,36 +30,24 @@ NewTerms = Mapping[Key, tuple[int, str]]  # the first row that says it, and the 
 
 def read_one(kind: str) -> Read:
     """The code of one entry of a list."""
-    return lambda cell, around: _code(kind, cell, around)
+    return lambda cell, names: _code(kind, cell, names)
 
 
 def read_several(kind: str) -> Read:
-    return lambda cell, around: sorted({_code(kind, word, around) for word in several(cell)})
+    return lambda cell, names: sorted({_code(kind, word, names) for word in several(cell)})
 
 
 def new_terms(sheet: Sheet, numbers: Iterable[int], around: Surroundings) -> NewTerms:
     """The words of these rows that no list has yet; of spellings the first in the alphabet."""
     wanted, found = set(numbers), dict[Key, tuple[int, str]]()
     for field, kind in OF_LISTS.items():
-        place = sheet.found.places.get(field)
-        if place is None:
-            continue
         known = set(around.labels.get(kind, {}))
-        for cell, number in _first_rows(sheet, place, wanted).items():
+        for cell, number in first_rows(sheet, field, wanted).items():
             for word in _words(field, cell):
-                code = _code(kind, word, around)
+                code = _code(kind, word, around.names)
                 if code not in known:
                     first, spelling = found.get((kind, code), (number, word))
                     found[kind, code] = (min(first, number), min(spelling, word))
-    return found
-
-
-def _first_rows(sheet: Sheet, place: int, wanted: Collection[int]) -> dict[str, int]:
-    """Each different cell of a column with the first of these rows that has it."""
-    found: dict[str, int] = {}
-    for number, cells in sheet.rows:
-        if number in wanted:
-            found[cells[place]] = min(found.get(cells[place], number), number)
     return found
 
 
@@ -116,12 +104,12 @@ def _words(field: str, cell: str) -> list[str]:
     return [word for word in words if fold(word)]
 
 
-def _code(kind: str, cell: str, around: Surroundings) -> str:
+def _code(kind: str, cell: str, names: Names) -> str:
     word = text_of(LONGEST_LABEL)(cell)
     folded = fold(word)
     if not folded:
         raise CellFault(_("Write a word with letters or digits."))
-    return around.words.get(kind, {}).get(folded) or code_for(word)
+    return names.words.get(kind, {}).get(folded) or code_for(word)
 
 
 def _remark(kind: str, row: int, word: str) -> Remark:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from matchmaker.imports.cells import CellFault, Parse, long_text_of
 from matchmaker.imports.columns import Known, Read, known
-from matchmaker.imports.surroundings import Surroundings
+from matchmaker.imports.surroundings import Names
 from matchmaker.spreadsheets.columns import fold
 from matchmaker.wishes.services import LONGEST_MESSAGE
 
@@ -57,7 +57,7 @@ def read_state(cell: str) -> str:
 
 
 def plain(parse: Parse) -> Read:
-    def read(cell: str, _around: Surroundings) -> object:
+    def read(cell: str, _names: Names) -> object:
         return parse(cell)
 
     return read

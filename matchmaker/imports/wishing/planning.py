@@ -15,7 +15,8 @@ from matchmaker.events.models import Event
 from matchmaker.imports.cells import CellFault
 from matchmaker.imports.comparing import compare
 from matchmaker.imports.plans import NOTHING, Fault, Plan, PlannedRow
-from matchmaker.imports.rows import Said, Sheet, find_twins, name_rows, read_rows
+from matchmaker.imports.reading import read_rows
+from matchmaker.imports.rows import Said, Sheet, find_twins, name_rows
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.imports.wishing.columns import COLUMNS
 from matchmaker.imports.wishing.directory import Directory, load_directory
@@ -46,7 +47,7 @@ class Known:
 def plan_wishes(session: Session, around: Surroundings, sheet: Sheet) -> Plan:
     directory = load_directory(session, around.event)
     present = _load(session, around.event)
-    said, faults = read_rows(sheet, COLUMNS, around)
+    said, faults = read_rows(sheet, COLUMNS, around.names)
     resolved, more = _resolve_all(said, directory, sheet)
     repeated, twins = _judge_twins(resolved, sheet)
     faults = sorted([*faults, *more, *twins])

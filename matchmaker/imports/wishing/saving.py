@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -37,7 +38,7 @@ def save_wishes(
     return {"new": len(new), "changed": changed}
 
 
-def _add(session: Session, event_id: str, new: list[dict[str, Any]]) -> None:
+def _add(session: Session, event_id: str, new: list[Mapping[str, Any]]) -> None:
     """The order of the rows is the order in which was asked, after the wishes here."""
     if not new:
         return

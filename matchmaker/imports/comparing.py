@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Values = Mapping[str, Any]
 
@@ -37,8 +37,7 @@ class Clash:
     is_new: bool
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     changes: dict[str, Any]
     clashes: tuple[Clash, ...]
     said: dict[str, Any]  # to be remembered where it differs from what was remembered

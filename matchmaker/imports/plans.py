@@ -44,11 +44,11 @@ class PlannedRow:
     also_changed: bool = False  # by what it says of its organisation
     also_clashes: tuple[Clash, ...] = ()
 
-    @cached_property
+    @property
     def clashes(self) -> tuple[Clash, ...]:
         return self.comparison.clashes + self.also_clashes
 
-    @cached_property
+    @property
     def outcome(self) -> str:
         if self.id is None:
             return NEW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -17,8 +17,7 @@ from matchmaker.organisations.services import name_key
 KEYS = {"email", "reference"}
 
 
-@dataclass(frozen=True)
-class Identified:
+class Identified(NamedTuple):
     """``person`` is None for somebody new; ``company`` is the key of the organisation that the
     row speaks of.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import JSON, Text, cast, select
 from sqlalchemy.orm import Session
 
 from matchmaker.database import Base, read_json
@@ -47,10 +47,10 @@ OF_LISTS = {
 }  # fmt: skip
 SEVERAL = {field for field, kind in OF_LISTS.items() if kind not in SINGLE}
 LONG = {"description", "projects", "stories"}
+LISTED = {"target_countries", "organisation_spoken"}
 OF_COMPANY = {**OF_ORGANISATION, **OF_LISTS}.keys()
 UNTOUCHED_ORGANISATION: dict[str, Any] = {
-    field: [] if field in SEVERAL | {"target_countries", "organisation_spoken"} else ""
-    for field in OF_COMPANY
+    field: [] if field in SEVERAL | LISTED else "" for field in OF_COMPANY
 }
 
 
@@ -99,6 +99,7 @@ class Present:
 class Belongings:
     """What stands in tables of its own, by the ids of its people and organisations."""
 
+    lists: Mapping[str, list[str]]  # by the text they are kept as
     companies: Mapping[str, str]  # their keys
     delegations: Mapping[str, str]  # their codes without case
     sessions: Mapping[str, list[str]]
@@ -108,6 +109,7 @@ class Belongings:
         """Of a participant's row."""
         id_, email, _key, reference, state, _said, home, delegation, place, kind = row[len(OWN) :]
         values: dict[str, Any] = dict(zip(OWN, row, strict=False))
+        values["spoken"] = self.lists[values["spoken"]]
         values["email"] = email
         values["reference"] = reference or ""
         values["state"] = state
@@ -121,9 +123,11 @@ class Belongings:
 
 
 def load_present(session: Session, around: Surroundings) -> Present:
-    event, chosen = around.event, _chosen(session, around.event)
-    companies = {row.name_key: _company(row, chosen) for row in _organisations(session, event)}
+    event, lists, chosen = around.event, _Lists(), _chosen(session, around.event)
+    rows = _organisations(session, event)
+    companies = {row.name_key: _company(row, lists, chosen) for row in rows}
     of = Belongings(
+        lists=lists,
         companies={company.id: company.key for company in companies.values()},
         delegations={row.id: row.code.casefold() for row in around.delegations.values()},
         sessions=_ids(session, event, Attendance, "session_id", list(around.names.session_names)),
@@ -146,9 +150,20 @@ def _participants(session: Session, event: Event) -> Sequence[Any]:
 
 
 def _read(model: type[Base], names: Iterable[str]) -> Iterator[Any]:
-    """What was imported as text: it is parsed where it is needed."""
+    """Lists and what was imported as text: each is parsed where it is needed."""
     for column in (model.__table__.c[name] for name in names):
-        yield cast(column, Text).label(column.name) if column.name == "imported" else column
+        is_json = isinstance(column.type, JSON)
+        yield cast(column, Text).label(column.name) if is_json else column
+
+
+class _Lists(dict[str, list[str]]):
+    """What a text of JSON says: thousands of people speak some dozen combinations of languages,
+    so that each is parsed once.
+    """
+
+    def __missing__(self, text: str) -> list[str]:
+        self[text] = list(read_json(text))
+        return self[text]
 
 
 def _person(row: Any, of: Belongings) -> Person:
@@ -182,18 +197,20 @@ def _chosen(session: Session, event: Event) -> Chosen:
     return found
 
 
-def _company(row: Any, chosen: Chosen) -> Company:
+def _company(row: Any, lists: Mapping[str, list[str]], chosen: Chosen) -> Company:
     return Company(
         id=row.id,
         imported=row.imported,
-        work_out=partial(_values_of, row, chosen),
+        work_out=partial(_values_of, row, lists, chosen),
         name=row.name,
         key=row.name_key,
     )
 
 
-def _values_of(row: Any, chosen: Chosen) -> dict[str, Any]:
+def _values_of(row: Any, lists: Mapping[str, list[str]], chosen: Chosen) -> dict[str, Any]:
     values: dict[str, Any] = dict(zip(OF_ORGANISATION, row[len(OF_NAME) :], strict=True))
+    for field in LISTED:
+        values[field] = lists[values[field]]
     for field in LONG:
         values[field] = values[field].replace("\r\n", "\n")  # as a browser's form sends it
     codes: dict[str, list[str]] = defaultdict(list)
@@ -213,7 +230,7 @@ def _ids(
     found: dict[str, list[str]] = defaultdict(list)
     columns = model.__table__.c
     query = select(columns.participant_id, columns[column])
-    for participant_id, id_ in session.execute(query.where(columns.event_id == event.id)):
+    for participant_id, id_ in session.execute(query.where(columns.event_id == event.id)).all():
         found[participant_id].append(id_)
     for ids in found.values():
         ids.sort(key=lambda id_: rank.get(id_, 0))

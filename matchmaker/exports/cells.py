@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker import folding
-from matchmaker.imports.people.present import OF_LISTS, SEVERAL
+from matchmaker.imports.people.fields import OF_LISTS, SEVERAL
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.languages import pick
 from matchmaker.spreadsheets.columns import fold

@@ -16,7 +16,9 @@ from matchmaker.imports.columns import Known
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.meeting_columns import COLUMNS as MEETING
 from matchmaker.imports.people.columns import ORGANISATION, PERSON
-from matchmaker.imports.people.present import Person, Present, load_present
+from matchmaker.imports.people.loading import load_present
+from matchmaker.imports.people.present import Person, Present
+from matchmaker.imports.remembering import Ledger
 from matchmaker.imports.surroundings import Surroundings, look_around
 from matchmaker.languages import pick
 from matchmaker.participants.models import Participant
@@ -47,7 +49,7 @@ class Source:
     def __init__(self, session: Session, event: Event, language: str) -> None:
         self.session, self.event, self.language = session, event, language
         self.around: Surroundings = look_around(session, event)
-        self.present: Present = load_present(session, self.around)
+        self.present: Present = load_present(session, self.around, Ledger())
         self.writer = Writer(self.around, language)
 
     def people(self) -> Iterator[Person]:

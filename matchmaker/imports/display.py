@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from matchmaker.accounts.localisation import current_language
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
-from matchmaker.imports.people.present import OF_LISTS
+from matchmaker.imports.people.fields import OF_LISTS
 from matchmaker.imports.plans import CHANGED, NEW, Plan
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings

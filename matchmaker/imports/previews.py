@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
-from matchmaker.imports import remembering
 from matchmaker.imports.display import Sample, show_clashes, show_sample
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Fault, Remark
-from matchmaker.imports.services import key_of, look_at
+from matchmaker.imports.services import ledger_for, look_at
 from matchmaker.journal.queries import stamp_of
 from matchmaker.spreadsheets.columns import Recognised
 
@@ -37,9 +36,8 @@ class Preview:
 
 def preview_of(session: Session, event: Event, import_: Import) -> Preview:
     """Refused, or its columns to be assigned, as with :func:`look_at`."""
-    key = key_of(import_, "preview")
     stamp = stamp_of(session, event.id)  # first: what comes between is seen as missing
-    return remembering.recall(key, stamp, partial(_work_out, session, event, import_))
+    return ledger_for(import_).recall("preview", stamp, partial(_work_out, session, event, import_))
 
 
 def _work_out(session: Session, event: Event, import_: Import) -> Preview:

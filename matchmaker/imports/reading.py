@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from matchmaker.imports import remembering
 from matchmaker.imports.cells import NOTHING, CellFault, clean
 from matchmaker.imports.columns import Known
 from matchmaker.imports.plans import Fault
@@ -22,11 +21,9 @@ class Reading(NamedTuple):
 
 
 def read_rows(sheet: Sheet, columns: Sequence[Known], names: Names) -> Reading:
-    """Of a preview read once, as long as its cells may name the same."""
+    """Read once, as long as the cells may name the same."""
     read = partial(_read_rows, sheet, columns, names)
-    if sheet.key is None:
-        return read()
-    return remembering.recall(sheet.key, (names, sheet.found), read)
+    return sheet.ledger.recall("rows", (names, sheet.found), read)
 
 
 def _read_rows(sheet: Sheet, columns: Sequence[Known], names: Names) -> Reading:

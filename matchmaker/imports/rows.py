@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from matchmaker.accounts.localisation import current_language
-from matchmaker.imports.remembering import Key
+from matchmaker.imports.remembering import Ledger
 from matchmaker.languages import comma
 from matchmaker.spreadsheets.columns import Recognised
 
@@ -26,14 +26,12 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of an import with what is known of its columns. ``key``: under which it is
-    remembered what they say; None: they are read anew.
-    """
+    """The rows of an import with what is known of its columns, and what was worked out of them."""
 
     header: Sequence[str]
     rows: Sequence[Row]
     found: Recognised
-    key: Key | None = None
+    ledger: Ledger
 
     def title(self, field: str) -> str:
         """The file's own title of this column."""

@@ -20,7 +20,7 @@ from matchmaker.imports.comparing import CHOICES, KEEP, Answers
 from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Fault, Plan
-from matchmaker.imports.remembering import Key, forget
+from matchmaker.imports.remembering import Key, Ledger, forget, ledger_of
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings, look_around
 from matchmaker.imports.titles import chosen_titles
@@ -86,19 +86,19 @@ def _forget_earlier(session: Session, event: Event, kind: str) -> None:
     session.execute(taken.values(**EMPTIED))
 
 
-def key_of(import_: Import, part: str) -> Key:
-    """Under which this part of it is remembered for whoever looks in this language."""
-    return Key(import_.event_id, import_.kind, import_.id, current_language(), part)
+def ledger_for(import_: Import) -> Ledger:
+    """What is remembered of it for whoever looks in this language."""
+    return ledger_of(Key(import_.event_id, import_.kind, import_.id, current_language()))
 
 
-def sheet_of(session: Session, import_: Import, key: Key | None = None) -> Sheet:
+def sheet_of(session: Session, import_: Import, ledger: Ledger) -> Sheet:
     """The rows that wait, with what is known of their columns; refused where a needed one is
     missing.
     """
     header, kind = import_.header, KINDS[import_.kind]
     chosen = chosen_titles(session, import_.event_id, import_.kind)
     found = match(header, kind.columns, kind.needed, chosen)
-    return Sheet(header, [(number, cells) for number, cells in import_.rows["rows"]], found, key)
+    return Sheet(header, [(number, cells) for number, cells in import_.rows["rows"]], found, ledger)
 
 
 def plan_import(session: Session, event: Event, import_: Import) -> Plan:
@@ -118,7 +118,7 @@ class Preview:
 def look_at(session: Session, event: Event, import_: Import) -> Preview:
     if import_.state != "preview":
         raise Refusal(_("This import is over. Upload the file again for another one."))
-    sheet = sheet_of(session, import_, key_of(import_, "rows"))
+    sheet = sheet_of(session, import_, ledger_for(import_))
     around = look_around(session, event)
     return Preview(sheet, around, KINDS[import_.kind].plan(session, around, sheet))
 
@@ -159,7 +159,7 @@ def _take_over(
     _claim(session, import_)
     around = look_around(session, event)
     kind = KINDS[import_.kind]
-    plan = kind.plan(session, around, sheet_of(session, import_))
+    plan = kind.plan(session, around, sheet_of(session, import_, Ledger()))
     if fingerprint and plan.fingerprint != fingerprint:
         raise _overtaken()
     counts = kind.save(session, around, plan, answers)

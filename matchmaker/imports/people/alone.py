@@ -12,9 +12,9 @@ from matchmaker.imports.comparing import Answers
 from matchmaker.imports.people.columns import ORGANISATION
 from matchmaker.imports.people.companies import PlannedCompany, plan_companies
 from matchmaker.imports.people.identity import identified
+from matchmaker.imports.people.loading import load_present
 from matchmaker.imports.people.organisation_rows import save_companies
 from matchmaker.imports.people.planning import PeoplePlan, resembling
-from matchmaker.imports.people.present import load_present
 from matchmaker.imports.people.terms import new_terms, remarks_on
 from matchmaker.imports.plans import Fault, PlannedRow
 from matchmaker.imports.reading import read_rows
@@ -26,7 +26,7 @@ NEEDED = (("organisation",),)
 
 
 def plan_organisations(session: Session, around: Surroundings, sheet: Sheet) -> PeoplePlan:
-    present = load_present(session, around)
+    present = load_present(session, around, sheet.ledger)
     said, faults = read_rows(sheet, ORGANISATION, around.names)
     repeated, twins = _judge_twins(said, sheet)
     faults = sorted({*faults, *_nameless(said, faults, sheet), *twins})
@@ -38,7 +38,9 @@ def plan_organisations(session: Session, around: Surroundings, sheet: Sheet) -> 
         total=len(sheet.rows),
         rows=[_plan_row(row.said, companies) for row in good],
         faults=faults,
-        remarks=sorted([*remarks, *remarks_on(terms), *resembling(companies, present)]),
+        remarks=sorted(
+            [*remarks, *remarks_on(terms), *resembling(companies, present, sheet.ledger)]
+        ),
         repeated=len(repeated),
         companies=companies,
         terms=terms,

@@ -6,18 +6,15 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
 
 from matchmaker.imports.comparing import Comparison, compare
+from matchmaker.imports.people.fields import OF_COMPANY, UNTOUCHED_ORGANISATION
 from matchmaker.imports.people.identity import Identified
-from matchmaker.imports.people.present import (
-    OF_COMPANY,
-    UNTOUCHED_ORGANISATION,
-    Company,
-    Present,
-)
+from matchmaker.imports.people.present import Company, Present
 from matchmaker.imports.plans import NOTHING, Remark
 from matchmaker.imports.rows import Said, Sheet
 from matchmaker.languages import isolate
@@ -53,12 +50,9 @@ def plan_companies(
     planned = {}
     for key, said_of_it in spoken.items():
         company = present.companies.get(key)
-        if len(said_of_it) == 1:
-            planned[key] = _plan_of_one(key, said_of_it[0], company)
-            continue
-        opinions = _opinions(said_of_it)
-        planned[key] = _plan(key, opinions, company)
-        remarks += _disagreements(planned[key], opinions, sheet)
+        plan = partial(_plan, key, said_of_it, company, sheet)
+        planned[key], more = sheet.ledger.recall(("company", key), (said_of_it, company), plan)
+        remarks += more
     return planned, remarks
 
 
@@ -80,12 +74,21 @@ def _opinions(rows: Iterable[Said]) -> dict[str, Opinions]:
     return opinions
 
 
-def _plan_of_one(key: str, row: Said, company: Company | None) -> PlannedCompany:
-    """As most organisations are: one row speaks of it."""
-    return _compared(key, dict(row.values), dict.fromkeys(row.values, row.number), company)
+def _plan(
+    key: str, rows: Sequence[Said], company: Company | None, sheet: Sheet
+) -> tuple[PlannedCompany, list[Remark]]:
+    if len(rows) == 1:  # as of most organisations: nobody disagrees
+        (row,) = rows
+        says = dict.fromkeys(row.values, row.number)
+        return _compared(key, dict(row.values), says, company), []
+    opinions = _opinions(rows)
+    planned = _put_together(key, opinions, company)
+    return planned, _disagreements(planned, opinions, sheet)
 
 
-def _plan(key: str, opinions: dict[str, Opinions], company: Company | None) -> PlannedCompany:
+def _put_together(
+    key: str, opinions: dict[str, Opinions], company: Company | None
+) -> PlannedCompany:
     said = {name: _most_usual(of) for name, of in opinions.items()}
     says = {name: _first_saying(said[name], of) for name, of in opinions.items()}
     return _compared(key, said, says, company)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from matchmaker.database import insert_rows, new_id
 from matchmaker.imports.people.companies import PlannedCompany
+from matchmaker.imports.people.fields import OF_LISTS, OF_ORGANISATION, UNTOUCHED_ORGANISATION
 from matchmaker.imports.people.planning import PeoplePlan
-from matchmaker.imports.people.present import OF_LISTS, OF_ORGANISATION, UNTOUCHED_ORGANISATION
 from matchmaker.imports.people.terms import codes_in, save_chosen, save_terms
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.journal.services import note_many

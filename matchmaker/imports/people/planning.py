@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,17 +14,15 @@ from matchmaker.accounts.services import email_key
 from matchmaker.imports.comparing import Clash, compare
 from matchmaker.imports.people.columns import COLUMNS
 from matchmaker.imports.people.companies import PlannedCompany, plan_companies
+from matchmaker.imports.people.fields import OF_COMPANY, UNTOUCHED
 from matchmaker.imports.people.identity import KEYS, Identified, identify
+from matchmaker.imports.people.loading import load_present
 from matchmaker.imports.people.participation import NewTypes, new_types, remarks_on_types
-from matchmaker.imports.people.present import (
-    OF_COMPANY,
-    UNTOUCHED,
-    Present,
-    load_present,
-)
+from matchmaker.imports.people.present import Present
 from matchmaker.imports.people.terms import NewTerms, new_terms, remarks_on
 from matchmaker.imports.plans import Plan, PlannedRow, Remark
 from matchmaker.imports.reading import read_rows
+from matchmaker.imports.remembering import Ledger
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Surroundings, key
 from matchmaker.languages import isolate
@@ -38,7 +37,7 @@ class PeoplePlan(Plan):
 
 
 def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeoplePlan:
-    present = load_present(session, around)
+    present = load_present(session, around, sheet.ledger)
     said, faults = read_rows(sheet, COLUMNS, around.names)
     keys = {sheet.title(name) for name in KEYS}
     unreadable = {fault.row for fault in faults if fault.column in keys}
@@ -51,14 +50,14 @@ def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeopleP
     types = new_types(sheet, (row.said.number for row in good), around)
     return PeoplePlan(
         total=len(sheet.rows),
-        rows=[_plan_row(row, companies) for row in good],
+        rows=[_recall_row(row, companies.get(row.company), sheet.ledger) for row in good],
         faults=faults,
         remarks=sorted(
             [
                 *remarks,
                 *remarks_on(terms),
                 *remarks_on_types(types),
-                *resembling(companies, present),
+                *resembling(companies, present, sheet.ledger),
             ]
         ),
         repeated=repeated,
@@ -68,8 +67,12 @@ def plan_people(session: Session, around: Surroundings, sheet: Sheet) -> PeopleP
     )
 
 
-def _plan_row(row: Identified, companies: Mapping[str, PlannedCompany]) -> PlannedRow:
-    person, company = row.person, companies.get(row.company)
+def _recall_row(row: Identified, company: PlannedCompany | None, ledger: Ledger) -> PlannedRow:
+    return ledger.recall(row.said.number, (row, company), partial(_plan_row, row, company))
+
+
+def _plan_row(row: Identified, company: PlannedCompany | None) -> PlannedRow:
+    person = row.person
     said = {name: value for name, value in row.said.values.items() if name not in OF_COMPANY}
     if "organisation" in said:  # compared and remembered by its key
         said["organisation"] = row.company
@@ -122,10 +125,13 @@ def _title(said: Mapping[str, Any], here: Mapping[str, Any]) -> str:
     return f"{first} {last}".strip() or address or reference
 
 
-def resembling(companies: Mapping[str, PlannedCompany], present: Present) -> list[Remark]:
+def resembling(
+    companies: Mapping[str, PlannedCompany], present: Present, ledger: Ledger
+) -> list[Remark]:
     new = {key: company for key, company in companies.items() if company.company is None}
     remarks = []
-    for one, other in find_resembling(new, present.companies):
+    names = frozenset(new), frozenset(present.companies)
+    for one, other in ledger.recall("resembling", names, partial(find_resembling, *names)):
         known = present.companies.get(other)
         remarks.append(
             Remark(

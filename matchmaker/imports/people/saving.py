@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.services import email_key
 from matchmaker.database import insert_rows, new_id
 from matchmaker.imports.comparing import Answers
+from matchmaker.imports.people.fields import OWN, UNTOUCHED
 from matchmaker.imports.people.organisation_rows import save_companies, save_delegations
 from matchmaker.imports.people.participation import save_types
 from matchmaker.imports.people.planning import PeoplePlan
-from matchmaker.imports.people.present import OWN, UNTOUCHED
 from matchmaker.imports.plans import PlannedRow
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.journal.services import note_many

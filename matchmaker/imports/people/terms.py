@@ -13,7 +13,7 @@ from matchmaker.database import insert_rows, new_id
 from matchmaker.folding import fold
 from matchmaker.imports.cells import CellFault, several, text_of
 from matchmaker.imports.columns import Read
-from matchmaker.imports.people.present import OF_LISTS, SEVERAL
+from matchmaker.imports.people.fields import OF_LISTS, SEVERAL
 from matchmaker.imports.plans import Remark
 from matchmaker.imports.rows import Sheet, first_rows
 from matchmaker.imports.surroundings import Names, Surroundings

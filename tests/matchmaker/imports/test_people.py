@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event
 from matchmaker.imports.people.columns import COLUMNS
+from matchmaker.imports.remembering import Ledger
 from matchmaker.imports.services import sheet_of
 from matchmaker.journal.models import JournalEntry
 from matchmaker.mails.models import Mail
@@ -293,7 +294,7 @@ def test_columns_are_known_in_french_and_arabic(desk: Any, session: Session) -> 
 
 def test_unknown_columns_are_ignored_and_named(desk: Any, session: Session) -> None:
     row = desk.upload("participants", ("Email", "Shoe size"), ("a@x.example", "43"))
-    assert sheet_of(session, row).found.ignored == ("Shoe size",)
+    assert sheet_of(session, row, Ledger()).found.ignored == ("Shoe size",)
 
 
 def test_languages_are_known_by_code_by_their_own_name_and_in_the_pages_languages(

@@ -45,7 +45,7 @@ def look(desk: Any, row: Import) -> Preview:
 
 
 def kept_of(row: Import) -> list[remembering.Key]:
-    return [key for key in remembering._kept if key.import_id == row.id]
+    return [key for key in remembering._ledgers if key.import_id == row.id]
 
 
 def test_who_looks_again_gets_the_same_at_once(desk: Any, row: Import, counting: Counting) -> None:
@@ -75,30 +75,6 @@ def test_what_another_import_brought_is_seen(desk: Any, row: Import, counting: C
     assert counting.times == 2
 
 
-def test_rows_are_read_once_as_long_as_they_may_name_the_same(
-    desk: Any, row: Import, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[Names] = []
-    as_before = reading._read_rows
-
-    def note(sheet: Sheet, columns: Sequence[Known], names: Names) -> reading.Reading:
-        read.append(names)
-        return as_before(sheet, columns, names)
-
-    monkeypatch.setattr(reading, "_read_rows", note)
-    look(desk, row)
-    cast.make_participant(session, desk.event, "Amal")
-    session.commit()
-    assert look(desk, row).counts["new"] == 0
-    assert len(read) == 1
-    cast.make_place(session, desk.event, "S99", kind="stand")
-    session.commit()
-    look(desk, row)
-    assert len(read) == 2
-    services.take_over(session, desk.event, row)
-    assert len(read) == 3
-
-
 def test_each_reads_it_in_their_language(desk: Any, row: Import) -> None:
     assert look(desk, row).faults[0].sentence.startswith("The event has no stand")
     g.language = "fr"
@@ -125,11 +101,3 @@ def test_nothing_is_remembered_of_an_import_that_is_over(desk: Any, row: Import)
     look(desk, earlier)
     desk.upload("participants", HEADER, *ROWS)
     assert kept_of(earlier) == []
-
-
-def test_only_the_latest_are_remembered(desk: Any, row: Import) -> None:
-    for number in range(remembering.MOST_KEPT + 3):
-        key = remembering.Key("event", "wishes", str(number), "en", "preview")
-        remembering.recall(key, (number, ""), list)
-    assert len(remembering._kept) == remembering.MOST_KEPT
-    remembering.forget("event", "wishes")

@@ -17,6 +17,7 @@ from functools import partial
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event as listening
+from sqlalchemy import select
 
 from benchmarks.addresses import Addresses
 from benchmarks.ground import application, postgres_database
@@ -29,6 +30,7 @@ from matchmaker.database import db
 from matchmaker.demo.loading import ORGANISER
 from matchmaker.events.models import Event
 from matchmaker.imports.remembering import forget
+from matchmaker.participants.models import Participant
 
 TIMES, LONGEST, TARGET, SHOWN = 5, 3.0, 0.3, 25
 
@@ -71,8 +73,20 @@ def measure(app: Flask, event: Event) -> list[Figure]:
     collect_seldom()  # as the server does before it serves
     figures = [_ask(client, name, path) for name, path in pages]
     preview = next(path for name, path in pages if name.startswith("imports.show"))
-    again = partial(forget, event.id, "participants")
-    return [*figures, _ask(client, "imports.show, worked out anew", preview, again)]
+    changed = partial(_change_somebody, event.id)
+    forgotten = partial(forget, event.id, "participants")
+    figures.append(_ask(client, "imports.show, after a change", preview, changed))
+    figures.append(_ask(client, "imports.show, nothing remembered", preview, forgotten))
+    return figures
+
+
+def _change_somebody(event_id: str) -> None:
+    """As an organiser does who corrects a person between two looks at the preview."""
+    somebody = db.session.scalars(
+        select(Participant).where(Participant.event_id == event_id).limit(1)
+    ).one()
+    somebody.phone = f"+212 5 22 {time.monotonic_ns() % 10_000:04}"
+    db.session.commit()
 
 
 def _ask(

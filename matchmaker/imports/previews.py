@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.events.models import Event
 from matchmaker.imports.display import Sample, show_clashes, show_sample
 from matchmaker.imports.models import Import
@@ -36,8 +37,11 @@ class Preview:
 
 def preview_of(session: Session, event: Event, import_: Import) -> Preview:
     """Refused, or its columns to be assigned, as with :func:`look_at`."""
+    language = current_language()
     stamp = stamp_of(session, event.id)  # first: what comes between is seen as missing
-    return ledger_for(import_).recall("preview", stamp, partial(_work_out, session, event, import_))
+    return ledger_for(import_).recall(
+        ("preview", language), stamp, partial(_work_out, session, event, import_)
+    )
 
 
 def _work_out(session: Session, event: Event, import_: Import) -> Preview:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
+from matchmaker.accounts.localisation import current_language
 from matchmaker.imports.cells import NOTHING, CellFault, clean
 from matchmaker.imports.columns import Known
 from matchmaker.imports.plans import Fault
@@ -23,7 +24,7 @@ class Reading(NamedTuple):
 def read_rows(sheet: Sheet, columns: Sequence[Known], names: Names) -> Reading:
     """Read once, as long as the cells may name the same."""
     read = partial(_read_rows, sheet, columns, names)
-    return sheet.ledger.recall("rows", (names, sheet.found), read)
+    return sheet.ledger.recall(("rows", current_language()), (names, sheet.found), read)
 
 
 def _read_rows(sheet: Sheet, columns: Sequence[Known], names: Names) -> Reading:

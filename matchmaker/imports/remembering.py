@@ -12,12 +12,11 @@ MOST_KEPT = 8  # imports, of all events
 
 
 class Key(NamedTuple):
-    """An import as somebody sees it in their language."""
+    """An import."""
 
     event_id: str
     kind: str
     import_id: str
-    language: str
 
 
 class Ledger:

@@ -10,7 +10,6 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from matchmaker.accounts.localisation import current_language
 from matchmaker.accounts.models import Account
 from matchmaker.errors import Refusal
 from matchmaker.events.models import Event
@@ -87,8 +86,7 @@ def _forget_earlier(session: Session, event: Event, kind: str) -> None:
 
 
 def ledger_for(import_: Import) -> Ledger:
-    """What is remembered of it for whoever looks in this language."""
-    return ledger_of(Key(import_.event_id, import_.kind, import_.id, current_language()))
+    return ledger_of(Key(import_.event_id, import_.kind, import_.id))
 
 
 def sheet_of(session: Session, import_: Import, ledger: Ledger) -> Sheet:

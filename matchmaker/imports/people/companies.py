@@ -50,9 +50,10 @@ def plan_companies(
     planned = {}
     for key, said_of_it in spoken.items():
         company = present.companies.get(key)
-        plan = partial(_plan, key, said_of_it, company, sheet)
-        planned[key], more = sheet.ledger.recall(("company", key), (said_of_it, company), plan)
-        remarks += more
+        plan = partial(_plan, key, said_of_it, company)
+        planned[key] = sheet.ledger.recall(("company", key), (said_of_it, company), plan)
+        if len(said_of_it) > 1:
+            remarks += _disagreements(planned[key], said_of_it, sheet)
     return planned, remarks
 
 
@@ -74,16 +75,11 @@ def _opinions(rows: Iterable[Said]) -> dict[str, Opinions]:
     return opinions
 
 
-def _plan(
-    key: str, rows: Sequence[Said], company: Company | None, sheet: Sheet
-) -> tuple[PlannedCompany, list[Remark]]:
-    if len(rows) == 1:  # as of most organisations: nobody disagrees
-        (row,) = rows
-        says = dict.fromkeys(row.values, row.number)
-        return _compared(key, dict(row.values), says, company), []
-    opinions = _opinions(rows)
-    planned = _put_together(key, opinions, company)
-    return planned, _disagreements(planned, opinions, sheet)
+def _plan(key: str, rows: Sequence[Said], company: Company | None) -> PlannedCompany:
+    if len(rows) > 1:
+        return _put_together(key, _opinions(rows), company)
+    (row,) = rows  # as of most organisations
+    return _compared(key, dict(row.values), dict.fromkeys(row.values, row.number), company)
 
 
 def _put_together(
@@ -120,12 +116,10 @@ def _most_usual(opinions: Opinions) -> Any:
     return json.loads(min(counted, key=lambda text: (-counted[text], text)))
 
 
-def _disagreements(
-    planned: PlannedCompany, opinions: dict[str, Opinions], sheet: Sheet
-) -> list[Remark]:
+def _disagreements(planned: PlannedCompany, rows: Sequence[Said], sheet: Sheet) -> list[Remark]:
     remarks = []
     for name, value in planned.said.items():
-        if against := [number for number, other in opinions[name] if other != value]:
+        if against := [row.number for row in rows if row.values.get(name, value) != value]:
             remarks.append(
                 Remark(
                     min(against),

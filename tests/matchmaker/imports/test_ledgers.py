@@ -7,6 +7,8 @@ from typing import Any
 
 import cast
 import pytest
+from flask import g
+from flask_babel import refresh
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -176,6 +178,21 @@ def test_only_what_has_changed_is_worked_out_anew(
     assert planned == [2, 3, 4, 2, 2, 3, 2, 3, 4]
 
 
+def test_who_reads_another_language_finds_the_rows_planned(
+    desk: Any, session: Session, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.take("participants", HEADER, AMAL, BILAL)
+    row = desk.upload("participants", HEADER, AMAL, BILAL, (*CHAMA, *[""] * 7, "S9"))
+    before = services.plan_import(session, event, row)
+    monkeypatch.setattr(planning, "_plan_row", None)
+    g.language = "fr"
+    refresh()
+    after = services.plan_import(session, event, row)
+    assert after.rows == before.rows
+    assert [fault.row for fault in after.faults] == [fault.row for fault in before.faults]
+    assert after.faults[0].sentence != before.faults[0].sentence
+
+
 def test_rows_are_read_once_as_long_as_they_may_name_the_same(
     desk: Any, session: Session, event: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,7 +219,7 @@ def test_rows_are_read_once_as_long_as_they_may_name_the_same(
 
 def test_only_the_latest_are_remembered() -> None:
     for number in range(remembering.MOST_KEPT + 3):
-        remembering.ledger_of(remembering.Key("event", "wishes", str(number), "en"))
+        remembering.ledger_of(remembering.Key("event", "wishes", str(number)))
     kept = [key.import_id for key in remembering._ledgers]
     assert kept == [str(number) for number in range(3, remembering.MOST_KEPT + 3)]
     remembering.forget("event", "wishes")

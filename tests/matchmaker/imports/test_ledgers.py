@@ -184,7 +184,7 @@ def test_who_reads_another_language_finds_the_rows_planned(
     desk.take("participants", HEADER, AMAL, BILAL)
     row = desk.upload("participants", HEADER, AMAL, BILAL, (*CHAMA, *[""] * 7, "S9"))
     before = services.plan_import(session, event, row)
-    monkeypatch.setattr(planning, "_plan_row", None)
+    monkeypatch.setattr(planning, "_plan_row", lambda *given: pytest.fail("planned anew"))
     g.language = "fr"
     refresh()
     after = services.plan_import(session, event, row)

@@ -76,7 +76,7 @@ def measure(app: Flask, event: Event) -> list[Figure]:
     changed = partial(_change_somebody, event.id)
     forgotten = partial(forget, event.id, "participants")
     figures.append(_ask(client, "imports.show, after a change", preview, changed))
-    figures.append(_ask(client, "imports.show, nothing remembered", preview, forgotten))
+    figures.append(_ask(client, "imports.show, nothing remembered: as at the upload", preview, forgotten))
     return figures
 
 

@@ -16,6 +16,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer
 from matchmaker.collector import collect_seldom
 from matchmaker.config import Misconfigured
 from matchmaker.database import db
+from matchmaker.imports.waiting import remember_waiting
 from matchmaker.suggestions.remembering import remember_largest
 
 THREADS = 12  # a page that follows a run holds one
@@ -36,6 +37,7 @@ def serve(
         say()
         with app.app_context():
             remember_largest(db.engine)
+            remember_waiting(app)
         if with_worker:
             with worker_process():
                 server.run()

@@ -27,6 +27,7 @@ from matchmaker.spreadsheets.columns import recognise
 from matchmaker.spreadsheets.reading import Table
 
 LONGEST_FILE_NAME = 200
+MOST_ROWS = 5_000  # that are remembered one by one
 EMPTIED: dict[str, Any] = {"rows": {}, "header": []}
 
 
@@ -116,7 +117,8 @@ class Preview:
 def look_at(session: Session, event: Event, import_: Import) -> Preview:
     if import_.state != "preview":
         raise Refusal(_("This import is over. Upload the file again for another one."))
-    sheet = sheet_of(session, import_, ledger_for(import_))
+    is_large = len(import_.rows["rows"]) > MOST_ROWS
+    sheet = sheet_of(session, import_, Ledger() if is_large else ledger_for(import_))
     around = look_around(session, event)
     return Preview(sheet, around, KINDS[import_.kind].plan(session, around, sheet))
 

@@ -217,6 +217,15 @@ def test_rows_are_read_once_as_long_as_they_may_name_the_same(
     assert len(read) == 2
 
 
+def test_of_a_very_long_list_no_row_is_remembered(
+    desk: Any, session: Session, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MOST_ROWS", 2)
+    row = desk.upload("participants", HEADER, AMAL, BILAL, CHAMA)
+    services.plan_import(session, event, row)
+    assert not remembering._ledgers
+
+
 def test_only_the_latest_are_remembered() -> None:
     for number in range(remembering.MOST_KEPT + 3):
         remembering.ledger_of(remembering.Key("event", "wishes", str(number)))

@@ -33,7 +33,8 @@ def show_sample(plan: Plan, sheet: Sheet) -> Sample:
     """What changes, then what is new; only columns that are taken over."""
     places = sorted(sheet.found.places.values())
     cells = dict(sheet.rows)
-    rows = [row for wanted in (CHANGED, NEW) for row in plan.rows if row.outcome == wanted]
+    judged = list(zip(plan.rows, plan.outcomes, strict=True))
+    rows = [row for wanted in (CHANGED, NEW) for row, outcome in judged if outcome == wanted]
     return Sample(
         titles=[sheet.header[place] for place in places],
         rows=[

@@ -28,7 +28,8 @@ from matchmaker.imports.wishing.saving import save_wishes
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """``needed``: groups of fields of which one each must be there. ``about``: a sentence over the
-    preview; ``leads``: label and address of what came of it.
+    preview; ``leads``: label and address of what came of it. Of a list with more rows than
+    ``most_remembered`` none is remembered.
     """
 
     label: LazyString
@@ -38,6 +39,7 @@ class Kind:
     save: Callable[[Session, Surroundings, Any, Answers], dict[str, int]]
     about: Callable[[Session, Event], str] | None = None
     leads: Callable[[Session, Event], tuple[str, str]] | None = None
+    most_remembered: int = 5_000
 
 
 def _about_wishes(_session: Session, event: Event) -> str:
@@ -73,5 +75,6 @@ KINDS = {
         plan=plan_wishes,
         save=save_wishes,
         about=_about_wishes,
+        most_remembered=25_000,
     ),
 }

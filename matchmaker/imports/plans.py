@@ -70,8 +70,13 @@ class Plan:
     repeated: int = 0
 
     @cached_property
+    def outcomes(self) -> Sequence[str]:
+        """Of the rows, in their order."""
+        return [row.outcome for row in self.rows]
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        outcomes = Counter(row.outcome for row in self.rows)
+        outcomes = Counter(self.outcomes)
         return {
             NEW: outcomes[NEW],
             CHANGED: outcomes[CHANGED],
@@ -92,5 +97,6 @@ class Plan:
     def fingerprint(self) -> str:
         """The same for the same plan: who takes over gets what they saw."""
         parts = [repr(self.counts), repr(sorted(self.faulty_rows))]
-        parts += [f"{row.number} {row.id} {row.outcome} {row.clashes or ''}" for row in self.rows]
+        judged = zip(self.rows, self.outcomes, strict=True)
+        parts += [f"{row.number} {row.id} {is_} {row.clashes or ''}" for row, is_ in judged]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -27,7 +27,6 @@ from matchmaker.spreadsheets.columns import recognise
 from matchmaker.spreadsheets.reading import Table
 
 LONGEST_FILE_NAME = 200
-MOST_ROWS = 5_000  # that are remembered one by one
 EMPTIED: dict[str, Any] = {"rows": {}, "header": []}
 
 
@@ -117,7 +116,7 @@ class Preview:
 def look_at(session: Session, event: Event, import_: Import) -> Preview:
     if import_.state != "preview":
         raise Refusal(_("This import is over. Upload the file again for another one."))
-    is_large = len(import_.rows["rows"]) > MOST_ROWS
+    is_large = len(import_.rows["rows"]) > KINDS[import_.kind].most_remembered
     sheet = sheet_of(session, import_, Ledger() if is_large else ledger_for(import_))
     around = look_around(session, event)
     return Preview(sheet, around, KINDS[import_.kind].plan(session, around, sheet))

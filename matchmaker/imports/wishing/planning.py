@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.localisation import current_language
+from matchmaker.database import read_json
 from matchmaker.events.models import Event
 from matchmaker.imports.cells import CellFault
 from matchmaker.imports.comparing import compare
-from matchmaker.imports.plans import NOTHING, Fault, Plan, PlannedRow
-from matchmaker.imports.reading import read_rows
+from matchmaker.imports.plans import Fault, Plan, PlannedRow
+from matchmaker.imports.reading import Reading, read_rows
 from matchmaker.imports.rows import Said, Sheet, find_twins, name_rows
 from matchmaker.imports.surroundings import Surroundings
 from matchmaker.imports.wishing.columns import COLUMNS
@@ -37,42 +38,50 @@ class Finders(NamedTuple):
     target: Callable[[str], tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Known:
-    id: str
-    values: dict[str, Any]
-    before: dict[str, Any]
+class Resolved(NamedTuple):
+    """Rows with ids for From and To, without those that repeat another; ``repeated``: how many."""
+
+    rows: Sequence[Said]
+    faults: Sequence[Fault]
+    repeated: int
+
+
+Row = tuple[Any, ...]
+OF_WISHES = (
+    "id", "from_id", "to_id", "to_organisation_id", "grade", "state", "message", "imported",
+)  # fmt: skip
 
 
 def plan_wishes(session: Session, around: Surroundings, sheet: Sheet) -> Plan:
-    directory = load_directory(session, around.event)
+    directory, recall = load_directory(session, around.event), sheet.ledger.recall
+    reading = read_rows(sheet, COLUMNS, around.names)
+    resolve = partial(_resolve_all, reading, directory, sheet)
+    resolved = recall(("resolved", current_language()), (directory, reading), resolve)
     present = _load(session, around.event)
-    said, faults = read_rows(sheet, COLUMNS, around.names)
-    resolved, more = _resolve_all(said, directory, sheet)
-    repeated, twins = _judge_twins(resolved, sheet)
-    faults = sorted([*faults, *more, *twins])
-    out = {fault.row for fault in faults} | repeated
+    planned = []
+    for row in resolved.rows:
+        wish, title = present.get(_target(row.values)), directory.names[row.values["from_id"]]
+        plan = partial(_plan_row, row, wish, title)
+        planned.append(recall(row.number, (row, wish, title), plan))
     return Plan(
         total=len(sheet.rows),
-        rows=[_plan_row(row, present, directory) for row in resolved if row.number not in out],
-        faults=faults,
-        repeated=len(repeated),
+        rows=planned,
+        faults=resolved.faults,
+        repeated=resolved.repeated,
     )
 
 
-def _load(session: Session, event: Event) -> dict[Target, Known]:
-    rows = session.execute(
-        select(
-            Wish.id, Wish.from_id, Wish.to_id, Wish.to_organisation_id,
-            Wish.grade, Wish.state, Wish.message, Wish.imported,
-        ).where(Wish.event_id == event.id)
-    )  # fmt: skip
-    return {_target(row): Known(row["id"], _said(row), row["imported"]) for row in rows.mappings()}
-
-
-def _said(row: Any) -> dict[str, Any]:
-    """The message as a spreadsheet would say it: a browser's form sends other ends of lines."""
-    return {name: row[name] for name in FIELDS} | {"message": row["message"].replace("\r\n", "\n")}
+def _load(session: Session, event: Event) -> dict[Target, Row]:
+    """What was imported as text: it is parsed where it is needed."""
+    columns = Wish.__table__.c
+    *others, imported = (columns[name] for name in OF_WISHES)
+    query = select(*others, cast(imported, Text)).where(columns.event_id == event.id)
+    found: dict[Target, Row] = {}
+    for row in session.execute(query).all():
+        _id, wisher, person, organisation, *_said = row
+        kind, whom = ("to_id", person) if person else ("to_organisation_id", organisation)
+        found[wisher, kind, whom] = tuple(row)
+    return found
 
 
 def _target(values: Any) -> Target:
@@ -80,18 +89,18 @@ def _target(values: Any) -> Target:
     return values["from_id"], column, values[column]
 
 
-def _resolve_all(
-    said: Sequence[Said], directory: Directory, sheet: Sheet
-) -> tuple[list[Said], list[Fault]]:
-    """Rows with ids for From and To; faults of those where that is not possible."""
+def _resolve_all(reading: Reading, directory: Directory, sheet: Sheet) -> Resolved:
     resolved, faults = [], []
     find = Finders(cache(directory.person), cache(directory.target))
-    for row in said:
+    for row in reading.said:
         try:
             resolved.append(Said(row.number, _resolve(row, find, directory, sheet)))
         except LookupError as fault:
             faults.append(Fault(row.number, str(fault.args[0]), str(fault.args[1])))
-    return resolved, faults
+    repeated, twins = _judge_twins(resolved, sheet)
+    faults = sorted([*reading.faults, *faults, *twins])
+    out = {fault.row for fault in faults} | repeated
+    return Resolved([row for row in resolved if row.number not in out], faults, len(repeated))
 
 
 def _resolve(row: Said, find: Finders, directory: Directory, sheet: Sheet) -> dict[str, Any]:
@@ -137,13 +146,12 @@ def _judge_twins(rows: Sequence[Said], sheet: Sheet) -> tuple[set[int], list[Fau
     return repeated, faults
 
 
-def _plan_row(row: Said, present: Mapping[Target, Known], directory: Directory) -> PlannedRow:
-    wish = present.get(_target(row.values))
+def _plan_row(row: Said, wish: Row | None, title: str) -> PlannedRow:
+    if wish is None:
+        return PlannedRow(number=row.number, title=title, id=None, said=row.values)
+    id_, *_target, grade, state, message, imported = wish
     said = {name: row.values[name] for name in FIELDS if name in row.values}
-    return PlannedRow(
-        number=row.number,
-        title=directory.names[row.values["from_id"]],
-        id=wish.id if wish else None,
-        said=said if wish else row.values,
-        comparison=compare(said, wish.values, wish.before, UNTOUCHED) if wish else NOTHING,
-    )
+    # The message as a spreadsheet would say it: a browser's form sends other ends of lines.
+    here = {"grade": grade, "state": state, "message": message.replace("\r\n", "\n")}
+    comparison = compare(said, here, read_json(imported), UNTOUCHED)
+    return PlannedRow(number=row.number, title=title, id=id_, said=said, comparison=comparison)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import cast
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from matchmaker.events.models import Event, MeetingSession, Place, Slot
 from matchmaker.imports import reading, remembering, services
 from matchmaker.imports.columns import Known
+from matchmaker.imports.kinds import KINDS
 from matchmaker.imports.people import planning
 from matchmaker.imports.people.planning import PeoplePlan
 from matchmaker.imports.rows import Sheet
@@ -23,6 +25,7 @@ from matchmaker.organisations.models import Delegation, Organisation, Organisati
 from matchmaker.participants.models import Absence, Attendance, Participant
 from matchmaker.participation.models import ParticipationType
 from matchmaker.vocabularies.models import Term
+from matchmaker.wishes.models import Wish
 
 HEADER = (
     "Email", "First name", "Job", "Organisation", "City", "Participation type", "Organization type",
@@ -109,10 +112,30 @@ CHANGES: dict[str, Step] = {
     "nobody any more": forget_amal,
 }
 
+WISHES = ("From", "To", "Grade", "Status", "Message")
+WISHED = (
+    ("amal@x.example", "chama@x.example", "like", "open", "Water?"),
+    ("bilal@x.example", "Casa Recycle", "top"),
+)
+CHANGES_OF_WISHES: dict[str, Step] = {
+    "a grade": setting(Wish, {"grade": "like"}, grade="top"),
+    "a state": setting(Wish, {"grade": "like"}, state="accepted"),
+    "a message": setting(Wish, {"grade": "like"}, message="Waste?"),
+    "what was imported": setting(Wish, {"grade": "like"}, message="Waste?", imported={}),
+    "no wish at all": deleting(Wish),
+    "an address": CHANGES["an address"],
+    "a name": setting(Participant, AMALS, last_name="Benali"),
+    "a name of an organisation": setting(
+        Organisation, {"name": "Casa Recycle"}, name="Casa", name_key="casa"
+    ),
+    "nobody there any more": setting(Participant, {"first_name": "Chama"}, organisation_id=None),
+}
+
 
 def told(plan: Any) -> Sequence[Any]:
     """All that a plan says; what is here already by its id."""
-    assert isinstance(plan, PeoplePlan)
+    if not isinstance(plan, PeoplePlan):
+        return plan.total, plan.rows, plan.faults, plan.repeated, plan.counts, plan.fingerprint
     companies = {
         key: (one.name, one.company and one.company.id, one.said, one.comparison, one.says)
         for key, one in plan.companies.items()
@@ -147,6 +170,22 @@ def test_every_change_is_seen(change: str, desk: Any, session: Session, event: E
     session.commit()
     seen = told(services.plan_import(session, event, row))
     remembering.forget(event.id, "participants")
+    assert seen == told(services.plan_import(session, event, row))
+    assert seen != before
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_WISHES)
+def test_every_change_of_wishes_is_seen(
+    change: str, desk: Any, session: Session, event: Event
+) -> None:
+    desk.take("participants", HEADER, AMAL, BILAL, CHAMA)
+    desk.take("wishes", WISHES, *WISHED)
+    row = desk.upload("wishes", WISHES, *WISHED)
+    before = told(services.plan_import(session, event, row))
+    CHANGES_OF_WISHES[change](session, event)
+    session.commit()
+    seen = told(services.plan_import(session, event, row))
+    remembering.forget(event.id, "wishes")
     assert seen == told(services.plan_import(session, event, row))
     assert seen != before
 
@@ -220,7 +259,8 @@ def test_rows_are_read_once_as_long_as_they_may_name_the_same(
 def test_of_a_very_long_list_no_row_is_remembered(
     desk: Any, session: Session, event: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "MOST_ROWS", 2)
+    few = replace(KINDS["participants"], most_remembered=2)
+    monkeypatch.setitem(KINDS, "participants", few)
     row = desk.upload("participants", HEADER, AMAL, BILAL, CHAMA)
     services.plan_import(session, event, row)
     assert not remembering._ledgers

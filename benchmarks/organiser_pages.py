@@ -12,25 +12,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event as listening
-from sqlalchemy import select
 
 from benchmarks.addresses import Addresses
 from benchmarks.ground import application, postgres_database
 from benchmarks.large_forum import make_large_forum
 from benchmarks.lines import line
 from benchmarks.visitors import client_for
+from benchmarks.waiting_previews import previews
 from matchmaker.accounts.services import find_or_add_account
 from matchmaker.collector import collect_seldom
 from matchmaker.database import db
 from matchmaker.demo.loading import ORGANISER
 from matchmaker.events.models import Event
-from matchmaker.imports.remembering import forget
-from matchmaker.participants.models import Participant
 
 TIMES, LONGEST, TARGET, SHOWN = 5, 3.0, 0.3, 25
 
@@ -72,21 +69,7 @@ def measure(app: Flask, event: Event) -> list[Figure]:
     client = client_for(app, find_or_add_account(db.session, ORGANISER))
     collect_seldom()  # as the server does before it serves
     figures = [_ask(client, name, path) for name, path in pages]
-    preview = next(path for name, path in pages if name.startswith("imports.show"))
-    changed = partial(_change_somebody, event.id)
-    forgotten = partial(forget, event.id, "participants")
-    figures.append(_ask(client, "imports.show, after a change", preview, changed))
-    figures.append(_ask(client, "imports.show, nothing remembered: as at the upload", preview, forgotten))
-    return figures
-
-
-def _change_somebody(event_id: str) -> None:
-    """As an organiser does who corrects a person between two looks at the preview."""
-    somebody = db.session.scalars(
-        select(Participant).where(Participant.event_id == event_id).limit(1)
-    ).one()
-    somebody.phone = f"+212 5 22 {time.monotonic_ns() % 10_000:04}"
-    db.session.commit()
+    return figures + [_ask(client, *looked) for looked in previews(client, event)]
 
 
 def _ask(

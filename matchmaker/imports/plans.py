@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 from matchmaker.imports.comparing import Clash, Comparison
@@ -48,13 +49,18 @@ class PlannedRow:
     def clashes(self) -> tuple[Clash, ...]:
         return self.comparison.clashes + self.also_clashes
 
-    @property
+    @cached_property
     def outcome(self) -> str:
         if self.id is None:
             return NEW
         if self.clashes:
             return CLASHING
         return CHANGED if self.comparison.changes or self.also_changed else UNCHANGED
+
+    @cached_property
+    def mark(self) -> str:
+        """The same for what does the same."""
+        return f"{self.number} {self.id} {self.outcome} {self.clashes or ''}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,14 +95,14 @@ class Plan:
     def faulty_rows(self) -> set[int]:
         return {fault.row for fault in self.faults}
 
-    @property
+    @cached_property
     def clashes(self) -> list[tuple[PlannedRow, Clash]]:
-        return [(row, clash) for row in self.rows for clash in row.clashes]
+        clashing = compress(self.rows, map(CLASHING.__eq__, self.outcomes))
+        return [(row, clash) for row in clashing for clash in row.clashes]
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same for the same plan: who takes over gets what they saw."""
         parts = [repr(self.counts), repr(sorted(self.faulty_rows))]
-        judged = zip(self.rows, self.outcomes, strict=True)
-        parts += [f"{row.number} {row.id} {is_} {row.clashes or ''}" for row, is_ in judged]
+        parts += [row.mark for row in self.rows]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()

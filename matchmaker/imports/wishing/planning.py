@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -58,11 +58,18 @@ def plan_wishes(session: Session, around: Surroundings, sheet: Sheet) -> Plan:
     resolve = partial(_resolve_all, reading, directory, sheet)
     resolved = recall(("resolved", current_language()), (directory, reading), resolve)
     present = _load(session, around.event)
+    plan = partial(_plan, resolved, present, directory.names, sheet)
+    return recall("plan", (resolved, present, directory.names), plan)
+
+
+def _plan(
+    resolved: Resolved, present: Mapping[Target, Row], names: Mapping[str, str], sheet: Sheet
+) -> Plan:
     planned = []
     for row in resolved.rows:
-        wish, title = present.get(_target(row.values)), directory.names[row.values["from_id"]]
+        wish, title = present.get(_target(row.values)), names[row.values["from_id"]]
         plan = partial(_plan_row, row, wish, title)
-        planned.append(recall(row.number, (row, wish, title), plan))
+        planned.append(sheet.ledger.recall(row.number, (row, wish, title), plan))
     return Plan(
         total=len(sheet.rows),
         rows=planned,

@@ -14,6 +14,7 @@ from matchmaker.events.models import Event
 from matchmaker.imports.display import Sample, show_clashes, show_sample
 from matchmaker.imports.models import Import
 from matchmaker.imports.plans import Fault, Remark
+from matchmaker.imports.remembering import Ledger
 from matchmaker.imports.services import ledger_for, look_at
 from matchmaker.journal.queries import stamp_of
 from matchmaker.spreadsheets.columns import Recognised
@@ -37,15 +38,13 @@ class Preview:
 
 def preview_of(session: Session, event: Event, import_: Import) -> Preview:
     """Refused, or its columns to be assigned, as with :func:`look_at`."""
-    language = current_language()
+    name, ledger = ("preview", current_language()), ledger_for(import_)
     stamp = stamp_of(session, event.id)  # first: what comes between is seen as missing
-    return ledger_for(import_).recall(
-        ("preview", language), stamp, partial(_work_out, session, event, import_)
-    )
+    return ledger.recall(name, stamp, partial(_work_out, session, event, import_, ledger))
 
 
-def _work_out(session: Session, event: Event, import_: Import) -> Preview:
-    seen = look_at(session, event, import_)
+def _work_out(session: Session, event: Event, import_: Import, ledger: Ledger) -> Preview:
+    seen = look_at(session, event, import_, ledger)
     plan = seen.plan
     return Preview(
         total=plan.total,

@@ -1,14 +1,20 @@
-"""What was worked out of an import, as long as what it follows from is the same."""
+"""What was worked out of an import, as long as what it follows from is the same.
+
+It has what people say of themselves, so that it is not kept for long: an import that nobody looks
+at is forgotten, as is one that is over.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 MOST_KEPT = 4  # imports, of all events: of 2,000 people some 24 MB each
+KEPT_FOR = 1_800.0  # seconds without a look
 
 
 class Key(NamedTuple):
@@ -25,6 +31,7 @@ class Ledger:
     """
 
     def __init__(self) -> None:
+        self.used = time.monotonic()
         self._kept: dict[Hashable, tuple[object, Any]] = {}
 
     def recall(self, name: Hashable, of: object, work_out: Callable[[], T]) -> T:
@@ -40,11 +47,14 @@ class Ledger:
 
 _ledgers: OrderedDict[Key, Ledger] = OrderedDict()
 _turn = threading.Lock()
+_will_sweep = threading.Event()
 
 
 def ledger_of(key: Key) -> Ledger:
     with _turn:
+        _sweep_later()
         ledger = _ledgers.setdefault(key, Ledger())
+        ledger.used = time.monotonic()
         _ledgers.move_to_end(key)
         while len(_ledgers) > MOST_KEPT:
             _ledgers.popitem(last=False)
@@ -56,3 +66,24 @@ def forget(event_id: str, kind: str) -> None:
     with _turn:
         for key in [key for key in _ledgers if key[:2] == (event_id, kind)]:
             del _ledgers[key]
+
+
+def _sweep_later() -> None:
+    """One timer at a time, in one's turn."""
+    if _will_sweep.is_set():
+        return
+    _will_sweep.set()
+    timer = threading.Timer(KEPT_FOR, sweep)
+    timer.daemon = True
+    timer.start()
+
+
+def sweep() -> None:
+    """Forget what nobody has looked at for a while; look again later, as long as there is any."""
+    with _turn:
+        _will_sweep.clear()
+        until = time.monotonic() - KEPT_FOR
+        for key in [key for key, ledger in _ledgers.items() if ledger.used < until]:
+            del _ledgers[key]
+        if _ledgers:
+            _sweep_later()

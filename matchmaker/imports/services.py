@@ -73,12 +73,12 @@ def add_unassigned(
     )
     session.add(row)
     session.commit()
+    forget(event.id, kind)
     return row
 
 
 def _forget_earlier(session: Session, event: Event, kind: str) -> None:
     """The preview that nobody took over, and the faulty rows of the import before."""
-    forget(event.id, kind)
     earlier = update(Import).where(Import.event_id == event.id, Import.kind == kind)
     preview, taken = (earlier.where(Import.state == state) for state in ("preview", "taken"))
     session.execute(preview.values(state="dropped", **EMPTIED))
@@ -86,6 +86,9 @@ def _forget_earlier(session: Session, event: Event, kind: str) -> None:
 
 
 def ledger_for(import_: Import) -> Ledger:
+    """Nothing is remembered of one that is over."""
+    if import_.state != "preview":
+        return Ledger()
     return ledger_of(Key(import_.event_id, import_.kind, import_.id))
 
 
@@ -101,7 +104,7 @@ def sheet_of(session: Session, import_: Import, ledger: Ledger) -> Sheet:
 
 def plan_import(session: Session, event: Event, import_: Import) -> Plan:
     """What taking over would do now."""
-    return look_at(session, event, import_).plan
+    return look_at(session, event, import_, ledger_for(import_)).plan
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,11 @@ class Preview:
     plan: Plan
 
 
-def look_at(session: Session, event: Event, import_: Import) -> Preview:
+def look_at(session: Session, event: Event, import_: Import, ledger: Ledger) -> Preview:
     if import_.state != "preview":
         raise Refusal(_("This import is over. Upload the file again for another one."))
     is_large = len(import_.rows["rows"]) > KINDS[import_.kind].most_remembered
-    sheet = sheet_of(session, import_, Ledger() if is_large else ledger_for(import_))
+    sheet = sheet_of(session, import_, Ledger() if is_large else ledger)
     around = look_around(session, event)
     return Preview(sheet, around, KINDS[import_.kind].plan(session, around, sheet))
 
@@ -136,7 +139,6 @@ def take_over(
     ``agreed``: the organiser says that the people of these rows have agreed to be shown.
     ``fingerprint``: of the plan that was looked at; refused where it would be another now.
     """
-    forget(event.id, import_.kind)
     try:
         answers = Answers(choice, agreed, import_.created_by)
         counts = _take_over(session, event, import_, answers, fingerprint)
@@ -147,6 +149,8 @@ def take_over(
     except BaseException:
         session.rollback()
         raise
+    finally:  # not before: whoever looks meanwhile would remember it again
+        forget(event.id, import_.kind)
     return counts
 
 
@@ -202,8 +206,8 @@ def drop(session: Session, import_: Import) -> None:
     if import_.state == "preview":
         import_.state = "dropped"
     import_.rows, import_.header = {}, []
-    forget(import_.event_id, import_.kind)
     session.commit()
+    forget(import_.event_id, import_.kind)
 
 
 def _overtaken() -> Refusal:

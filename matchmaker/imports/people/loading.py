@@ -20,6 +20,8 @@ from matchmaker.imports.surroundings import Surroundings, key
 from matchmaker.organisations.models import Organisation, OrganisationTerm
 from matchmaker.participants.models import Absence, Attendance, Participant
 
+MOST_REMEMBERED = 5_000  # people of an event
+
 
 @dataclass(frozen=True)
 class Owners:
@@ -52,8 +54,9 @@ def load_present(session: Session, around: Surroundings, ledger: Ledger) -> Pres
         sessions=_ids(session, event, Attendance, "session_id", list(around.names.session_names)),
         absent=_ids(session, event, Absence, "slot_id", [slot.id for slot in around.names.slots]),
     )
-    everybody = []
-    for row in _participants(session, event):
+    everybody, rows = [], _participants(session, event)
+    ledger = ledger if len(rows) <= MOST_REMEMBERED else Ledger()
+    for row in rows:
         mine = tuple(row), owners.of(row)
         person = ledger.recall(("person", row.id), mine, partial(person_of, row, mine, lists))
         everybody.append(person)

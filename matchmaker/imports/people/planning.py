@@ -79,10 +79,11 @@ def _plan_row(row: Identified, company: PlannedCompany | None) -> PlannedRow:
     if person is None:
         return PlannedRow(number=row.said.number, title=_title(said, {}), id=None, said=said)
     here = person.values
+    title = _title(said, here)
     _keep_spelling(said, here)
     return PlannedRow(
         number=row.said.number,
-        title=_title(said, here),
+        title=title,
         id=person.id,
         said=said,
         comparison=compare(said, here, person.before, UNTOUCHED),

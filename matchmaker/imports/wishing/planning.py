@@ -56,7 +56,7 @@ def plan_wishes(session: Session, around: Surroundings, sheet: Sheet) -> Plan:
     directory, recall = load_directory(session, around.event), sheet.ledger.recall
     reading = read_rows(sheet, COLUMNS, around.names)
     resolve = partial(_resolve_all, reading, directory, sheet)
-    resolved = recall(("resolved", current_language()), (directory, reading), resolve)
+    resolved = recall(("resolved", current_language()), (directory, reading, sheet.found), resolve)
     present = _load(session, around.event)
     plan = partial(_plan, resolved, present, directory.names, sheet)
     return recall("plan", (resolved, present, directory.names), plan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,10 +19,12 @@ from matchmaker.events.models import Event, MeetingSession, Place, Slot
 from matchmaker.imports import reading, remembering, services
 from matchmaker.imports.columns import Known
 from matchmaker.imports.kinds import KINDS
-from matchmaker.imports.people import planning
+from matchmaker.imports.models import Import
+from matchmaker.imports.people import loading, planning
 from matchmaker.imports.people.planning import PeoplePlan
 from matchmaker.imports.rows import Sheet
 from matchmaker.imports.surroundings import Names
+from matchmaker.imports.titles import assign
 from matchmaker.organisations.models import Delegation, Organisation, OrganisationTerm
 from matchmaker.participants.models import Absence, Attendance, Participant
 from matchmaker.participation.models import ParticipationType
@@ -40,6 +44,7 @@ SAID_ANEW = {"Water; Waste": "Water; Aqua", "Buyer": "Guest"}  # words that no l
 AMAL_NOW = (*AMAL[:3], *(SAID_ANEW.get(cell, cell) for cell in AMAL[3:]))
 BILAL = ("bilal@x.example", "Bilal", "Seller", "Atlas Eau", "Rabat")
 CHAMA = ("chama@x.example", "Chama", "Engineer", "Casa Recycle", "Casablanca")
+WITHIN = 10.0  # seconds
 Step = Callable[[Session, Event], object]
 
 
@@ -256,14 +261,87 @@ def test_rows_are_read_once_as_long_as_they_may_name_the_same(
     assert len(read) == 2
 
 
+def test_another_column_is_named_once_it_is_assigned(
+    desk: Any, session: Session, event: Event
+) -> None:
+    """It says the same, so that only its title tells which one is meant."""
+    desk.take("participants", HEADER, AMAL)
+    row = desk.upload("wishes", ("From", "To", "Whom"), ("amal@x.example", "nobody", "nobody"))
+    [fault] = services.plan_import(session, event, row).faults
+    assert fault.column == "To"
+    remembered = remembering.ledger_of(remembering.Key(event.id, "wishes", row.id))
+    assign(session, row, {0: "from", 1: "", 2: "to"})
+    [fault] = services.look_at(session, event, row, remembered).plan.faults
+    assert fault.column == "Whom"
+
+
+def test_who_looks_while_it_is_taken_over_leaves_nothing_behind(
+    desk: Any, session: Session, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = desk.upload("participants", HEADER, AMAL)
+    as_before = services._keep_faulty
+
+    def look_meanwhile(import_: Import, plan: Any) -> None:
+        key = remembering.Key(event.id, "participants", row.id)
+        remembering.ledger_of(key).recall("preview", "", list)
+        as_before(import_, plan)
+
+    monkeypatch.setattr(services, "_keep_faulty", look_meanwhile)
+    services.take_over(session, event, row)
+    assert not remembering._ledgers
+
+
+def test_what_nobody_looks_at_is_forgotten_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "KEPT_FOR", 0.05)
+    monkeypatch.setattr(remembering, "_will_sweep", threading.Event())
+    remembering.ledger_of(remembering.Key("event", "wishes", "1"))
+    until = time.monotonic() + WITHIN
+    while remembering._ledgers and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not remembering._ledgers
+
+
+def test_what_was_looked_at_lately_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    timers: list[float] = []
+
+    class Timer(threading.Timer):
+        def start(self) -> None:
+            timers.append(self.interval)
+
+    monkeypatch.setattr(remembering.threading, "Timer", Timer)
+    monkeypatch.setattr(remembering, "_will_sweep", threading.Event())
+    for number in ("1", "2"):
+        remembering.ledger_of(remembering.Key("event", "wishes", number))
+    assert timers == [remembering.KEPT_FOR]  # one for both
+    remembering.ledger_of(remembering.Key("event", "wishes", "1")).used -= remembering.KEPT_FOR
+    remembering.sweep()
+    assert [key.import_id for key in remembering._ledgers] == ["2"]
+    assert timers == 2 * [remembering.KEPT_FOR]  # once more, for what stays
+    remembering.forget("event", "wishes")
+    remembering.sweep()
+    assert timers == 2 * [remembering.KEPT_FOR]
+
+
+def test_of_a_large_event_nobody_is_remembered(
+    desk: Any, session: Session, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.take("participants", HEADER, AMAL, BILAL)
+    row = desk.upload("participants", HEADER, AMAL)
+    ledger = services.ledger_for(row)
+    monkeypatch.setattr(loading, "MOST_REMEMBERED", 1)
+    services.plan_import(session, event, row)
+    assert not [name for name in ledger._kept if isinstance(name, tuple) and name[0] == "person"]
+
+
 def test_of_a_very_long_list_no_row_is_remembered(
     desk: Any, session: Session, event: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = replace(KINDS["participants"], most_remembered=2)
     monkeypatch.setitem(KINDS, "participants", few)
     row = desk.upload("participants", HEADER, AMAL, BILAL, CHAMA)
+    ledger = services.ledger_for(row)
     services.plan_import(session, event, row)
-    assert not remembering._ledgers
+    assert not ledger._kept
 
 
 def test_only_the_latest_are_remembered() -> None:

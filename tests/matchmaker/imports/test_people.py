@@ -310,3 +310,11 @@ def test_languages_are_known_by_code_by_their_own_name_and_in_the_pages_language
         ["de", "it", "ar", "tr"],
         ["ar", "fr", "en"],
     ]
+
+
+def test_a_person_without_a_name_is_called_as_the_file_calls_them(desk: Any) -> None:
+    desk.take("participants", ("Email", "Job"), ("amal@x.example", "Buyer"))
+    plan = desk.plan("participants", ("Email", "Job"), ("AMAL@x.example", "Seller"))
+    [row] = plan.rows
+    assert row.title == "AMAL@x.example"
+    assert row.said["email"] == "amal@x.example"  # no other address

@@ -33,9 +33,8 @@ def previews(client: FlaskClient, event: Event) -> Iterator[Looked]:
 
 def _waiting(event: Event) -> str:
     waits = Import.event_id == event.id, Import.state == "preview", Import.kind == "participants"
-    return (
-        f"/organise/{event.id}/imports/{db.session.scalars(select(Import.id).where(*waits)).one()}"
-    )
+    import_id = db.session.scalars(select(Import.id).where(*waits)).one()
+    return f"/organise/{event.id}/imports/{import_id}"
 
 
 def _upload_wishes(client: FlaskClient, event: Event) -> str:

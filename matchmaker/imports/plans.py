@@ -35,7 +35,7 @@ class Remark:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedRow:
-    """A good row. ``id`` is None for what is new; ``key`` says what it is about."""
+    """A good row. ``id`` is None for what is new."""
 
     number: int
     title: str

@@ -60,9 +60,11 @@ class Capacities:
         self.number_limits.append(limit)
         return len(self.number_limits) - 1
 
-    def rows(self, first: Whole, takes: tuple[Index, Index, Index]) -> Rows:
-        """Rows that can be reached. ``first[m]`` to ``first[m + 1]``: the variables of meeting m;
-        ``takes``: variable, class and number of slots, in the order of variables.
+    def rows(
+        self, first: Whole, takes: tuple[Index, Index, Index], *, every_row: bool = False
+    ) -> Rows:
+        """Rows that can be reached, or all. ``first[m]`` to ``first[m + 1]``: the variables of
+        meeting m; ``takes``: variable, class and number of slots, in the order of variables.
         """
         variable, of_class, slots = takes
         starts = np.searchsorted(variable, first)
@@ -78,12 +80,13 @@ class Capacities:
         meeting, group, times = _arrays(self.in_all)
         more_columns, draw = _ranges(first, meeting)
         limits = np.array([min(each, HIGHEST_LIMIT) for each in self.number_limits], dtype=np.int64)
-        return _reachable(
+        rows = Rows(
             np.concatenate([class_limits, limits]),
-            np.concatenate([row, group[draw] + len(class_limits)]),
+            np.concatenate([row, group[draw] + len(class_limits)]).astype(np.int32),
             np.concatenate([columns, more_columns.astype(np.int32)]),
             np.concatenate([factor, times[draw]]),
         )
+        return rows if every_row else rows.chosen(rows.reachable())
 
 
 def _arrays(draws: Draws) -> tuple[Index, Index, Index]:
@@ -99,12 +102,3 @@ def _ranges(first: Whole, meeting: Index) -> tuple[Whole, Whole]:
     draw = np.repeat(np.arange(len(meeting)), lengths)
     before = np.cumsum(lengths) - lengths
     return np.arange(len(draw)) - before[draw] + first[meeting][draw], draw
-
-
-def _reachable(limit: Whole, row: Whole, variable: Index, factor: Index) -> Rows:
-    """Without the rows that no schedule could break."""
-    most = np.bincount(row, weights=factor, minlength=len(limit))
-    kept = most > limit
-    number = np.cumsum(kept) - 1
-    stays = kept[row]
-    return Rows(limit[kept], number[row[stays]].astype(np.int32), variable[stays], factor[stays])

@@ -69,7 +69,7 @@ def solve_linear(relaxation: Relaxation, effort: LinearEffort) -> LinearSolution
     prices, taken = np.zeros(relaxation.rows.count), np.zeros(relaxation.size)
     if relaxation.size == 0:
         return LinearSolution(prices, taken)
-    result = _solve(_model(relaxation), _parameters(relaxation, effort), effort.stop)
+    result = run(linear_model(relaxation), *_parameters(relaxation, effort), effort)
     for solution in result.solutions[:1] if result is not None else ():
         values = solution.primal_solution.variable_values
         taken[np.array(values.ids, dtype=np.int64)] = values.values
@@ -84,14 +84,12 @@ def solve_whole(relaxation: Relaxation, least: list[Least], effort: LinearEffort
     """How much of each variable the best solution in whole numbers takes, as near to the best as
     SCIP comes in the time; None where it finds none. Floating point: no proof of anything.
     """
-    model = _model(relaxation)
+    model = linear_model(relaxation)
     model.variables.integers[:] = [True] * relaxation.size
     for row in least:
         _add_least(model, row)
     parameters = parameters_pb2.SolveParametersProto(node_limit=MOST_NODES, threads=1)
-    if effort.seconds is not None:
-        parameters.time_limit.FromMicroseconds(int(max(0.0, effort.seconds) * 1e6))
-    result = _await(partial(_call, model, parameters_pb2.SOLVER_TYPE_GSCIP, parameters), effort)
+    result = run(model, parameters_pb2.SOLVER_TYPE_GSCIP, parameters, effort)
     for solution in result.solutions[:1] if result is not None else ():
         values = solution.primal_solution.variable_values
         taken = np.zeros(relaxation.size)
@@ -123,8 +121,8 @@ def _add_least(model: model_pb2.ModelProto, least: Least) -> None:
     matrix.coefficients.extend([1.0] * len(least.variables))
 
 
-def _model(relaxation: Relaxation) -> model_pb2.ModelProto:
-    """Rows as they are, then one for each meeting that has several variables."""
+def linear_model(relaxation: Relaxation) -> model_pb2.ModelProto:
+    """What to solve. Rows as they are, then one for each meeting that has several variables."""
     model = model_pb2.ModelProto()
     size = relaxation.size
     model.variables.ids.extend(range(size))
@@ -157,8 +155,6 @@ def _parameters(
     relaxation: Relaxation, effort: LinearEffort
 ) -> tuple[parameters_pb2.SolverTypeProto, parameters_pb2.SolveParametersProto]:
     parameters = parameters_pb2.SolveParametersProto()
-    if effort.seconds is not None:
-        parameters.time_limit.FromMicroseconds(int(max(0.0, effort.seconds) * 1e6))
     few_rows = relaxation.rows.count <= MOST_MATCHING_FOR_SIMPLEX
     if relaxation.size <= MOST_FOR_SIMPLEX or few_rows:
         parameters.lp_algorithm = parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX
@@ -171,9 +167,24 @@ def _parameters(
     return parameters_pb2.SOLVER_TYPE_PDLP, parameters
 
 
-def _solve(
+def run(
     model: model_pb2.ModelProto,
-    how: tuple[parameters_pb2.SolverTypeProto, parameters_pb2.SolveParametersProto],
+    solver: parameters_pb2.SolverTypeProto,
+    parameters: parameters_pb2.SolveParametersProto,
+    effort: LinearEffort,
+) -> Result | None:
+    """None where the solver comes to nothing in the effort's time."""
+    if effort.seconds is not None:
+        parameters.time_limit.FromMicroseconds(int(max(0.0, effort.seconds) * 1e6))
+    if solver == parameters_pb2.SOLVER_TYPE_GSCIP:
+        return _await(partial(_call, model, solver, parameters), effort)
+    return _interruptible(model, solver, parameters, effort.stop)
+
+
+def _interruptible(
+    model: model_pb2.ModelProto,
+    solver: parameters_pb2.SolverTypeProto,
+    parameters: parameters_pb2.SolveParametersProto,
     stop: Callable[[], bool],
 ) -> Result | None:
     interrupter = PySolveInterrupter()
@@ -188,7 +199,7 @@ def _solve(
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        return _call(model, *how, interrupter)
+        return _call(model, solver, parameters, interrupter)
     finally:
         done.set()
         watcher.join()

@@ -42,6 +42,18 @@ class Rows:
     def count(self) -> int:
         return len(self.limit)
 
+    def reachable(self) -> NDArray[np.bool_]:
+        """Of each row, whether all of its variables together would break it."""
+        most = np.bincount(self.row, weights=self.factor, minlength=self.count)
+        return np.asarray(most > self.limit)
+
+    def chosen(self, kept: NDArray[np.bool_]) -> Rows:
+        """Without the other rows."""
+        number = np.cumsum(kept) - 1
+        stays = kept[self.row]
+        row = number[self.row[stays]].astype(np.int32)
+        return Rows(self.limit[kept], row, self.variable[stays], self.factor[stays])
+
 
 @dataclass(frozen=True)
 class Relaxation:
@@ -73,14 +85,22 @@ class Relaxation:
         """What no schedule can beat: what the rows cost plus what meetings earn above."""
         if not self.meetings:
             return self.fixed
-        highest = int(self.weight.max()) + 1  # above it, a row takes no meeting anyway
-        scaled = np.rint(np.clip(prices, 0.0, highest) * SCALE).astype(np.int64)
-        best = np.zeros(len(self.meetings), dtype=np.int64)
-        np.maximum.at(best, self.meeting, self._margins(scaled))
-        worth = sum(limit * price for limit, price in self._priced(scaled))
-        total = (worth + _sum(best)) // SCALE
+        total = self.worth(self.scaled(prices)) // SCALE
         step = gcd(*self.weight.tolist()) or 1
         return self.fixed + total // step * step
+
+    def scaled(self, prices: Real) -> Whole:
+        """Prices in whole numbers, ``SCALE`` to one."""
+        highest = int(self.weight.max()) + 1  # above it, a row takes no meeting anyway
+        return np.rint(np.clip(prices, 0.0, highest) * SCALE).astype(np.int64)
+
+    def worth(self, scaled: Whole) -> int:
+        """What rows cost at these prices and meetings earn above them, times ``SCALE``: all that
+        is not ``fixed`` weighs no more.
+        """
+        best = np.zeros(len(self.meetings), dtype=np.int64)
+        np.maximum.at(best, self.meeting, self._margins(scaled))
+        return sum(limit * price for limit, price in self._priced(scaled)) + _sum(best)
 
     def margins(self, prices: Real) -> Real:
         """What each variable earns above what its rows cost."""

@@ -24,8 +24,13 @@ from solver.slot_classes import SlotClasses, Span
 MOST_UNIONS = 200
 
 
-def relax(possibilities: Possibilities, classes: SlotClasses) -> Relaxation:
-    """The linear programme of the problem's wishes over these classes of slots."""
+def relax(
+    possibilities: Possibilities, classes: SlotClasses, *, every_row: bool = False
+) -> Relaxation:
+    """The linear programme of the problem's wishes over these classes of slots.
+
+    ``every_row``: also those that no schedule could break.
+    """
     kept = possibilities.published.kept
     free = (meeting for meeting in possibilities.meetings if meeting.id not in kept)
     ways = Ways(possibilities, free)
@@ -42,7 +47,7 @@ def relax(possibilities: Possibilities, classes: SlotClasses) -> Relaxation:
         spans=spans,
         meeting=np.repeat(np.arange(len(ways.rows), dtype=np.int32), np.diff(first)),
         span=of_span,
-        rows=capacities.rows(first, _takes(spans, of_span)),
+        rows=capacities.rows(first, _takes(spans, of_span), every_row=every_row),
         fixed=sum(possibilities.problem.meeting_by_id[name].weight for name in kept),
     )
 

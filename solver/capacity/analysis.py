@@ -8,6 +8,7 @@ from solver.capacity.curves import courses as all_courses
 from solver.capacity.dimension import Box, Dimension
 from solver.capacity.findings import Capacity, Curve, Fewest
 from solver.capacity.impossible import overloads, unplaceable
+from solver.capacity.lengths import Lengths
 from solver.capacity.prices import bottlenecks
 from solver.capacity.search import Search
 from solver.capacity.trials import Trials
@@ -21,6 +22,7 @@ from solver.settings import Settings, StopSignal
 PARTS = ("tables", "slots", "curves")
 REACH = 3  # steps of a curve to either side
 SHARE_OF_TOP = 0.4  # of the time that is left, for the target of a search
+KEPT_FROM_LENGTHS = 0.7  # of the time that is left, for all but the fewest slots
 SHARE_OF_NOW = 1 / 8
 SHARE = 1 / 2  # of a search's time, for one attempt
 SHARE_OF_CURVES = 0.8  # of the time that is left then
@@ -89,8 +91,10 @@ class Analysis:
         lost = {part: self._unplaceable(search) for part, search in searches.items()}
         now = self.variants.now
         running = [search for search in searches.values() if search is not None]
-        for search in running:
+        for search in reversed(running):  # what lengths say is known soon
             self.trials.attempt(search.dimension.top, SHARE_OF_TOP * self.clock.remaining())
+            if search.lengths is not None:
+                self._narrow([search], keep=KEPT_FROM_LENGTHS)
         self.trials.attempt(now, SHARE_OF_NOW * self.clock.remaining())
         courses = all_courses(self.variants, reach) if "curves" in parts else []
         self._narrow(running, keep=0.2 if courses else 0.0)
@@ -127,11 +131,9 @@ class Analysis:
         low = tuple(-len(end.slots) for end in variants.ends)
         box = Box(low, variants.most_slots())
         here = len(self.problem.slots)
-        return Search(
-            trials,
-            Dimension("slots", variants.now, box),
-            lambda added: trials.outline(here + added),
-        )
+        dimension = Dimension("slots", variants.now, box)
+        lengths = Lengths(trials, dimension)
+        return Search(trials, dimension, lambda added: trials.outline(here + added), lengths)
 
     def _narrow(self, searches: list[Search], keep: float) -> None:
         """Each search in its turn; ``keep`` is the share of the time that is left for others."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from solver.capacity.dimension import Dimension
+from solver.capacity.lengths import Lengths
 from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
@@ -23,12 +24,14 @@ MOST_BOXES = 12  # of mixes, looked at to refute one number
 class Search:
     """Narrows ``[least, sum(reached)]`` down, as long as there is time.
 
-    ``outline`` gives a bound that holds for all mixes of a total.
+    ``outline`` gives a bound that holds for all mixes of a total; ``lengths``, where there are
+    any, how much is needed at least and a mix that may do.
     """
 
     trials: Trials
     dimension: Dimension
     outline: Callable[[int], int]
+    lengths: Lengths | None = None
     tried: set[int] = field(default_factory=set)
     floor: int | None = None  # all numbers below have been refuted
     patience: float = 0.0  # no mixes are looked at once the clock has less left
@@ -53,6 +56,8 @@ class Search:
         """The least number that is not refuted: all below are."""
         low, high = sum(self.dimension.whole.low), self.most()
         low = low if self.floor is None else self.floor  # the target never falls
+        needed = None if self.lengths is None else self.lengths.least(self.target)
+        low = low if needed is None else min(high, max(low, needed))
         while low < high:
             middle = (low + high) // 2
             if self._hopeful(middle) is None:
@@ -115,13 +120,20 @@ class Search:
             return low
         return None if failed + 1 >= high else (failed + high) // 2
 
-    def _try(self, number: int, seconds: float) -> None:
-        """A mix like the smallest known to do, as its meetings need to move least; then those of
-        this number, as long as each is refuted.
+    def _first_mix(self, number: int) -> Variant:
+        """What lengths say; else a mix like the smallest known to do, as its meetings need to
+        move least.
         """
+        mix = None if self.lengths is None else self.lengths.mix(self.target)
+        if mix is not None and sum(self.dimension.vector(mix)) == number:
+            return mix
+        return self.dimension.reduced(self.reached(), number)
+
+    def _try(self, number: int, seconds: float) -> None:
+        """The most hopeful mix, then others of this number, as long as each is refuted."""
         self.tried.add(number)
         attempted: set[Variant] = set()
-        mix: Variant | None = self.dimension.reduced(self.reached(), number)
+        mix: Variant | None = self._first_mix(number)
         while mix is not None and mix not in attempted:
             attempted.add(mix)
             refuted = self._attempt(mix, number, seconds)

@@ -1,0 +1,134 @@
+"""How much there has to be at least: a linear programme in which sizes are variables.
+
+Its limits grow with the sizes (a longer session holds more of everybody's meetings). The prices of
+the optimum say what a unit of each size is worth at most, and so how many are needed for a
+target, whatever the solver's floating point made of them (weak duality, in whole numbers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from ortools.math_opt import model_pb2, parameters_pb2
+
+from solver.linear import LinearEffort, linear_model, run
+from solver.relaxation import SCALE, Real, Relaxation, Whole
+
+
+@dataclass(frozen=True)
+class Growing:
+    """``growth[k][r]``: how much the limit of row r grows with a unit of size k, of which there
+    are 0 to ``most[k]``; the limits of ``relaxation`` are those without any units.
+    """
+
+    relaxation: Relaxation
+    growth: Whole
+    most: tuple[int, ...]
+
+    def reachable(self) -> Growing:
+        """Without the rows that no schedule could break whatever the sizes."""
+        kept = self.relaxation.rows.reachable()
+        rows = self.relaxation.rows.chosen(kept)
+        return replace(
+            self, relaxation=replace(self.relaxation, rows=rows), growth=self.growth[:, kept]
+        )
+
+    def needs(self, prices: Real, target: int) -> Needs:
+        """What prices of the rows say of a weight of ``target`` at least."""
+        relaxation = self.relaxation
+        scaled = relaxation.scaled(prices)
+        rest = (target - relaxation.fixed) * SCALE - relaxation.worth(scaled)
+        priced = [(row, int(scaled[row])) for row in np.flatnonzero(scaled).tolist()]
+        worth = (sum(int(row[at]) * price for at, price in priced) for row in self.growth)
+        return Needs(tuple(worth), rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """All sizes n that do have ``sum of worth[k] x n[k] >= rest``."""
+
+    worth: tuple[int, ...]
+    rest: int
+
+    def fewest(self, most: Sequence[int]) -> int | None:
+        """The least sum of sizes from 0 to ``most``; None where no sizes do."""
+        total, rest = 0, self.rest
+        for worth, limit in sorted(zip(self.worth, most, strict=True), reverse=True):
+            if rest > 0 and worth > 0:
+                units = min(limit, -(-rest // worth))
+                total, rest = total + units, rest - units * worth
+        return total if rest <= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """The least sizes for a target, in fractions or in whole numbers, and the rows' prices for a
+    unit of weight (nought where sizes are whole).
+    """
+
+    sizes: Real
+    prices: Real
+
+
+def least_sizes(
+    growing: Growing, target: int, effort: LinearEffort, *, whole: bool = False
+) -> Sized | None:
+    """Sizes of the least sum whose linear programme reaches the target; None where the time was
+    too short, or where even the most sizes do not reach it.
+    """
+    parameters = parameters_pb2.SolveParametersProto(threads=1)
+    solver = parameters_pb2.SOLVER_TYPE_GSCIP if whole else parameters_pb2.SOLVER_TYPE_GLOP
+    result = run(_model(growing, target, whole=whole), solver, parameters, effort)
+    for solution in result.solutions[:1] if result is not None else ():
+        size, rows = growing.relaxation.size, growing.relaxation.rows.count
+        values = np.zeros(size + len(growing.most))
+        values[np.array(solution.primal_solution.variable_values.ids, dtype=np.int64)] = (
+            solution.primal_solution.variable_values.values
+        )
+        duals = solution.dual_solution.dual_values
+        prices = dict(zip(duals.ids, duals.values, strict=True))
+        unit = prices.get(max(prices, default=0), 0.0)
+        each = np.array([-prices.get(row, 0.0) for row in range(rows)])
+        return Sized(values[size:], each / unit if unit > 0.0 else np.zeros(rows))
+    return None
+
+
+def _model(growing: Growing, target: int, *, whole: bool) -> model_pb2.ModelProto:
+    """The relaxation's rows less what sizes add to them; last the row of the target."""
+    relaxation, model = growing.relaxation, linear_model(growing.relaxation)
+    size, kinds = relaxation.size, len(growing.most)
+    model.variables.ids.extend(range(size, size + kinds))
+    model.variables.lower_bounds.extend([0.0] * kinds)
+    model.variables.upper_bounds.extend(map(float, growing.most))
+    model.variables.integers.extend([whole] * kinds)
+    model.objective.Clear()
+    model.objective.linear_coefficients.ids.extend(range(size, size + kinds))
+    model.objective.linear_coefficients.values.extend([1.0] * kinds)
+    _add_growth(model, growing)
+    rows, matrix = model.linear_constraints, model.linear_constraint_matrix
+    number = len(rows.ids)
+    rows.ids.append(number)
+    rows.lower_bounds.append(float(target - relaxation.fixed))
+    rows.upper_bounds.append(np.inf)
+    matrix.row_ids.extend([number] * size)
+    matrix.column_ids.extend(range(size))
+    matrix.coefficients.extend(relaxation.weight[relaxation.meeting].astype(float))
+    return model
+
+
+def _add_growth(model: model_pb2.ModelProto, growing: Growing) -> None:
+    """A proto's matrix is sorted by rows, then columns."""
+    matrix = model.linear_constraint_matrix
+    kinds, rows = np.nonzero(growing.growth)
+    row = np.concatenate([np.array(matrix.row_ids, dtype=np.int64), rows])
+    column = np.concatenate(
+        [np.array(matrix.column_ids, dtype=np.int64), growing.relaxation.size + kinds]
+    )
+    factor = np.concatenate([np.array(matrix.coefficients), -growing.growth[kinds, rows]])
+    order = np.lexsort((column, row))
+    matrix.Clear()
+    matrix.row_ids.extend(row[order])
+    matrix.column_ids.extend(column[order])
+    matrix.coefficients.extend(factor[order])

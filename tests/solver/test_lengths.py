@@ -1,0 +1,177 @@
+"""How long sessions have to be at least: never more than true, and where it is known exactly."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from solver_cases import tiny_problem
+from solver_enumeration import best_values, very_small_problem
+
+from solver.capacity import fewest_slots
+from solver.capacity.dimension import Box, Dimension
+from solver.capacity.lengths import Lengths
+from solver.capacity.trials import Trials
+from solver.capacity.variants import Variants
+from solver.clock import Clock
+from solver.generation import generate
+from solver.linear import LinearEffort
+from solver.problem import Problem
+from solver.settings import Settings
+from solver.sizes import Growing, Needs, least_sizes
+
+QUICK = Settings(seconds=None, steps=300, workers=1)
+AT_ONCE = LinearEffort(seconds=None, threads=1, stop=lambda: False)
+
+
+def lengths_of(problem: Problem) -> Lengths:
+    variants = Variants(problem)
+    low = tuple(-len(end.slots) for end in variants.ends)
+    dimension = Dimension("slots", variants.now, Box(low, variants.most_slots()))
+    return Lengths(Trials(variants, QUICK, Clock(QUICK, None)), dimension)
+
+
+def halves(morning: int, afternoon: int) -> Problem:
+    """So many wishes of somebody who leaves at noon, and of somebody who comes at noon."""
+    am, pm = [f"am{n}" for n in (1, 2, 3)], [f"pm{n}" for n in (1, 2, 3)]
+    people: list[dict[str, Any]] = [
+        {"id": "amal", "absent": pm},
+        {"id": "bilal", "absent": am},
+        *({"id": f"guest {n}"} for n in range(morning + afternoon)),
+    ]
+    stars = ["amal"] * morning + ["bilal"] * afternoon
+    return tiny_problem(
+        participants=people,
+        meetings=[
+            {"id": f"m{n}", "sides": [[star], [f"guest {n}"]]} for n, star in enumerate(stars)
+        ],
+    )
+
+
+def test_a_morning_for_one_star_and_an_afternoon_for_another_need_both_lengths() -> None:
+    found = fewest_slots(halves(4, 6), QUICK)
+    assert found is not None
+    assert (found.at_least, found.at_most) == (10, 10)
+    assert found.mix == (("am", 4), ("pm", 6))
+
+
+def test_lengths_say_so_before_any_schedule_is_looked_for() -> None:
+    lengths = lengths_of(halves(4, 6))
+    assert lengths.least(10) == 4  # of six slots now
+    mix = lengths.mix(10)
+    assert mix is not None
+    assert mix.slots == (1, 3)
+
+
+def test_a_session_that_nobody_needs_may_go() -> None:
+    lengths = lengths_of(halves(2, 0))
+    assert lengths.least(2) == -4
+    mix = lengths.mix(2)
+    assert mix is not None
+    assert mix.slots == (-1, -3)
+
+
+def test_what_no_length_reaches_has_no_lengths() -> None:
+    lengths = lengths_of(halves(4, 6))
+    assert (lengths.least(11), lengths.mix(11)) == (None, None)
+
+
+def test_when_the_time_is_over_nothing_is_said() -> None:
+    lengths = lengths_of(halves(4, 6))
+    lengths.trials.clock.spent = 1e9
+    assert (lengths.least(10), lengths.mix(10)) == (None, None)
+    lengths.trials.clock.spent = 0.0
+    assert lengths.least(10) == 4
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_smaller_event_reaches_the_target(seed: int) -> None:
+    """Against all schedules of all lengths."""
+    problem = very_small_problem(seed)
+    lengths, variants = lengths_of(problem), Variants(problem)
+    whole = lengths.dimension.whole
+    boxes = (range(low, min(high, 1) + 1) for low, high in zip(whole.low, whole.high, strict=True))
+    reached = {}
+    for size in product(*boxes):
+        values = best_values(variants.problem_of(replace(variants.now, slots=size)))
+        reached[size] = 0 if values is None else values[0]
+    for target in sorted(set(reached.values()) - {0}):
+        least = lengths.least(target)
+        assert least is None or least <= min(
+            sum(size) for size, value in reached.items() if value >= target
+        )
+
+
+def irregular_forum(seed: int) -> Problem:
+    """People come late and leave early, in the middle of sessions, and need rests."""
+    draw = random.Random(seed)
+    problem = generate(participants=24, seed=seed, family="everything")
+    names = [slot.id for slot in problem.slots]
+    people = tuple(
+        replace(
+            person,
+            absent=person.absent | frozenset(draw.sample(names, draw.choice((0, 0, 3, 9)))),
+            max_in_a_row=draw.choice((None, 2)),
+        )
+        for person in problem.participants
+    )
+    places = tuple(
+        replace(place, closed=frozenset(draw.sample(names, draw.choice((0, 4)))))
+        for place in problem.places or ()
+    )
+    return replace(problem, participants=people, places=places)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_limits_are_never_below_what_a_session_of_that_length_allows(seed: int) -> None:
+    lengths, draw = lengths_of(irregular_forum(seed)), random.Random(seed)
+    growing = lengths.grow()
+    assert growing is not None
+    whole, compared = lengths.dimension.whole, 0
+    for _ in range(12):
+        sides = zip(whole.low, whole.high, strict=True)
+        size = tuple(draw.randint(low + 1, min(4, high)) for low, high in sides)
+        mine = lengths.relax(size)
+        if mine is not None and mine.meetings == growing.relaxation.meetings:
+            compared += 1
+            units = np.array(size) - np.array(whole.low)
+            allowed = growing.relaxation.rows.limit + units @ growing.growth
+            assert (mine.rows.limit <= allowed).all()
+    assert compared
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4)), min_size=1, max_size=3),
+    st.integers(-3, 40),
+)
+def test_the_fewest_units_are_those_of_trying_all(kinds: list[tuple[int, int]], rest: int) -> None:
+    worth, most = zip(*kinds, strict=True)
+    sizes = product(*(range(n + 1) for n in most))
+    enough = [
+        sum(each) for each in sizes if sum(w * n for w, n in zip(worth, each, strict=True)) >= rest
+    ]
+    assert Needs(worth, rest).fewest(most) == min(enough, default=None)
+
+
+def test_sizes_in_whole_numbers_are_whole_and_reach_the_target() -> None:
+    """Three people with one wish each for each other: half a slot too much in fractions."""
+    triangle = tiny_problem(
+        participants=[{"id": name} for name in "abc"],
+        meetings=[
+            {"id": f"{one}{other}", "sides": [[one], [other]]} for one, other in ("ab", "bc", "ca")
+        ],
+    )
+    growing = lengths_of(triangle).grow()
+    assert isinstance(growing, Growing)
+    fractions = least_sizes(growing, 3, AT_ONCE)
+    whole = least_sizes(growing, 3, AT_ONCE, whole=True)
+    assert fractions is not None
+    assert whole is not None
+    assert growing.needs(fractions.prices, 3).fewest(growing.most) == 2
+    assert sorted(whole.sizes.tolist()) == [0.0, 2.0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,9 +45,11 @@ class Selection:
     too short; ``worth``: their weight with what has begun; ``bound`` of the wishes.
     """
 
-    def __init__(self, stages: Stages, bound: int) -> None:
+    def __init__(self, stages: Stages, bound: int, preferred: frozenset[str] = frozenset()) -> None:
+        """``preferred``: meetings that are taken rather than others that are worth as much."""
         self.stages = stages
         self.bound = bound
+        self.preferred = preferred
         self.chosen: frozenset[str] = frozenset()
         self.worth = 0
         possibilities = stages.possibilities
@@ -58,7 +61,7 @@ class Selection:
         clock, relaxation = self.stages.clock, self.relaxation
         counted = clock.steps is not None
         effort = LinearEffort(None if counted else seconds, 1, clock.late)
-        taken = solve_whole(relaxation, self.least, effort)
+        taken = solve_whole(self._preferring(), self.least, effort)
         clock.spent += SECONDS_PER_VARIABLE * relaxation.size if counted else 0.0
         if taken is not None:
             index = relaxation.meeting[np.flatnonzero(taken)].tolist()
@@ -75,6 +78,17 @@ class Selection:
         if found.outcome in (Outcome.FOUND, Outcome.PROVEN) and found.bound is not None:
             self.bound = min(self.bound, found.bound)
         return self.bound
+
+    def _preferring(self) -> Relaxation:
+        """All that is preferred is worth less together than a unit of weight."""
+        if not self.preferred:
+            return self.relaxation
+        unit = len(self.preferred) + 1
+        meetings = (
+            replace(each, weight=unit * each.weight + (each.id in self.preferred))
+            for each in self.relaxation.meetings
+        )
+        return replace(self.relaxation, meetings=tuple(meetings))
 
     # -- what has to be in a choice ---------------------------------------------------------
 

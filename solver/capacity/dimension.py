@@ -86,3 +86,12 @@ class Dimension:
             at = max(free, key=lambda n: (vector[n], -n))
             vector = (*vector[:at], vector[at] - 1, *vector[at + 1 :])
         return self.variant(vector)
+
+    def enlarged(self, variant: Variant, total: int) -> Variant:
+        """So many more than this one has, each given to the kind that may grow most."""
+        vector = self.vector(variant)
+        for _ in range(total - sum(vector)):
+            room = [most - size for most, size in zip(self.whole.high, vector, strict=True)]
+            at = room.index(max(room))
+            vector = (*vector[:at], vector[at] + 1, *vector[at + 1 :])
+        return self.variant(vector)

@@ -2,46 +2,107 @@
 is looked for.
 
 Which meetings take place together is the long part of a schedule; tables and slots only say how
-tightly they have to sit. Annealing (``solver.annealing``) moves those of the best schedule known
-until all are in.
+tightly they have to sit. Annealing (``solver.annealing``) moves those of the best schedule known,
+or others worth as much that the sums of this size allow (``solver.selection``), until all are in.
+The last ones mostly find room where others of the same weight may take their place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import dataclass
 
+from solver.bounds import slotwise_bound
 from solver.clock import Clock
 from solver.completion import fill_up
 from solver.objective import GOALS
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.schedule import PlacedMeeting
+from solver.selection import Selection, is_decided_by_sums
 from solver.settings import Settings, StopSignal
 from solver.stages import Stages, by_id
 
 Meetings = tuple[PlacedMeeting, ...]
+WISHES = GOALS["wishes"][0]
+SHARE_OF_CHOICE = 0.1  # of the time, at most, for which meetings take place
+SHARE_OF_CHOSEN = 0.5  # of what is left then, before others may take their place
+SHARE_OF_OTHERS = 0.5  # of what is left then; the rest is for the proof
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A valid schedule, and what is proven of all of them."""
+
+    meetings: Meetings
+    bound: int
 
 
 def resettle(
     problem: Problem,
-    chosen: Collection[str],
+    chosen: frozenset[str],
     begin: Meetings,
+    bound: int,
     settings: Settings,
-    stop: StopSignal | None,
-) -> Meetings:
+    stop: StopSignal | None = None,
+) -> Settled:
     """The heaviest schedule found of the meetings ``chosen`` within the settings' time.
 
     ``begin`` is a valid schedule of the problem; the answer is one, too. Ends as soon as all of
-    them take place.
+    them take place, or others worth as much. Where none are chosen, sums say what to place.
     """
-    from solver.annealing import Annealing, can_anneal  # compiled: not for every problem
-
     possibilities = Possibilities(problem)
     clock = Clock(settings, stop)
     placed = by_id(fill_up(possibilities, begin))
-    stages = Stages(possibilities, clock, settings, None, placed)
-    target = GOALS["wishes"][0]
-    worth = sum(each.weight for each in problem.meetings if each.id in chosen)
-    if stages.value_of(target) < worth and can_anneal(stages, target):
-        Annealing(stages, target, clock.remaining(), worth, frozenset(chosen)).explore()
-    return tuple(stages.placed.values())
+    settling = Settling(Stages(possibilities, clock, settings, None, placed), chosen, bound)
+    settling.settle()
+    return Settled(tuple(settling.stages.placed.values()), settling.bound)
+
+
+class Settling:
+    def __init__(self, stages: Stages, chosen: frozenset[str], bound: int) -> None:
+        self.stages = stages
+        self.chosen = chosen
+        self.worth = sum(m.weight for m in stages.problem.meetings if m.id in chosen)
+        self.bound = bound
+
+    def settle(self) -> None:
+        from solver.annealing import can_anneal  # compiled: not for every problem
+
+        if (self.chosen and self._is_done()) or not can_anneal(self.stages, WISHES):
+            return
+        selection = self._select()
+        for share, cold in ((SHARE_OF_CHOSEN, False), (SHARE_OF_OTHERS, True)):
+            if not self._is_done():
+                self._anneal(share, cold=cold)
+        if selection is not None and self._is_done() and self.bound > self.worth:
+            selection.bound = self.bound
+            self.bound = selection.prove(self.stages.clock.remaining())
+
+    def _is_done(self) -> bool:
+        return self.stages.value_of(WISHES) >= self.worth
+
+    def _select(self) -> Selection | None:
+        """Meetings worth as much that the sums allow here, as few others as possible; None where
+        sums do not decide, or where no such are found in time.
+        """
+        stages = self.stages
+        if not self.chosen and not self._is_decided_by_sums():
+            return None
+        selection = Selection(stages, self.bound, self.chosen)
+        selection.choose(SHARE_OF_CHOICE * stages.clock.remaining())
+        if not selection.chosen or (self.chosen and selection.worth != self.worth):
+            return None
+        self.chosen, self.worth = selection.chosen, selection.worth
+        return selection
+
+    def _is_decided_by_sums(self) -> bool:
+        possibilities = self.stages.possibilities
+        slotwise = slotwise_bound(possibilities)
+        return slotwise is None or is_decided_by_sums(possibilities, slotwise.bound)
+
+    def _anneal(self, share: float, *, cold: bool) -> None:
+        from solver.annealing import Annealing
+
+        chosen = None if cold else self.chosen
+        seconds = share * self.stages.clock.remaining()
+        Annealing(self.stages, WISHES, seconds, self.worth, chosen, cold=cold).explore()

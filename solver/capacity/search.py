@@ -49,7 +49,8 @@ class Search:
             number = self._next()
             if number is None:
                 return
-            part = share if self.tried else SHARE_OF_LEAST
+            hopeful = self.tried or self._mix_of(number) is not None
+            part = share if hopeful else SHARE_OF_LEAST
             self._try(number, part * (clock.remaining() - until))
 
     def least(self) -> int:
@@ -110,7 +111,7 @@ class Search:
 
     def _next(self) -> int | None:
         """The least that is not refuted, which often does; then the middle between what failed
-        and what is known to do.
+        and what is known to do, or one a little above what failed, where lengths say how.
         """
         low, high = self.least(), self.most()
         if low >= high:
@@ -118,26 +119,32 @@ class Search:
         failed = max((number for number in self.tried if low <= number < high), default=None)
         if failed is None:
             return low
-        return None if failed + 1 >= high else (failed + high) // 2
+        middle = (failed + high) // 2
+        if self._mix_of(failed) is not None:  # one that is near may do
+            middle = min(middle, 2 * failed - low + 1)
+        return None if failed + 1 >= high else middle
 
-    def _first_mix(self, number: int) -> Variant:
-        """What lengths say; else a mix like the smallest known to do, as its meetings need to
-        move least.
+    def _mix_of(self, number: int) -> Variant | None:
+        """What lengths say that may do, and what is missing besides; None where they say nothing
+        of so few.
         """
         mix = None if self.lengths is None else self.lengths.mix(self.target)
-        if mix is not None and sum(self.dimension.vector(mix)) == number:
-            return mix
-        return self.dimension.reduced(self.reached(), number)
+        if mix is None or sum(self.dimension.vector(mix)) > number:
+            return None
+        return self.dimension.enlarged(mix, number)
 
     def _try(self, number: int, seconds: float) -> None:
-        """The most hopeful mix, then others of this number, as long as each is refuted."""
+        """The mix that lengths say, or one like the smallest known to do, as its meetings need to
+        move least; then others of this number, as long as each is refuted.
+        """
         self.tried.add(number)
         attempted: set[Variant] = set()
-        mix: Variant | None = self._first_mix(number)
+        mix: Variant | None = self._mix_of(number)
+        mix = mix or self.dimension.reduced(self.reached(), number)
         while mix is not None and mix not in attempted:
             attempted.add(mix)
             refuted = self._attempt(mix, number, seconds)
-            if len(attempted) > 1 and not refuted:
+            if not refuted and (len(attempted) > 1 or mix == self._mix_of(number)):
                 break
             mix = self._hopeful(number)
 

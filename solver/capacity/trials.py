@@ -23,7 +23,8 @@ from solver.schedule import PlacedMeeting, Schedule, Status
 from solver.settings import Settings
 from solver.validation import violations
 
-SHARE_OF_RESETTLING = 0.6  # of an attempt's time
+SHARE_OF_FIRST = 0.2  # of an attempt's time, where nothing is known
+SHARE_OF_RESETTLING = 0.8  # of what is left then
 SHORTEST = 0.1  # seconds, or deterministic seconds, of one attempt
 
 Meetings = tuple[PlacedMeeting, ...]
@@ -35,6 +36,9 @@ class Known:
 
     value: int
     meetings: Meetings
+
+
+NOTHING = Known(0, ())
 
 
 class Trials:
@@ -53,7 +57,7 @@ class Trials:
     def best(self, variant: Variant) -> Known:
         """The best schedule known that this size of the event allows; at worst nothing at all."""
         known = (each for size, each in self.schedules.items() if size.within(variant))
-        return max(known, key=lambda each: each.value, default=Known(0, ()))
+        return max(known, key=lambda each: each.value, default=NOTHING)
 
     def bound(self, variant: Variant) -> int:
         """A true bound of this size: its own linear one, or that of a size that has all of it.
@@ -102,12 +106,13 @@ class Trials:
         if self.best(variant).meetings and not self._has_time():
             return
         begun = self.clock.seconds
+        left = seconds
         if not self._is_settled(variant):
             self._adapt(variant)
-        spent = 0.0
+        if not self.best(variant).meetings and not self._to_resettle(variant).meetings:
+            left -= self._solve(variant, SHARE_OF_FIRST * seconds)
         if not self._is_settled(variant):
-            spent = self._resettle(variant, SHARE_OF_RESETTLING * seconds)
-        left = seconds - spent
+            left -= self._resettle(variant, SHARE_OF_RESETTLING * left)
         if not self._is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
             self._solve(variant, left)
         self._trim(variant)
@@ -128,31 +133,43 @@ class Trials:
     def _is_settled(self, variant: Variant) -> bool:
         return self.best(variant).value >= self.bound(variant)
 
-    def _solve(self, variant: Variant, seconds: float) -> None:
+    def _solve(self, variant: Variant, seconds: float) -> float:
+        """Returns what it took, as ``_resettle``."""
+        begun = self.clock.seconds
         if self.clock.steps is not None:
             seconds = max(SHORTEST, seconds)
-            self.clock.spent += seconds
         settings = self._settings(seconds)
         schedule = solve(self.variants.problem_of(variant), settings, stop=self.clock.cancelled)
         self._keep(variant, schedule.meetings)
         bound = schedule.goals[0].bound
         if isinstance(bound, int):
             self._lower(variant, bound)
+        return self._spent(begun, seconds)
 
     def _resettle(self, variant: Variant, seconds: float) -> float:
-        """The meetings of the best schedule that this size may hold as a whole. Returns what it
-        took.
+        """The meetings of the best schedule that this size may hold as a whole; where there is
+        none, what sums say. Returns what it took.
         """
         begun = self.clock.seconds
+        best = self._to_resettle(variant)
+        problem = self.variants.problem_of(variant)
+        chosen = frozenset(row.meeting for row in best.meetings)
+        begin = self._remaining(problem, best.meetings or self.best(variant).meetings)
+        how = self._settings(seconds), self.clock.cancelled
+        settled = resettle(problem, chosen, begin, self.bound(variant), *how)
+        self._keep(variant, settled.meetings)
+        self._lower(variant, settled.bound)
+        return self._spent(begun, seconds)
+
+    def _to_resettle(self, variant: Variant) -> Known:
+        """The best schedule of another size that is better than this size's and may fit."""
         bound = self.bound(variant)
         possible = (each for each in self.schedules.values() if each.value <= bound)
-        best = max(possible, key=lambda each: each.value, default=Known(0, ()))
-        if best.value <= self.best(variant).value:
-            return 0.0
-        problem, chosen = self.variants.problem_of(variant), {row.meeting for row in best.meetings}
-        begin = self._remaining(problem, best.meetings)
-        settings = self._settings(seconds)
-        self._keep(variant, resettle(problem, chosen, begin, settings, self.clock.cancelled))
+        best = max(possible, key=lambda each: each.value, default=NOTHING)
+        return best if best.value > self.best(variant).value else NOTHING
+
+    def _spent(self, begun: float, seconds: float) -> float:
+        """Since then; steps are what was given."""
         if self.clock.steps is None:
             return self.clock.seconds - begun
         self.clock.spent += seconds

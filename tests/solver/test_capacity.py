@@ -12,6 +12,7 @@ from solver_cases import small_document, tiny_document, tiny_problem
 from solver_enumeration import all_schedules, best_values, very_small_problem
 from solver_schedules import place, placed
 
+from solver.bounds import matching_bound
 from solver.capacity import Capacity, Point, analyse, fewest_slots, fewest_tables, unplaceable
 from solver.capacity.document import capacity_to_json
 from solver.capacity.resettling import resettle
@@ -272,13 +273,33 @@ def test_meetings_that_a_hall_with_plenty_of_tables_holds_are_moved_into_the_lea
     plenty = replace(variants.now, tables=variants.most_tables())
     large = solve(variants.problem_of(plenty), QUICK)
     small = variants.problem_of(replace(variants.now, tables=(6,)))
-    chosen = {row.meeting for row in large.meetings}
+    chosen = frozenset(row.meeting for row in large.meetings)
     left = tuple(row for row in large.meetings if row.place in small.place_by_id)
     assert {row.meeting for row in fill_up(Possibilities(small), left)} != chosen
-    moved = resettle(small, chosen, left, QUICK, None)
-    assert {row.meeting for row in moved} == chosen
+    moved = resettle(small, chosen, left, 10**6, QUICK).meetings
+    weight = {meeting.id: meeting.weight for meeting in small.meetings}
+    assert sum(weight[row.meeting] for row in moved) == sum(weight[name] for name in chosen)
     kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=moved)
     assert violations(small, kept) == []
+
+
+def test_where_nothing_is_known_sums_say_what_to_place_and_prove_it() -> None:
+    """In whole numbers less than in fractions, as ``everything`` has interpreters and lengths."""
+    problem = Variants(generate(60, seed=1, family="everything")).problem
+    bound = matching_bound(Possibilities(problem)).bound
+    settled = resettle(problem, frozenset(), (), bound, Settings(seconds=30.0, workers=1))
+    weight = {meeting.id: meeting.weight for meeting in problem.meetings}
+    value = sum(weight[row.meeting] for row in settled.meetings)
+    assert value == settled.bound < bound
+    kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=settled.meetings)
+    assert violations(problem, kept) == []
+
+
+def test_where_people_are_away_half_the_time_sums_say_nothing() -> None:
+    problem = Variants(generate(60, seed=3, family="half-absent")).problem
+    settled = resettle(problem, frozenset(), (), 10**6, QUICK)
+    assert settled.bound == 10**6
+    assert settled.meetings == fill_up(Possibilities(problem), ())
 
 
 @pytest.mark.parametrize(("changes", "tables", "slots"), ODD)

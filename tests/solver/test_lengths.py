@@ -82,6 +82,14 @@ def test_what_no_length_reaches_has_no_lengths() -> None:
     assert (lengths.least(11), lengths.mix(11)) == (None, None)
 
 
+def test_what_is_added_goes_to_the_session_that_may_grow_most() -> None:
+    dimension = lengths_of(halves(4, 6)).dimension
+    mix = dimension.variant((1, 3))
+    assert dimension.enlarged(mix, 4) == mix
+    assert dimension.enlarged(mix, 6).slots == (1, 5)
+    assert sum(dimension.enlarged(mix, sum(dimension.whole.high)).slots) == 8
+
+
 def test_when_the_time_is_over_nothing_is_said() -> None:
     lengths = lengths_of(halves(4, 6))
     lengths.trials.clock.spent = 1e9

@@ -33,11 +33,11 @@ WISHES = GOALS["wishes"][0]
 NAMES = [f"p{number}" for number in range(5)]
 
 
-def selected(problem: Problem) -> Selection:
+def selected(problem: Problem, preferred: frozenset[str] = frozenset()) -> Selection:
     """What is chosen and proven from the matching bound on, with nothing placed."""
     possibilities = Possibilities(problem)
     stages = Stages(possibilities, Clock(SETTINGS, None), SETTINGS, None, {})
-    selection = Selection(stages, matching_bound(possibilities).bound)
+    selection = Selection(stages, matching_bound(possibilities).bound, preferred)
     selection.choose(10.0)
     selection.prove(10.0)
     return selection
@@ -63,6 +63,18 @@ def test_halves_of_meetings_are_worth_nothing() -> None:
     selection = selected(ring())
     assert selection.bound == selection.worth == 20
     assert len(selection.chosen) == 2
+
+
+@pytest.mark.parametrize("pair", [{"p0p1", "p2p3"}, {"p0p1", "p3p4"}, {"p1p2", "p3p4"}])
+def test_of_choices_worth_the_same_the_one_that_is_preferred_is_taken(pair: set[str]) -> None:
+    selection = selected(ring(), frozenset(pair))
+    assert selection.chosen == pair
+    assert selection.worth == 20
+
+
+def test_what_is_preferred_is_not_taken_for_something_heavier() -> None:
+    selection = selected(ring(), frozenset({"p4p0", "p1p2"}))  # worth 19
+    assert selection.worth == 20
 
 
 @pytest.mark.parametrize("seed", range(219, 231))

@@ -16,7 +16,6 @@ from solver.clock import Clock
 from solver.completion import fill_up
 from solver.objective import GOALS
 from solver.possibilities import Possibilities
-from solver.problem import Problem
 from solver.schedule import PlacedMeeting
 from solver.selection import Selection, is_decided_by_sums
 from solver.settings import Settings, StopSignal
@@ -38,7 +37,7 @@ class Settled:
 
 
 def resettle(
-    problem: Problem,
+    possibilities: Possibilities,
     chosen: frozenset[str],
     begin: Meetings,
     bound: int,
@@ -47,10 +46,9 @@ def resettle(
 ) -> Settled:
     """The heaviest schedule found of the meetings ``chosen`` within the settings' time.
 
-    ``begin`` is a valid schedule of the problem; the answer is one, too. Ends as soon as all of
+    ``begin`` is a valid schedule of this size; the answer is one, too. Ends as soon as all of
     them take place, or others worth as much. Where none are chosen, sums say what to place.
     """
-    possibilities = Possibilities(problem)
     clock = Clock(settings, stop)
     placed = by_id(fill_up(possibilities, begin))
     settling = Settling(Stages(possibilities, clock, settings, None, placed), chosen, bound)

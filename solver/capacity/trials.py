@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from solver.bounds import matching_bound
 from solver.capacity.findings import Point
@@ -25,6 +26,7 @@ from solver.validation import violations
 
 SHARE_OF_FIRST = 0.2  # of an attempt's time, where nothing is known
 SHARE_OF_RESETTLING = 0.8  # of what is left then
+MOST_KEPT = 4  # sizes, and what can be placed in them
 SHORTEST = 0.1  # seconds, or deterministic seconds, of one attempt
 
 Meetings = tuple[PlacedMeeting, ...]
@@ -49,10 +51,14 @@ class Trials:
         self.schedules: dict[Variant, Known] = {}
         self.bounds: dict[Variant, int] = {}
         self.overhead = 0.0  # the most seconds that an attempt took beyond what it was given
+        self.possibilities = lru_cache(MOST_KEPT)(self._possibilities)
         self._linear: set[Variant] = set()
         self._outlines: dict[tuple[str, int], int] = {}
         meetings = variants.problem.meetings
         self.weight_of = {meeting.id: meeting.weight for meeting in meetings}
+
+    def _possibilities(self, variant: Variant) -> Possibilities:
+        return Possibilities(self.variants.problem_of(variant))
 
     def best(self, variant: Variant) -> Known:
         """The best schedule known that this size of the event allows; at worst nothing at all."""
@@ -62,15 +68,18 @@ class Trials:
     def bound(self, variant: Variant) -> int:
         """A true bound of this size: its own linear one, or that of a size that has all of it.
 
-        When time is up nothing new is reckoned.
+        When time is up, or a schedule is as good as what is known, nothing new is reckoned.
         """
-        if variant not in self._linear and not self.clock.late():
-            self._linear.add(variant)
-            problem = self.variants.problem_of(variant)
-            self._lower(variant, matching_bound(Possibilities(problem)).bound)
-        everything = sum(self.weight_of.values())
+        known = self._known_bound(variant)
+        if variant in self._linear or known <= self.best(variant).value or self.clock.late():
+            return known
+        self._linear.add(variant)
+        self._lower(variant, matching_bound(self.possibilities(variant)).bound)
+        return self._known_bound(variant)
+
+    def _known_bound(self, variant: Variant) -> int:
         known = (bound for size, bound in self.bounds.items() if variant.within(size))
-        return min(known, default=everything)
+        return min(known, default=sum(self.weight_of.values()))
 
     def knows(self, variant: Variant) -> bool:
         """Has this size a bound of its own?"""
@@ -107,13 +116,13 @@ class Trials:
             return
         begun = self.clock.seconds
         left = seconds
-        if not self._is_settled(variant):
+        if not self.is_settled(variant):
             self._adapt(variant)
         if not self.best(variant).meetings and not self._to_resettle(variant).meetings:
             left -= self._solve(variant, SHARE_OF_FIRST * seconds)
-        if not self._is_settled(variant):
+        if not self.is_settled(variant):
             left -= self._resettle(variant, SHARE_OF_RESETTLING * left)
-        if not self._is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
+        if not self.is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
             self._solve(variant, left)
         self._trim(variant)
         self.overhead = max(self.overhead, self.clock.seconds - begun - seconds)
@@ -129,9 +138,6 @@ class Trials:
         if self.clock.steps is not None:
             return not self.clock.over()
         return self.clock.remaining() > self.overhead
-
-    def _is_settled(self, variant: Variant) -> bool:
-        return self.best(variant).value >= self.bound(variant)
 
     def _solve(self, variant: Variant, seconds: float) -> float:
         """Returns what it took, as ``_resettle``."""
@@ -152,11 +158,12 @@ class Trials:
         """
         begun = self.clock.seconds
         best = self._to_resettle(variant)
-        problem = self.variants.problem_of(variant)
+        possibilities = self.possibilities(variant)
         chosen = frozenset(row.meeting for row in best.meetings)
-        begin = self._remaining(problem, best.meetings or self.best(variant).meetings)
+        rows = best.meetings or self.best(variant).meetings
+        begin = self._remaining(possibilities.problem, rows)
         how = self._settings(seconds), self.clock.cancelled
-        settled = resettle(problem, chosen, begin, self.bound(variant), *how)
+        settled = resettle(possibilities, chosen, begin, self.bound(variant), *how)
         self._keep(variant, settled.meetings)
         self._lower(variant, settled.bound)
         return self._spent(begun, seconds)
@@ -177,11 +184,11 @@ class Trials:
 
     def _adapt(self, variant: Variant) -> None:
         """The best schedules of a smaller and of the present event, and what fits in besides."""
-        problem = self.variants.problem_of(variant)
+        possibilities = self.possibilities(variant)
         known = (self.best(variant).meetings, self._now())
-        possible = (self._remaining(problem, meetings) for meetings in known)
+        possible = (self._remaining(possibilities.problem, meetings) for meetings in known)
         for meetings in dict.fromkeys(each for each in possible if each):
-            self._keep(variant, fill_up(Possibilities(problem), meetings))
+            self._keep(variant, fill_up(possibilities, meetings))
 
     def _trim(self, variant: Variant) -> None:
         """The same schedule belongs to smaller events too."""

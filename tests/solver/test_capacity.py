@@ -17,8 +17,10 @@ from solver.capacity import Capacity, Point, analyse, fewest_slots, fewest_table
 from solver.capacity.document import capacity_to_json
 from solver.capacity.resettling import resettle
 from solver.capacity.text import capacity_text
+from solver.capacity.trials import Trials
 from solver.capacity.trimming import without_idle_slots, without_idle_tables
 from solver.capacity.variants import Variant, Variants
+from solver.clock import Clock
 from solver.completion import fill_up
 from solver.engine import solve
 from solver.files import problem_from_json
@@ -276,7 +278,7 @@ def test_meetings_that_a_hall_with_plenty_of_tables_holds_are_moved_into_the_lea
     chosen = frozenset(row.meeting for row in large.meetings)
     left = tuple(row for row in large.meetings if row.place in small.place_by_id)
     assert {row.meeting for row in fill_up(Possibilities(small), left)} != chosen
-    moved = resettle(small, chosen, left, 10**6, QUICK).meetings
+    moved = resettle(Possibilities(small), chosen, left, 10**6, QUICK).meetings
     weight = {meeting.id: meeting.weight for meeting in small.meetings}
     assert sum(weight[row.meeting] for row in moved) == sum(weight[name] for name in chosen)
     kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=moved)
@@ -287,7 +289,9 @@ def test_where_nothing_is_known_sums_say_what_to_place_and_prove_it() -> None:
     """In whole numbers less than in fractions, as ``everything`` has interpreters and lengths."""
     problem = Variants(generate(60, seed=1, family="everything")).problem
     bound = matching_bound(Possibilities(problem)).bound
-    settled = resettle(problem, frozenset(), (), bound, Settings(seconds=30.0, workers=1))
+    settled = resettle(
+        Possibilities(problem), frozenset(), (), bound, Settings(seconds=30.0, workers=1)
+    )
     weight = {meeting.id: meeting.weight for meeting in problem.meetings}
     value = sum(weight[row.meeting] for row in settled.meetings)
     assert value == settled.bound < bound
@@ -295,9 +299,20 @@ def test_where_nothing_is_known_sums_say_what_to_place_and_prove_it() -> None:
     assert violations(problem, kept) == []
 
 
+def test_no_bound_is_reckoned_of_a_size_whose_schedule_is_known_to_be_the_best() -> None:
+    variants = Variants(pairs(4))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    trials.attempt(replace(variants.now, tables=(9,)), 1.0)
+    smaller = replace(variants.now, tables=(8,))
+    assert trials.is_settled(smaller)
+    assert not trials.knows(smaller)
+    assert trials.bound(smaller) == 4
+    assert trials.bound(replace(variants.now, tables=(0,))) == 0
+
+
 def test_where_people_are_away_half_the_time_sums_say_nothing() -> None:
     problem = Variants(generate(60, seed=3, family="half-absent")).problem
-    settled = resettle(problem, frozenset(), (), 10**6, QUICK)
+    settled = resettle(Possibilities(problem), frozenset(), (), 10**6, QUICK)
     assert settled.bound == 10**6
     assert settled.meetings == fill_up(Possibilities(problem), ())
 

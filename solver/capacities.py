@@ -60,6 +60,11 @@ class Capacities:
         self.number_limits.append(limit)
         return len(self.number_limits) - 1
 
+    def limits(self) -> Whole:
+        """Of each group in each class."""
+        limits = [[min(limit, HIGHEST_LIMIT) for limit in row] for row in self.class_limits]
+        return np.array(limits, dtype=np.int64).reshape(len(self.class_limits), self.classes)
+
     def rows(
         self, first: Whole, takes: tuple[Index, Index, Index], *, every_row: bool = False
     ) -> Rows:
@@ -73,10 +78,7 @@ class Capacities:
         row = group[draw].astype(np.int64) * self.classes + of_class[entry]
         factor = times[draw] * slots[entry]
         columns = variable[entry]
-        class_limits = np.array(
-            [[min(limit, HIGHEST_LIMIT) for limit in limits] for limits in self.class_limits],
-            dtype=np.int64,
-        ).reshape(-1)
+        class_limits = self.limits().reshape(-1)
         meeting, group, times = _arrays(self.in_all)
         more_columns, draw = _ranges(first, meeting)
         limits = np.array([min(each, HIGHEST_LIMIT) for each in self.number_limits], dtype=np.int64)

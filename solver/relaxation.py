@@ -44,8 +44,13 @@ class Rows:
 
     def reachable(self) -> NDArray[np.bool_]:
         """Of each row, whether all of its variables together would break it."""
+        return np.asarray(self.most > self.limit)
+
+    @cached_property
+    def most(self) -> Real:
+        """What all variables of each row come to."""
         most = np.bincount(self.row, weights=self.factor, minlength=self.count)
-        return np.asarray(most > self.limit)
+        return most.astype(np.float64)
 
     def chosen(self, kept: NDArray[np.bool_]) -> Rows:
         """Without the other rows."""

@@ -32,13 +32,9 @@ def relax(
     ``every_row``: also those that no schedule could break.
     """
     kept = possibilities.published.kept
-    free = (meeting for meeting in possibilities.meetings if meeting.id not in kept)
-    ways = Ways(possibilities, free)
+    ways = _ways(possibilities)
     spans, first, of_span = _variables(possibilities, classes, ways)
-    capacities = Capacities(len(classes.size))
-    limit_people(possibilities, classes, ways.rows, capacities)
-    limit_places(possibilities, classes, ways, capacities)
-    limit_interpreters(possibilities, classes, ways, capacities)
+    capacities = _by_classes(possibilities, classes, ways)
     limit_exclusive(possibilities, ways.rows, capacities)
     send_once(ways.several, capacities)
     return Relaxation(
@@ -50,6 +46,26 @@ def relax(
         rows=capacities.rows(first, _takes(spans, of_span), every_row=every_row),
         fixed=sum(possibilities.problem.meeting_by_id[name].weight for name in kept),
     )
+
+
+def limits_by_class(possibilities: Possibilities, classes: SlotClasses) -> Whole:
+    """What people, sets of places and sets of interpreters can do in each class (groups x
+    classes): the limits of the first rows of ``relax``, group by group.
+    """
+    return _by_classes(possibilities, classes, _ways(possibilities)).limits()
+
+
+def _ways(possibilities: Possibilities) -> Ways:
+    kept = possibilities.published.kept
+    return Ways(possibilities, (each for each in possibilities.meetings if each.id not in kept))
+
+
+def _by_classes(possibilities: Possibilities, classes: SlotClasses, ways: Ways) -> Capacities:
+    capacities = Capacities(len(classes.size))
+    limit_people(possibilities, classes, ways.rows, capacities)
+    limit_places(possibilities, classes, ways, capacities)
+    limit_interpreters(possibilities, classes, ways, capacities)
+    return capacities
 
 
 def count_variables(possibilities: Possibilities, classes: SlotClasses) -> int:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from ortools.math_opt import model_pb2, parameters_pb2
+from ortools.math_opt import model_pb2, parameters_pb2, solution_pb2
 
-from solver.linear import LinearEffort, linear_model, run
+from solver.linear import MOST_NODES, LinearEffort, linear_model, run
 from solver.relaxation import SCALE, Real, Relaxation, Whole
 
 
@@ -64,11 +64,11 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """The least sizes for a target, in fractions or in whole numbers, and the rows' prices for a
-    unit of weight (nought where sizes are whole).
+    """The least sizes for a target, in fractions or in whole numbers (None: the solver did not
+    get so far), and the rows' prices for a unit of weight (nought where sizes are whole).
     """
 
-    sizes: Real
+    sizes: Real | None
     prices: Real
 
 
@@ -79,20 +79,32 @@ def least_sizes(
     too short, or where even the most sizes do not reach it.
     """
     parameters = parameters_pb2.SolveParametersProto(threads=1)
-    solver = parameters_pb2.SOLVER_TYPE_GSCIP if whole else parameters_pb2.SOLVER_TYPE_GLOP
+    solver = parameters_pb2.SOLVER_TYPE_GLOP
+    if whole:
+        parameters.node_limit, solver = MOST_NODES, parameters_pb2.SOLVER_TYPE_GSCIP
     result = run(_model(growing, target, whole=whole), solver, parameters, effort)
     for solution in result.solutions[:1] if result is not None else ():
-        size, rows = growing.relaxation.size, growing.relaxation.rows.count
-        values = np.zeros(size + len(growing.most))
-        values[np.array(solution.primal_solution.variable_values.ids, dtype=np.int64)] = (
-            solution.primal_solution.variable_values.values
-        )
-        duals = solution.dual_solution.dual_values
-        prices = dict(zip(duals.ids, duals.values, strict=True))
-        unit = prices.get(max(prices, default=0), 0.0)
-        each = np.array([-prices.get(row, 0.0) for row in range(rows)])
-        return Sized(values[size:], each / unit if unit > 0.0 else np.zeros(rows))
+        return Sized(_sizes(growing, solution), _prices(growing, solution))
     return None
+
+
+def _sizes(growing: Growing, solution: solution_pb2.SolutionProto) -> Real | None:
+    primal, size = solution.primal_solution, growing.relaxation.size
+    if primal.feasibility_status != solution_pb2.SOLUTION_STATUS_FEASIBLE:
+        return None
+    values = np.zeros(size + len(growing.most))
+    values[np.array(primal.variable_values.ids, dtype=np.int64)] = primal.variable_values.values
+    return np.clip(values[size:], 0, growing.most)
+
+
+def _prices(growing: Growing, solution: solution_pb2.SolutionProto) -> Real:
+    """The last row is that of the target."""
+    duals = solution.dual_solution.dual_values
+    prices = dict(zip(duals.ids, duals.values, strict=True))
+    unit = prices.get(max(prices, default=0), 0.0)
+    rows = range(growing.relaxation.rows.count)
+    each = np.array([-prices.get(row, 0.0) for row in rows])
+    return each / unit if unit > 0.0 else np.zeros(len(rows))
 
 
 def _model(growing: Growing, target: int, *, whole: bool) -> model_pb2.ModelProto:

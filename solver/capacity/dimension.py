@@ -63,9 +63,9 @@ class Dimension:
         found: Vector = getattr(variant, self.name)
         return found
 
-    def has(self, variant: Variant) -> bool:
-        """Does it differ from now in this dimension only, if at all?"""
-        return variant == self.variant(self.vector(variant))
+    def of_now(self, variant: Variant) -> Variant:
+        """As large as this one in this dimension, and as now in all others."""
+        return self.variant(self.vector(variant))
 
     def even(self, total: int) -> Variant:
         """The same change for every kind, as far as that goes."""

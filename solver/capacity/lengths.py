@@ -12,17 +12,16 @@ from functools import cached_property
 
 import numpy as np
 
-from solver.bounds import MOST_VARIABLES
 from solver.capacity.dimension import Dimension, Vector
 from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
-from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
+from solver.linear import MOST_FOR_SIMPLEX, SECONDS_PER_VARIABLE, LinearEffort
 from solver.possibilities import Possibilities
 from solver.problem import Problem
-from solver.relaxation import Relaxation, Whole
-from solver.relaxed_rules import count_variables, relax
+from solver.relaxation import Real, Whole
+from solver.relaxed_rules import count_variables, limits_by_class, relax
 from solver.sizes import Growing, Sized, least_sizes
-from solver.slot_classes import sessions_as_classes
+from solver.slot_classes import SlotClasses, sessions_as_classes
 
 SHARE = 0.1  # of the time that is left, at most, for each of two programmes
 WHOLE = 1e-6  # as near to a whole number is one
@@ -34,6 +33,7 @@ class Lengths:
     def __init__(self, trials: Trials, dimension: Dimension) -> None:
         self.trials = trials
         self.dimension = dimension
+        self.ends = trials.variants.ends
         self._known: dict[int, tuple[int | None, Variant | None]] = {}
 
     def least(self, target: int) -> int | None:
@@ -58,9 +58,10 @@ class Lengths:
             return None, None
         low = self.dimension.whole.low
         fewest = growing.needs(found.prices, target).fewest(growing.most)
-        if np.abs(found.sizes - np.rint(found.sizes)).max(initial=0.0) > WHOLE:
+        if found.sizes is not None and np.abs(found.sizes - np.rint(found.sizes)).max() > WHOLE:
             found = self._least_sizes(growing, target, whole=True)
-        mix = None if found is None else self.dimension.variant(_shifted(found, low))
+        sizes = None if found is None else found.sizes
+        mix = None if sizes is None else self.dimension.variant(_shifted(sizes, low))
         return None if fewest is None else fewest + sum(low), mix
 
     def _least_sizes(self, growing: Growing, target: int, *, whole: bool) -> Sized | None:
@@ -76,42 +77,32 @@ class Lengths:
         return None if every_row is None else every_row.reachable()
 
     def grow(self) -> Growing | None:
-        """From nothing to the longest sessions. None where the programme would be too large, or
-        where a meeting that the longest event can hold is in no shorter one.
-        """
-        low, high = self.dimension.whole.low, self.dimension.whole.high
-        largest = self.relax(high)
-        if largest is None or not largest.size or len(largest.classes.size) != len(high):
-            return None
-        rows, growth = largest.rows, np.zeros((len(high), largest.rows.count), dtype=np.int64)
-        for kind, most in enumerate(high):
-            one_less = (*high[:kind], most - 1, *high[kind + 1 :])
-            smaller = self.relax(one_less) if most else largest
-            if smaller is None or not _has_same_rows(smaller, largest):
-                return None
-            growth[kind] = rows.limit - smaller.rows.limit
-        now = rows.limit - np.array(high, dtype=np.int64) @ growth
-        none = replace(rows, limit=_without_slots(now, growth, low))
-        most_units = tuple(b - a for a, b in zip(low, high, strict=True))
-        return Growing(replace(largest, rows=none), growth, most_units)
-
-    def relax(self, added: Vector) -> Relaxation | None:
-        """The programme of an event with so many slots more, with all rows; None where it would
-        be too large.
-        """
-        if self.trials.clock.over():
-            return None
-        variant = self.dimension.variant(added)
-        possibilities = Possibilities(_without_rests(self.trials.variants.problem_of(variant)))
+        """From nothing to the longest sessions. None where the programme would be too large."""
+        possibilities = self.possibilities(self.dimension.whole.high)
         classes = sessions_as_classes(possibilities)
-        if count_variables(possibilities, classes) > MOST_VARIABLES:
+        if count_variables(possibilities, classes) > MOST_FOR_SIMPLEX:
             return None
-        return relax(possibilities, classes, every_row=True)
+        largest = relax(possibilities, classes, every_row=True)
+        if not largest.size:
+            return None
+        of_slots = limits_by_class(possibilities, SlotClasses(tuple(range(len(classes.of)))))
+        limit, growth = (
+            largest.rows.limit.copy(),
+            np.zeros((len(self.ends), len(largest.rows.limit)), np.int64),
+        )
+        for kind, end in enumerate(self.ends):
+            at = [possibilities.problem.slot_position[slot.id] for slot in end.slots]
+            rows = np.arange(len(of_slots)) * len(classes.size) + classes.of[at[0]]
+            limit[rows], growth[kind, rows] = _from_nothing(of_slots[:, at])
+        growth = np.minimum(growth, largest.rows.most.astype(np.int64))  # one slot holds all
+        low, high = self.dimension.whole.low, self.dimension.whole.high
+        most = tuple(b - a for a, b in zip(low, high, strict=True))
+        return Growing(replace(largest, rows=replace(largest.rows, limit=limit)), growth, most)
 
-
-def _has_same_rows(one: Relaxation, other: Relaxation) -> bool:
-    """Rows follow from the meetings that can take place; variables also from where they can."""
-    return one.meetings == other.meetings and one.size == other.size
+    def possibilities(self, added: Vector) -> Possibilities:
+        """Of the event with so many slots more, without rests."""
+        problem = self.trials.variants.problem_of(self.dimension.variant(added))
+        return Possibilities(_without_rests(problem))
 
 
 def _without_rests(problem: Problem) -> Problem:
@@ -120,15 +111,18 @@ def _without_rests(problem: Problem) -> Problem:
     return replace(problem, participants=tuple(people), limits=())
 
 
-def _without_slots(now: Whole, growth: Whole, low: Vector) -> Whole:
-    """Limits without any slots, such that with the growth they are never below what a session
-    allows. Where slots of today hold no more than new ones, that is nothing; else it is what
-    today's slots hold together.
+def _from_nothing(slots: Whole) -> tuple[Whole, Whole]:
+    """Of what groups can do in each of today's slots (groups x slots): what they can without any
+    slot, and with each one more, such that any number of slots from the first on can do no more.
+
+    New slots are like the last. Where early slots hold more than that, it counts from the start.
     """
-    as_new = -np.array(low, dtype=np.int64) @ growth
-    return np.where(growth.any(axis=0) & (as_new >= now), 0, now)
+    each = slots[:, -1]
+    numbers = np.arange(1, slots.shape[1] + 1)
+    beyond = np.cumsum(slots, axis=1) - numbers * each[:, np.newaxis]
+    return np.maximum(0, beyond.max(axis=1)), each
 
 
-def _shifted(found: Sized, low: Vector) -> Vector:
-    sizes = np.rint(found.sizes).astype(int).tolist()
-    return tuple(size + least for size, least in zip(sizes, low, strict=True))
+def _shifted(sizes: Real, low: Vector) -> Vector:
+    whole = np.rint(sizes).astype(int).tolist()
+    return tuple(size + least for size, least in zip(whole, low, strict=True))

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from solver.bounds import slotwise_bound
 from solver.clock import Clock
 from solver.completion import fill_up
+from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
 from solver.objective import GOALS
 from solver.possibilities import Possibilities
 from solver.schedule import PlacedMeeting
-from solver.selection import Selection, is_decided_by_sums
+from solver.selection import MOST_MEETINGS, Selection, is_decided_by_sums
 from solver.settings import Settings, StopSignal
+from solver.slot_classes import alike_slots
 from solver.stages import Stages, by_id
 
 Meetings = tuple[PlacedMeeting, ...]
@@ -34,6 +36,7 @@ class Settled:
 
     meetings: Meetings
     bound: int
+    spent: float  # deterministic seconds, where steps are counted
 
 
 def resettle(
@@ -53,7 +56,7 @@ def resettle(
     placed = by_id(fill_up(possibilities, begin))
     settling = Settling(Stages(possibilities, clock, settings, None, placed), chosen, bound)
     settling.settle()
-    return Settled(tuple(settling.stages.placed.values()), settling.bound)
+    return Settled(tuple(settling.stages.placed.values()), settling.bound, clock.spent)
 
 
 class Settling:
@@ -73,7 +76,6 @@ class Settling:
             if not self._is_done():
                 self._anneal(share, cold=cold)
         if selection is not None and self._is_done() and self.bound > self.worth:
-            selection.bound = self.bound
             self.bound = selection.prove(self.stages.clock.remaining())
 
     def _is_done(self) -> bool:
@@ -84,19 +86,27 @@ class Settling:
         sums do not decide, or where no such are found in time.
         """
         stages = self.stages
+        if len(stages.possibilities.meetings) > MOST_MEETINGS:
+            return None
         if not self.chosen and not self._is_decided_by_sums():
             return None
         selection = Selection(stages, self.bound, self.chosen)
         selection.choose(SHARE_OF_CHOICE * stages.clock.remaining())
-        if not selection.chosen or (self.chosen and selection.worth != self.worth):
-            return None
+        least = self.worth if self.chosen else stages.value_of(WISHES)
+        if selection.worth < least or (self.chosen and selection.worth > least):
+            return None  # sums do not decide, or the time was too short
         self.chosen, self.worth = selection.chosen, selection.worth
         return selection
 
     def _is_decided_by_sums(self) -> bool:
-        possibilities = self.stages.possibilities
-        slotwise = slotwise_bound(possibilities)
-        return slotwise is None or is_decided_by_sums(possibilities, slotwise.bound)
+        possibilities, clock = self.stages.possibilities, self.stages.clock
+        if len(alike_slots(possibilities).size) < 2:
+            return True
+        seconds = SHARE_OF_CHOICE * clock.remaining()
+        counted = clock.steps is not None
+        effort = LinearEffort(None if counted else seconds, 1, clock.late)
+        slotwise = slotwise_bound(possibilities, effort, int(seconds / SECONDS_PER_VARIABLE))
+        return slotwise is not None and is_decided_by_sums(possibilities, slotwise.bound)
 
     def _anneal(self, share: float, *, cold: bool) -> None:
         from solver.annealing import Annealing

@@ -51,7 +51,7 @@ class Search:
                 return
             hopeful = self.tried or self._mix_of(number) is not None
             part = share if hopeful else SHARE_OF_LEAST
-            self._try(number, part * (clock.remaining() - until))
+            self._try(number, part * max(0.0, clock.remaining() - until))
 
     def least(self) -> int:
         """The least number that is not refuted: all below are."""
@@ -76,9 +76,9 @@ class Search:
         if self.target == 0:
             return self.dimension.variant(self.dimension.whole.low)
         sizes = (
-            size
+            self.dimension.of_now(size)
             for size, known in self.trials.schedules.items()
-            if known.value >= self.target and self.dimension.has(size)
+            if known.value >= self.target and size.within(self.dimension.of_now(size))
         )
         return min(sizes, key=lambda size: sum(self.dimension.vector(size)))
 

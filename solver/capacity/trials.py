@@ -114,14 +114,14 @@ class Trials:
         """
         if self.best(variant).meetings and not self._has_time():
             return
-        begun = self.clock.seconds
-        left = seconds
+        begun, left = self.clock.seconds, seconds
         if not self.is_settled(variant):
             self._adapt(variant)
-        if not self.best(variant).meetings and not self._to_resettle(variant).meetings:
-            left -= self._solve(variant, SHARE_OF_FIRST * seconds)
-        if not self.is_settled(variant):
-            left -= self._resettle(variant, SHARE_OF_RESETTLING * left)
+        is_first = not self.best(variant).meetings and not self._to_resettle(variant).meetings
+        if is_first:
+            left = max(0.0, left - self._solve(variant, SHARE_OF_FIRST * seconds))
+        if not self.is_settled(variant) and (is_first or self._to_resettle(variant).meetings):
+            left = max(0.0, left - self._resettle(variant, SHARE_OF_RESETTLING * left))
         if not self.is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
             self._solve(variant, left)
         self._trim(variant)
@@ -166,7 +166,7 @@ class Trials:
         settled = resettle(possibilities, chosen, begin, self.bound(variant), *how)
         self._keep(variant, settled.meetings)
         self._lower(variant, settled.bound)
-        return self._spent(begun, seconds)
+        return self._spent(begun, settled.spent)
 
     def _to_resettle(self, variant: Variant) -> Known:
         """The best schedule of another size that is better than this size's and may fit."""
@@ -176,7 +176,7 @@ class Trials:
         return best if best.value > self.best(variant).value else NOTHING
 
     def _spent(self, begun: float, seconds: float) -> float:
-        """Since then; steps are what was given."""
+        """Since then; of steps so many seconds."""
         if self.clock.steps is None:
             return self.clock.seconds - begun
         self.clock.spent += seconds

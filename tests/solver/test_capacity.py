@@ -261,6 +261,7 @@ ODD: list[tuple[dict[str, Any], int | None, int | None]] = [
     ({"slots": []}, 0, None),
     ({"places": []}, 1, 0),
     ({"places": None}, None, 3),
+    ({"places": [{"id": "T0"}]}, 1, 3),
     ({"participants": [{"id": n, "remote": True} for n in ("amal", "bilal", "chen")]}, 0, 3),
     ({"meetings": [row | {"weight": 0} for row in tiny_document()["meetings"]]}, 0, 0),
     ({"rules": {"breaks_per_participant": 1, "breaks_within": "day"}}, 1, None),
@@ -308,6 +309,15 @@ def test_no_bound_is_reckoned_of_a_size_whose_schedule_is_known_to_be_the_best()
     assert not trials.knows(smaller)
     assert trials.bound(smaller) == 4
     assert trials.bound(replace(variants.now, tables=(0,))) == 0
+
+
+def test_with_steps_no_attempt_gives_time_back() -> None:
+    variants = Variants(generate(30, seed=1, family="everything"))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    for seconds in (0.05, 0.0, 0.5):
+        before = trials.clock.spent
+        trials.attempt(variants.now, seconds)
+        assert trials.clock.spent >= before
 
 
 def test_where_people_are_away_half_the_time_sums_say_nothing() -> None:

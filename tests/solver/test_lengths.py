@@ -11,20 +11,25 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from solver_cases import tiny_problem
+from ortools.math_opt import parameters_pb2
+from solver_cases import slot, tiny_problem
 from solver_enumeration import best_values, very_small_problem
 
+import solver.capacity.search
 from solver.capacity import fewest_slots
 from solver.capacity.dimension import Box, Dimension
 from solver.capacity.lengths import Lengths
+from solver.capacity.search import Search
 from solver.capacity.trials import Trials
-from solver.capacity.variants import Variants
+from solver.capacity.variants import Variant, Variants
 from solver.clock import Clock
 from solver.generation import generate
 from solver.linear import LinearEffort
 from solver.problem import Problem
+from solver.relaxed_rules import relax
 from solver.settings import Settings
 from solver.sizes import Growing, Needs, least_sizes
+from solver.slot_classes import sessions_as_classes
 
 QUICK = Settings(seconds=None, steps=300, workers=1)
 AT_ONCE = LinearEffort(seconds=None, threads=1, stop=lambda: False)
@@ -111,9 +116,8 @@ def test_no_smaller_event_reaches_the_target(seed: int) -> None:
         reached[size] = 0 if values is None else values[0]
     for target in sorted(set(reached.values()) - {0}):
         least = lengths.least(target)
-        assert least is None or least <= min(
-            sum(size) for size, value in reached.items() if value >= target
-        )
+        assert least is not None
+        assert least <= min(sum(size) for size, value in reached.items() if value >= target)
 
 
 def irregular_forum(seed: int) -> Problem:
@@ -145,13 +149,98 @@ def test_limits_are_never_below_what_a_session_of_that_length_allows(seed: int) 
     for _ in range(12):
         sides = zip(whole.low, whole.high, strict=True)
         size = tuple(draw.randint(low + 1, min(4, high)) for low, high in sides)
-        mine = lengths.relax(size)
-        if mine is not None and mine.meetings == growing.relaxation.meetings:
+        possibilities = lengths.possibilities(size)
+        mine = relax(possibilities, sessions_as_classes(possibilities), every_row=True)
+        if mine.meetings == growing.relaxation.meetings:  # then rows are the same
             compared += 1
             units = np.array(size) - np.array(whole.low)
             allowed = growing.relaxation.rows.limit + units @ growing.growth
-            assert (mine.rows.limit <= allowed).all()
+            binding = np.minimum(mine.rows.limit, growing.relaxation.rows.most)
+            assert (binding <= allowed).all()
     assert compared
+
+
+def couples(count: int, **changes: Any) -> Problem:
+    return tiny_problem(
+        participants=[{"id": f"{side}{n}"} for n in range(count) for side in "ab"],
+        meetings=[{"id": f"m{n}", "sides": [[f"a{n}"], [f"b{n}"]]} for n in range(count)],
+        slots=[slot(f"am{n}", f"2026-10-14T{8 + n:02}:00", "am") for n in (1, 2, 3, 4)],
+        **changes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("closed", "count"),
+    [([["am2"], ["am2", "am3"]], 2), ([["am3"], ["am2", "am3"], ["am2", "am3", "am4"]], 3)],
+)
+def test_early_slots_that_hold_more_than_later_ones_are_counted(
+    closed: list[list[str]], count: int
+) -> None:
+    """All of them sit at once in the first slot, and three slots may go."""
+    tables = [{"id": f"T{n}", "closed": names} for n, names in enumerate(closed)]
+    lengths = lengths_of(couples(count, places=tables))
+    assert lengths.least(count) == -3
+
+
+def test_a_limit_on_the_slots_of_today_says_nothing_of_new_ones() -> None:
+    names = [f"{session}{n}" for session in ("am", "pm") for n in (1, 2, 3)]
+    problem = tiny_problem(
+        participants=[{"id": "amal"}, {"id": "bilal"}],
+        meetings=[{"id": "m1", "sides": [["amal"], ["bilal"]]}],
+        limits=[{"participants": ["amal"], "slots": names, "free_slots": 6}],
+    )
+    assert lengths_of(problem).least(1) == -5
+
+
+def test_a_session_without_room_for_a_slot_is_worth_what_it_is() -> None:
+    """The star's five wishes need the morning's three slots; a coffee break follows them."""
+    slots = [slot(f"am{n}", f"2026-10-14T{8 + n:02}:00", "am") for n in (1, 2, 3)]
+    slots += [slot(f"pm{n}", f"2026-10-14T{11 + n:02}:30", "pm") for n in (1, 2)]
+    guests = [{"id": f"guest {n}"} for n in range(5)]
+    lengths = lengths_of(
+        tiny_problem(
+            slots=slots,
+            participants=[{"id": "amal"}, *guests],
+            meetings=[{"id": f"m{n}", "sides": [["amal"], [f"guest {n}"]]} for n in range(5)],
+        )
+    )
+    assert lengths.dimension.whole.high[0] == 0
+    assert lengths.least(5) == 0
+    mix = lengths.mix(5)
+    assert mix is not None
+    assert sum(mix.slots) == 0
+
+
+def test_the_search_takes_the_bound_and_the_mix_of_lengths(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where neither the number of slots nor cuts refute anything."""
+    monkeypatch.setattr(solver.capacity.search, "MOST_BOXES", 0)
+    lengths = lengths_of(halves(4, 6))
+    top = lengths.dimension.top
+    lengths.trials.attempt(top, 1.0)
+    lengths.trials.schedules = {top: lengths.trials.best(top)}
+    without = Search(lengths.trials, lengths.dimension, lambda _: 10)
+    search = Search(lengths.trials, lengths.dimension, lambda _: 10, lengths)
+    assert without.least() < search.least() == 4
+    tried: list[Variant] = []
+    monkeypatch.setattr(lengths.trials, "attempt", lambda mix, _: tried.append(mix))
+    search.run(0.0, 0.5)
+    assert [mix.slots for mix in tried][:2] == [(1, 3), (1, 4)]
+
+
+def test_an_unfinished_programme_names_no_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = generate(40, seed=1, family="everything")
+    growing = lengths_of(problem).grow()
+    assert growing is not None
+    parameters = parameters_pb2.SolveParametersProto(iteration_limit=20)
+    target = sum(meeting.weight for meeting in problem.meetings) * 9 // 10
+    whole = least_sizes(growing, target, AT_ONCE)
+    assert whole is not None
+    assert whole.sizes is not None
+    monkeypatch.setattr(parameters_pb2, "SolveParametersProto", lambda **_: parameters)
+    found = least_sizes(growing, target, AT_ONCE)
+    assert found is None or found.sizes is None
 
 
 @given(

@@ -136,8 +136,9 @@ class Analysis:
         return Search(trials, dimension, lambda added: trials.outline(here + added), lengths)
 
     def _narrow(self, searches: list[Search], keep: float) -> None:
-        """Each search in its turn; ``keep`` is the share of the time that is left for others."""
+        """Each open search in its turn; ``keep`` is the share of the time that others get."""
         kept = keep * self.clock.remaining()
+        searches = [search for search in searches if search.least() < search.most()]
         for number, search in enumerate(searches):
             spare = self.clock.remaining() - kept
             search.run(kept + spare * (1 - 1 / (len(searches) - number)), SHARE)

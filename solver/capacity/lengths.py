@@ -86,10 +86,8 @@ class Lengths:
         if not largest.size:
             return None
         of_slots = limits_by_class(possibilities, SlotClasses(tuple(range(len(classes.of)))))
-        limit, growth = (
-            largest.rows.limit.copy(),
-            np.zeros((len(self.ends), len(largest.rows.limit)), np.int64),
-        )
+        limit = largest.rows.limit.copy()
+        growth = np.zeros((len(self.ends), len(limit)), dtype=np.int64)
         for kind, end in enumerate(self.ends):
             at = [possibilities.problem.slot_position[slot.id] for slot in end.slots]
             rows = np.arange(len(of_slots)) * len(classes.size) + classes.of[at[0]]

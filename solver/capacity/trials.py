@@ -110,9 +110,14 @@ class Trials:
     def attempt(self, variant: Variant, seconds: float) -> None:
         """Schedule this size: first from what is known of others, then anew in this time.
 
-        Where anything is known already, only as long as there is time for it.
+        Where anything is known already, only as long as there is time for it; once the user has
+        stopped, only what remains of another size.
         """
         if self.best(variant).meetings and not self._has_time():
+            return
+        if self.clock.cancelled():
+            best = max(self.schedules.values(), key=lambda each: each.value, default=NOTHING)
+            self._keep(variant, self._remaining(self.variants.problem_of(variant), best.meetings))
             return
         begun, left = self.clock.seconds, seconds
         if not self.is_settled(variant):
@@ -120,7 +125,8 @@ class Trials:
         is_first = not self.best(variant).meetings and not self._to_resettle(variant).meetings
         if is_first:
             left = max(0.0, left - self._solve(variant, SHARE_OF_FIRST * seconds))
-        if not self.is_settled(variant) and (is_first or self._to_resettle(variant).meetings):
+        knows_what = is_first or bool(self._to_resettle(variant).meetings)
+        if knows_what and not self.is_settled(variant) and not self.clock.over():
             left = max(0.0, left - self._resettle(variant, SHARE_OF_RESETTLING * left))
         if not self.is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
             self._solve(variant, left)

@@ -12,6 +12,7 @@ from solver_cases import small_document, tiny_document, tiny_problem
 from solver_enumeration import all_schedules, best_values, very_small_problem
 from solver_schedules import place, placed
 
+import solver.capacity.trials
 from solver.bounds import matching_bound
 from solver.capacity import Capacity, Point, analyse, fewest_slots, fewest_tables, unplaceable
 from solver.capacity.document import capacity_to_json
@@ -309,6 +310,20 @@ def test_no_bound_is_reckoned_of_a_size_whose_schedule_is_known_to_be_the_best()
     assert not trials.knows(smaller)
     assert trials.bound(smaller) == 4
     assert trials.bound(replace(variants.now, tables=(0,))) == 0
+
+
+def test_once_stopped_only_what_remains_of_another_size_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    variants = Variants(pairs(13))
+    stopped: list[bool] = []
+    trials = Trials(variants, QUICK, Clock(QUICK, lambda: bool(stopped)))
+    trials.attempt(replace(variants.now, slots=(0, 3)), 1.0)
+    assert trials.best(variants.now).value == 0
+    stopped.append(True)
+    monkeypatch.setattr(solver.capacity.trials, "fill_up", pytest.fail)
+    trials.attempt(variants.now, 1.0)
+    assert 0 < trials.best(variants.now).value < 13
 
 
 def test_with_steps_no_attempt_gives_time_back() -> None:

@@ -40,6 +40,15 @@ def tiny_problem(**changes: Any) -> Problem:
     return problem_from_json(tiny_document(**changes))
 
 
+def couples(count: int, **changes: Any) -> Problem:
+    """So many couples, each with one wish."""
+    return tiny_problem(
+        participants=[{"id": f"{side}{n}"} for n in range(count) for side in "ab"],
+        meetings=[{"id": f"m{n}", "sides": [[f"a{n}"], [f"b{n}"]]} for n in range(count)],
+        **changes,
+    )
+
+
 def slot(name: str, start: str, session: str, minutes: int = 60) -> dict[str, Any]:
     end = datetime.fromisoformat(start) + timedelta(minutes=minutes)
     return {"id": name, "start": start, "end": end.isoformat("T", "minutes"), "session": session}

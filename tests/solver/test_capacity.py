@@ -8,29 +8,18 @@ from itertools import product
 from typing import Any
 
 import pytest
-from solver_cases import small_document, tiny_document, tiny_problem
+from solver_cases import couples, small_document, tiny_document, tiny_problem
 from solver_enumeration import all_schedules, best_values, very_small_problem
 from solver_schedules import place, placed
 
-import solver.capacity.trials
-from solver.bounds import matching_bound
 from solver.capacity import Capacity, Point, analyse, fewest_slots, fewest_tables, unplaceable
 from solver.capacity.document import capacity_to_json
-from solver.capacity.resettling import resettle
 from solver.capacity.text import capacity_text
-from solver.capacity.trials import Trials
 from solver.capacity.trimming import without_idle_slots, without_idle_tables
 from solver.capacity.variants import Variant, Variants
-from solver.clock import Clock
-from solver.completion import fill_up
-from solver.engine import solve
 from solver.files import problem_from_json
-from solver.generation import generate
-from solver.possibilities import Possibilities
 from solver.problem import Problem
-from solver.schedule import Schedule, Status
 from solver.settings import Settings
-from solver.validation import violations
 
 QUICK = Settings(seconds=None, steps=300, workers=1)
 QUICK_TO_ENUMERATE = (1, 4, 5, 7, 8, 10, 11, 12, 18, 20, 21, 22)
@@ -129,30 +118,21 @@ def test_wishes_said_to_be_impossible_are_those_that_are(seed: int) -> None:
 # -- a forum to read ---------------------------------------------------------------------
 
 
-def pairs(count: int, **changes: Any) -> Problem:
-    """So many couples, each with one wish."""
-    return tiny_problem(
-        participants=[{"id": f"{side}{n}"} for n in range(count) for side in "ab"],
-        meetings=[{"id": f"m{n}", "sides": [[f"a{n}"], [f"b{n}"]]} for n in range(count)],
-        **changes,
-    )
-
-
 def test_thirteen_couples_and_six_slots_need_three_tables() -> None:
-    found = fewest_tables(pairs(13), QUICK)
+    found = fewest_tables(couples(13), QUICK)
     assert found is not None
     assert (found.now, found.at_least, found.at_most, found.proven) == (2, 3, 3, True)
     assert found.reached.value == 13
 
 
 def test_two_tables_need_seven_slots_for_thirteen_couples() -> None:
-    found = fewest_slots(pairs(13), QUICK)
+    found = fewest_slots(couples(13), QUICK)
     assert found is not None
     assert (found.now, found.at_least, found.at_most, found.proven) == (6, 7, 7, True)
 
 
 def test_one_more_table_gives_six_more_couples_a_meeting() -> None:
-    curve = analyse(pairs(13), QUICK, parts=("curves",), reach=1).curves[0]
+    curve = analyse(couples(13), QUICK, parts=("curves",), reach=1).curves[0]
     assert [(p.count, p.value, p.bound) for p in curve.points] == [
         (1, 6, 6),
         (2, 12, 12),
@@ -269,79 +249,6 @@ ODD: list[tuple[dict[str, Any], int | None, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_meetings_that_a_hall_with_plenty_of_tables_holds_are_moved_into_the_least(
-    seed: int,
-) -> None:
-    variants = Variants(generate(30, seed=seed, family="half-absent"))
-    plenty = replace(variants.now, tables=variants.most_tables())
-    large = solve(variants.problem_of(plenty), QUICK)
-    small = variants.problem_of(replace(variants.now, tables=(6,)))
-    chosen = frozenset(row.meeting for row in large.meetings)
-    left = tuple(row for row in large.meetings if row.place in small.place_by_id)
-    assert {row.meeting for row in fill_up(Possibilities(small), left)} != chosen
-    moved = resettle(Possibilities(small), chosen, left, 10**6, QUICK).meetings
-    weight = {meeting.id: meeting.weight for meeting in small.meetings}
-    assert sum(weight[row.meeting] for row in moved) == sum(weight[name] for name in chosen)
-    kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=moved)
-    assert violations(small, kept) == []
-
-
-def test_where_nothing_is_known_sums_say_what_to_place_and_prove_it() -> None:
-    """In whole numbers less than in fractions, as ``everything`` has interpreters and lengths."""
-    problem = Variants(generate(60, seed=1, family="everything")).problem
-    bound = matching_bound(Possibilities(problem)).bound
-    settled = resettle(
-        Possibilities(problem), frozenset(), (), bound, Settings(seconds=30.0, workers=1)
-    )
-    weight = {meeting.id: meeting.weight for meeting in problem.meetings}
-    value = sum(weight[row.meeting] for row in settled.meetings)
-    assert value == settled.bound < bound
-    kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=settled.meetings)
-    assert violations(problem, kept) == []
-
-
-def test_no_bound_is_reckoned_of_a_size_whose_schedule_is_known_to_be_the_best() -> None:
-    variants = Variants(pairs(4))
-    trials = Trials(variants, QUICK, Clock(QUICK, None))
-    trials.attempt(replace(variants.now, tables=(9,)), 1.0)
-    smaller = replace(variants.now, tables=(8,))
-    assert trials.is_settled(smaller)
-    assert not trials.knows(smaller)
-    assert trials.bound(smaller) == 4
-    assert trials.bound(replace(variants.now, tables=(0,))) == 0
-
-
-def test_once_stopped_only_what_remains_of_another_size_is_taken(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    variants = Variants(pairs(13))
-    stopped: list[bool] = []
-    trials = Trials(variants, QUICK, Clock(QUICK, lambda: bool(stopped)))
-    trials.attempt(replace(variants.now, slots=(0, 3)), 1.0)
-    assert trials.best(variants.now).value == 0
-    stopped.append(True)
-    monkeypatch.setattr(solver.capacity.trials, "fill_up", pytest.fail)
-    trials.attempt(variants.now, 1.0)
-    assert 0 < trials.best(variants.now).value < 13
-
-
-def test_with_steps_no_attempt_gives_time_back() -> None:
-    variants = Variants(generate(30, seed=1, family="everything"))
-    trials = Trials(variants, QUICK, Clock(QUICK, None))
-    for seconds in (0.05, 0.0, 0.5):
-        before = trials.clock.spent
-        trials.attempt(variants.now, seconds)
-        assert trials.clock.spent >= before
-
-
-def test_where_people_are_away_half_the_time_sums_say_nothing() -> None:
-    problem = Variants(generate(60, seed=3, family="half-absent")).problem
-    settled = resettle(Possibilities(problem), frozenset(), (), 10**6, QUICK)
-    assert settled.bound == 10**6
-    assert settled.meetings == fill_up(Possibilities(problem), ())
-
-
 @pytest.mark.parametrize(("changes", "tables", "slots"), ODD)
 def test_odd_events_have_an_answer(
     changes: dict[str, Any], tables: int | None, slots: int | None
@@ -366,7 +273,7 @@ def test_the_same_steps_give_the_same_answer_for_shuffled_rows() -> None:
 
 
 def test_stopping_at_once_still_says_what_is_true() -> None:
-    found: Capacity = analyse(pairs(13), Settings(seconds=30, workers=1), stop=lambda: True)
+    found: Capacity = analyse(couples(13), Settings(seconds=30, workers=1), stop=lambda: True)
     assert found.tables is not None
     assert found.tables.at_least <= 3
     assert found.tables.reached.bound >= 13

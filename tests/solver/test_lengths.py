@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ortools.math_opt import parameters_pb2
-from solver_cases import slot, tiny_problem
+from solver_cases import couples, slot, tiny_problem
 from solver_enumeration import best_values, very_small_problem
 
 import solver.capacity.search
@@ -28,9 +28,10 @@ from solver.linear import LinearEffort
 from solver.problem import Problem
 from solver.relaxed_rules import relax
 from solver.settings import Settings
-from solver.sizes import Growing, Needs, least_sizes
+from solver.sizes import Needs, least_sizes
 from solver.slot_classes import sessions_as_classes
 
+FOUR_SLOTS = [slot(f"am{n}", f"2026-10-14T{8 + n:02}:00", "am") for n in (1, 2, 3, 4)]
 QUICK = Settings(seconds=None, steps=300, workers=1)
 AT_ONCE = LinearEffort(seconds=None, threads=1, stop=lambda: False)
 
@@ -160,15 +161,6 @@ def test_limits_are_never_below_what_a_session_of_that_length_allows(seed: int) 
     assert compared
 
 
-def couples(count: int, **changes: Any) -> Problem:
-    return tiny_problem(
-        participants=[{"id": f"{side}{n}"} for n in range(count) for side in "ab"],
-        meetings=[{"id": f"m{n}", "sides": [[f"a{n}"], [f"b{n}"]]} for n in range(count)],
-        slots=[slot(f"am{n}", f"2026-10-14T{8 + n:02}:00", "am") for n in (1, 2, 3, 4)],
-        **changes,
-    )
-
-
 @pytest.mark.parametrize(
     ("closed", "count"),
     [([["am2"], ["am2", "am3"]], 2), ([["am3"], ["am2", "am3"], ["am2", "am3", "am4"]], 3)],
@@ -178,7 +170,7 @@ def test_early_slots_that_hold_more_than_later_ones_are_counted(
 ) -> None:
     """All of them sit at once in the first slot, and three slots may go."""
     tables = [{"id": f"T{n}", "closed": names} for n, names in enumerate(closed)]
-    lengths = lengths_of(couples(count, places=tables))
+    lengths = lengths_of(couples(count, places=tables, slots=FOUR_SLOTS))
     assert lengths.least(count) == -3
 
 
@@ -256,19 +248,19 @@ def test_the_fewest_units_are_those_of_trying_all(kinds: list[tuple[int, int]], 
     assert Needs(worth, rest).fewest(most) == min(enough, default=None)
 
 
-def test_sizes_in_whole_numbers_are_whole_and_reach_the_target() -> None:
-    """Three people with one wish each for each other: half a slot too much in fractions."""
-    triangle = tiny_problem(
-        participants=[{"id": name} for name in "abc"],
-        meetings=[
-            {"id": f"{one}{other}", "sides": [[one], [other]]} for one, other in ("ab", "bc", "ca")
-        ],
-    )
-    growing = lengths_of(triangle).grow()
-    assert isinstance(growing, Growing)
+def test_three_couples_at_two_tables_need_two_slots_and_not_one_and_a_half() -> None:
+    lengths = lengths_of(couples(3, slots=FOUR_SLOTS))
+    growing = lengths.grow()
+    assert growing is not None
     fractions = least_sizes(growing, 3, AT_ONCE)
     whole = least_sizes(growing, 3, AT_ONCE, whole=True)
     assert fractions is not None
+    assert fractions.sizes is not None
     assert whole is not None
+    assert whole.sizes is not None
+    assert fractions.sizes.sum() == pytest.approx(1.5)
     assert growing.needs(fractions.prices, 3).fewest(growing.most) == 2
-    assert sorted(whole.sizes.tolist()) == [0.0, 2.0]
+    assert whole.sizes.tolist() == [2.0]
+    mix = lengths.mix(3)
+    assert mix is not None
+    assert mix.slots == (-2,)

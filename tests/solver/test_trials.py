@@ -1,0 +1,97 @@
+"""Attempts at sizes of an event: what is known of one size is moved into another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from solver_cases import couples
+
+import solver.capacity.trials
+from solver.bounds import matching_bound
+from solver.capacity.resettling import resettle
+from solver.capacity.trials import Trials
+from solver.capacity.variants import Variants
+from solver.clock import Clock
+from solver.completion import fill_up
+from solver.engine import solve
+from solver.generation import generate
+from solver.possibilities import Possibilities
+from solver.schedule import Schedule, Status
+from solver.settings import Settings
+from solver.validation import violations
+
+QUICK = Settings(seconds=None, steps=300, workers=1)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_meetings_that_a_hall_with_plenty_of_tables_holds_are_moved_into_the_least(
+    seed: int,
+) -> None:
+    variants = Variants(generate(30, seed=seed, family="half-absent"))
+    plenty = replace(variants.now, tables=variants.most_tables())
+    large = solve(variants.problem_of(plenty), QUICK)
+    small = variants.problem_of(replace(variants.now, tables=(6,)))
+    chosen = frozenset(row.meeting for row in large.meetings)
+    left = tuple(row for row in large.meetings if row.place in small.place_by_id)
+    assert {row.meeting for row in fill_up(Possibilities(small), left)} != chosen
+    moved = resettle(Possibilities(small), chosen, left, 10**6, QUICK).meetings
+    weight = {meeting.id: meeting.weight for meeting in small.meetings}
+    assert sum(weight[row.meeting] for row in moved) == sum(weight[name] for name in chosen)
+    kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=moved)
+    assert violations(small, kept) == []
+
+
+def test_where_nothing_is_known_sums_say_what_to_place_and_prove_it() -> None:
+    """In whole numbers less than in fractions, as ``everything`` has interpreters and lengths."""
+    problem = Variants(generate(60, seed=1, family="everything")).problem
+    bound = matching_bound(Possibilities(problem)).bound
+    settled = resettle(
+        Possibilities(problem), frozenset(), (), bound, Settings(seconds=30.0, workers=1)
+    )
+    weight = {meeting.id: meeting.weight for meeting in problem.meetings}
+    value = sum(weight[row.meeting] for row in settled.meetings)
+    assert value == settled.bound < bound
+    kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=settled.meetings)
+    assert violations(problem, kept) == []
+
+
+def test_no_bound_is_reckoned_of_a_size_whose_schedule_is_known_to_be_the_best() -> None:
+    variants = Variants(couples(4))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    trials.attempt(replace(variants.now, tables=(9,)), 1.0)
+    smaller = replace(variants.now, tables=(8,))
+    assert trials.is_settled(smaller)
+    assert not trials.knows(smaller)
+    assert trials.bound(smaller) == 4
+    assert trials.bound(replace(variants.now, tables=(0,))) == 0
+
+
+def test_once_stopped_only_what_remains_of_another_size_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    variants = Variants(couples(13))
+    stopped: list[bool] = []
+    trials = Trials(variants, QUICK, Clock(QUICK, lambda: bool(stopped)))
+    trials.attempt(replace(variants.now, slots=(0, 3)), 1.0)
+    assert trials.best(variants.now).value == 0
+    stopped.append(True)
+    monkeypatch.setattr(solver.capacity.trials, "fill_up", pytest.fail)
+    trials.attempt(variants.now, 1.0)
+    assert 0 < trials.best(variants.now).value < 13
+
+
+def test_with_steps_no_attempt_gives_time_back() -> None:
+    variants = Variants(generate(30, seed=1, family="everything"))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    for seconds in (0.05, 0.0, 0.5):
+        before = trials.clock.spent
+        trials.attempt(variants.now, seconds)
+        assert trials.clock.spent >= before
+
+
+def test_where_people_are_away_half_the_time_sums_say_nothing() -> None:
+    problem = Variants(generate(60, seed=3, family="half-absent")).problem
+    settled = resettle(Possibilities(problem), frozenset(), (), 10**6, QUICK)
+    assert settled.bound == 10**6
+    assert settled.meetings == fill_up(Possibilities(problem), ())

@@ -1,4 +1,7 @@
-"""Any times for meetings that all have to take place, where only times are left to decide."""
+"""Any times for meetings that all have to take place, where only times are left to decide.
+
+A moment of annealing first; CaDiCaL where that is not enough, which can also say that there are none.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,9 @@ SHARE = 0.7  # of the time that is left, at most; the rest is for the model of a
 SLICE = 2_000  # conflicts, where they are counted
 CONFLICTS_PER_SECOND = 3e3
 LOOK = 0.1  # seconds between two looks at the clock
+MOVES = 200_000  # of annealing
+MOVES_PER_SECOND = 4e6  # of steps' time
+ANY = 1 << 30  # breaks are no matter yet
 MOST_AT_ONCE = 2  # the encoding with blocks, and without: which is quicker cannot be told before
 Placed = dict[str, PlacedMeeting]
 Answer = tuple[Outcome, list[int] | None]
@@ -45,6 +51,25 @@ def appoint(
     if slots is not None:
         placed = {each.meeting: each for each in timetable.schedule(slots, placed)}
     return outcome, placed
+
+
+def fill_in(possibilities: Possibilities, placed: Placed, clock: Clock, seed: int) -> Placed:
+    """The same with all meetings placed, where a moment of annealing finds how."""
+    import numpy as np
+
+    from solver.tightening import TARGET, anneal
+    from solver.timetable import timetable_of
+
+    timetable = timetable_of(possibilities)
+    if timetable is None:
+        return placed
+    slots = timetable.slots_of(placed)
+    signals = np.zeros(2, dtype=np.int64)
+    signals[TARGET] = ANY
+    clock.spent += MOVES / MOVES_PER_SECOND
+    if anneal(timetable, slots, MOVES, seed, signals) is None:
+        return placed
+    return {each.meeting: each for each in timetable.schedule(slots, placed)}
 
 
 def _ask(timetable: Timetable, clock: Clock, workers: int) -> Answer:

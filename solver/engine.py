@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from solver.appointing import fill_in
 from solver.bounds import MOST_VARIABLES, Matching, matching_bound, slotwise_bound
 from solver.canonical import problem_sha256
 from solver.clock import STEP, Clock, Interrupted
@@ -158,12 +159,20 @@ class Run:
         if broken_promises(self.possibilities, self.stages.placed):
             self.clock.extend(GRACE)
         if self.clock.steps is not None or self.clock.remaining() > SHORTEST_SEARCH:
+            self._fill_in()
             if impossible := self._hopeless():
                 return self._answer_without(impossible)
             verdict = self._search()
         elif self.repair is not None:
             self.repair.count(self.problem.goals)
         return self._finish(self.stages.placed, verdict)
+
+    def _fill_in(self) -> None:
+        """Where only times are open and the first pass could not place all."""
+        stages = self.stages
+        if self.repair is None and unmet_demands(self.possibilities, stages.placed):
+            seed = self.settings.seed
+            stages.placed = fill_in(self.possibilities, stages.placed, self.clock, seed)
 
     def _hopeless(self) -> frozenset[str]:
         """Of the musts that the first pass could not place, those that nothing can place."""

@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from solver.appointing import MOVES_PER_SECOND
 from solver.appointments import Encoding
 from solver.schedule import PlacedMeeting
 from solver.workshop import CLIMB, MENDING, Companion, Workshop
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from solver.timetable import Integers, Timetable
 
 PLAIN_GOALS = {"minimum", "wishes", "worst_off"}  # constant once every meeting is placed
-MOVES_PER_SECOND = 2e6  # of steps' time
 CONFLICTS_PER_SECOND = 3e3
 SLICE = 2_000  # conflicts of a prover's turn where they are counted
 LOOK = 0.1  # seconds between two looks at the clock

@@ -31,7 +31,7 @@ class Searcher:
         slots = self.slots.copy()
         self.seed += 1
         value = anneal(self.timetable, slots, self.moves, self.seed, self.signals)
-        if self.best is None or value < self.best:
+        if value is not None and (self.best is None or value < self.best):
             self.best, self.news = value, slots
         moves, self.moves = self.moves, min(2 * self.moves, LONGEST_RUN)
         return moves

@@ -44,10 +44,11 @@ class Timetable:
     order: Integers
 
     def slots_of(self, placed: Mapping[str, PlacedMeeting]) -> Integers:
-        """The slot of each meeting; all have to be placed (KeyError)."""
+        """The slot of each meeting; -1 where it has none."""
         position = self.possibilities.problem.slot_position
+        slots = {name: position[each.slot] for name, each in placed.items()}
         meetings = self.possibilities.meetings
-        return np.array([position[placed[each.id].slot] for each in meetings], dtype=np.int64)
+        return np.array([slots.get(each.id, -1) for each in meetings], dtype=np.int64)
 
     def schedule(
         self, slots: Integers | Sequence[int], before: dict[str, PlacedMeeting]

@@ -19,7 +19,7 @@ MARK = "complete"
 def _fingerprint() -> str:
     """Of the kernel's text and the compiler."""
     digest = hashlib.sha256(version("numba").encode())
-    for file in sorted(HERE.glob("*.py")):
+    for file in sorted(HERE.rglob("*.py")):
         digest.update(file.read_bytes())
     return f"kernel-{digest.hexdigest()[:16]}"
 

@@ -36,6 +36,11 @@ def inner(function: Function) -> Function:
     return cast(Function, compiled)
 
 
+def inlined(function: Function) -> Function:
+    """Compile a function into those that call it: for functions whose arguments are many arrays."""
+    return cast(Function, njit(forceinline=True, no_cpython_wrapper=True, **OPTIONS)(function))
+
+
 def entry(function: Function) -> Function:
     """Compile a function that Python calls."""
     return cast(Function, njit(**OPTIONS)(function))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solver.appointing import MOVES_PER_SECOND
-from solver.appointments import Encoding
+from solver.appointments import Appointments, Encoding
+from solver.lone_days import least_breaks
 from solver.schedule import PlacedMeeting
 from solver.workshop import CLIMB, MENDING, Companion, Workshop
 
@@ -52,7 +53,9 @@ def race(stages: Stages, target: Target, seconds: float, bound: int) -> int:
     timetable = timetable_of(stages.possibilities)
     if timetable is None:
         return bound
-    return Race(stages, target, timetable, seconds, bound).run()
+    appointments = timetable.appointments()
+    bound = max(bound, least_breaks(appointments))
+    return Race(stages, target, timetable, appointments, seconds, bound).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Race:
     stages: Stages
     target: Target
     timetable: Timetable
+    appointments: Appointments
     seconds: float
     bound: int
     spent: float = 0.0  # of steps' time
@@ -112,7 +116,7 @@ class Race:
         from solver.climb import Climb
 
         searcher = self._searcher(0)
-        with Climb(Encoding(self.timetable.appointments()), most=self._most()) as climb:
+        with Climb(Encoding(self.appointments), most=self._most()) as climb:
             proven = 0.0
             while not self._met():
                 searched = searcher.work() / MOVES_PER_SECOND
@@ -184,7 +188,7 @@ class Race:
 
     def _begin(self, name: str) -> Companion:
         if self.workshop is None:
-            self.workshop = Workshop(self.timetable.appointments(), self.changed)
+            self.workshop = Workshop(self.appointments, self.changed)
         if name == MENDING:
             self._hear_all()
             slots = self.timetable.slots_of(self.stages.placed).tolist()

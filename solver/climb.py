@@ -17,9 +17,10 @@ from pysat.solvers import Cadical195
 from solver.appointments import Encoding
 
 REACH = 12  # breaks that are counted at first: short sums are quicker
-PROOFS = {"chrono": 0}  # go back as far as was learnt
+# No elimination of variables, no changes of phase between, back as far as was learnt.
+PROOFS = {"rephase": 0, "elim": 0, "chrono": 0}
 # Where a schedule is looked for, and hardly a proof: stay near where the last one was.
-SCHEDULES = {"stabilizeonly": 1, "rephase": 0, "elim": 0, "chrono": 0}
+SCHEDULES = {**PROOFS, "stabilizeonly": 1}
 
 
 class Climb:

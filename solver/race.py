@@ -116,7 +116,9 @@ class Race:
         from solver.climb import Climb
 
         searcher = self._searcher(0)
-        with Climb(Encoding(self.appointments), most=self._most()) as climb:
+        encoding = Encoding(self.appointments)
+        encoding.add_blocks()
+        with Climb(encoding, most=self._most(), bound=self.bound) as climb:
             proven = 0.0
             while not self._met():
                 searched = searcher.work() / MOVES_PER_SECOND
@@ -196,7 +198,7 @@ class Race:
             return self.workshop.begin(MENDING, **schedule, seed=self.stages.settings.seed)
         last = name == LAST
         known = {"most": self._most(), "bound": self.bound}
-        return self.workshop.begin(CLIMB, **known, blocks=last, hopeful=last)
+        return self.workshop.begin(CLIMB, **known, blocks=True, hopeful=last)
 
     def _most(self) -> int:
         return min(MOST_CLIMBED, self.value)

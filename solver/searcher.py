@@ -9,7 +9,8 @@ import numpy as np
 from solver.tightening import STOP, TARGET, anneal
 from solver.timetable import Integers, Timetable
 
-FIRST_RUN = 250_000  # moves
+FIRST_RUN = 125_000  # moves; that is enough for easy problems
+SECOND_RUN = 1_000_000
 LONGEST_RUN = 8_000_000
 
 
@@ -33,7 +34,7 @@ class Searcher:
         value = anneal(self.timetable, slots, self.moves, self.seed, self.signals)
         if value is not None and (self.best is None or value < self.best):
             self.best, self.news = value, slots
-        moves, self.moves = self.moves, min(2 * self.moves, LONGEST_RUN)
+        moves, self.moves = self.moves, min(max(SECOND_RUN, 2 * self.moves), LONGEST_RUN)
         return moves
 
     def start(self, changed: threading.Event) -> None:

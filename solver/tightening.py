@@ -46,7 +46,7 @@ def _lay_out(timetable: Timetable, slots: Integers, seed: int, signals: Integers
     word_of, bit_of, goes_on = _write_days(timetable.calendar, width)
     return Times(
         people=timetable.people,
-        allowed=timetable.allowed,
+        allowed=timetable.allowed.astype(np.int8),
         options=_filled([row.nonzero()[0].tolist() for row in timetable.allowed]),
         starts=timetable.allowed.sum(axis=1),
         pool=timetable.pool,

@@ -20,7 +20,7 @@ from solver.kernel.times.arrays import (
 )
 from solver.kernel.times.beginning import begin
 from solver.kernel.times.chains import swap
-from solver.kernel.times.chance import draw, fraction
+from solver.kernel.times.chance import bear, draw, fraction
 from solver.kernel.times.entering import enter
 
 HOT, COLD = 0.5, 0.15  # temperatures, in breaks
@@ -45,7 +45,7 @@ def anneal(t: Times, moves: int) -> int:
             break
         for _ in range(min(LOOK, moves - done)):
             if t.tally[MISSING] > 0 and draw(t, 2) == 0:
-                enter(t, temperature)
+                enter(t, bear(t, temperature))
             else:
                 _move(t, temperature)
             if t.tally[TOTAL] < fewest:
@@ -72,7 +72,7 @@ def _move(t: Times, temperature: float) -> None:
         return
     there = _aim(t, meeting)
     if there not in (here, NONE):
-        swap(t, meeting, there, temperature)
+        swap(t, meeting, there, bear(t, temperature))
 
 
 @inlined

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
+Flags = NDArray[np.int8]
 Prices = NDArray[np.float64]
 NONE = -1  # no pool; no slot yet; nobody's meeting; fills up rows
 WORD = 63  # slots in a word of somebody's day, so that words are never negative
@@ -28,7 +29,7 @@ class Times(NamedTuple):
     """
 
     people: Integers
-    allowed: Integers
+    allowed: Flags
     options: Integers
     starts: Integers
     pool: Integers

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 from solver.kernel.compiling import inlined
 from solver.kernel.times.arrays import NONE, STAMP, WRONG, Times
-from solver.kernel.times.chance import is_taken
 from solver.kernel.times.days import look_at, note, toggle
 from solver.kernel.times.orders import PENALTY, count_wrong
 
 
 @inlined
-def swap(t: Times, meeting: int, there: int, temperature: float) -> None:
-    """Try to take the meeting to another slot, with all that hangs together with it."""
+def swap(t: Times, meeting: int, there: int, most: float) -> None:
+    """Take the meeting to another slot, with all that hangs together with it, if that is no more
+    than so much dearer.
+    """
     here = t.slots[meeting]
     length, closed = _connect(t, meeting, here, there)
     if length == 0 or not _has_room(t, length, here, there):
         return
-    dearer = _look_at_ends(t, closed, here, there)
     wrong = _disorder(t, length, here, there)
-    if is_taken(t, dearer + PENALTY * wrong, temperature):
+    seen, is_taken = _look_at_ends(t, closed, here, there, most - PENALTY * wrong)
+    if is_taken:
         t.tally[WRONG] += wrong
         _take(t, length, closed, here, there)
         return
-    for position in range(closed):
+    for position in range(seen):
         toggle(t, t.ends[position], here)
         toggle(t, t.ends[position], there)
 
@@ -79,16 +80,23 @@ def _has_room(t: Times, length: int, here: int, there: int) -> bool:
 
 
 @inlined
-def _look_at_ends(t: Times, closed: int, here: int, there: int) -> float:
-    """Change the days of these people; return what that costs."""
-    dearer = 0.0
+def _look_at_ends(t: Times, closed: int, here: int, there: int, most: float) -> tuple[int, bool]:
+    """Change the days of these people, until it is clear that all is dearer than ``most``.
+
+    Returns how many were changed, and whether all may be. Nobody can win more than they cost.
+    """
+    left = most
     for position in range(closed):
+        left += t.costs[t.ends[position]]
+    for position in range(closed):
+        if left < 0.0:
+            return position, False
         person = t.ends[position]
         toggle(t, person, here)
         toggle(t, person, there)
         t.new_counts[position], t.new_costs[position] = look_at(t, person)
-        dearer += t.new_costs[position] - t.costs[person]
-    return dearer
+        left -= t.new_costs[position]
+    return closed, left >= 0.0
 
 
 @inlined

@@ -23,6 +23,6 @@ def fraction(t: Times) -> float:
 
 
 @inlined
-def is_taken(t: Times, dearer: float, temperature: float) -> bool:
-    """Metropolis: what is cheaper always, what is dearer sometimes."""
-    return dearer <= 0.0 or fraction(t) < math.exp(-dearer / temperature)
+def bear(t: Times, temperature: float) -> float:
+    """How much dearer a change may be to be taken (Metropolis: with the chance of exp(-d / T))."""
+    return -temperature * math.log(1.0 - fraction(t))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from solver.kernel.compiling import inlined
 from solver.kernel.times.arrays import MISSING, NONE, STAMP, WRONG, Times
-from solver.kernel.times.chance import draw, is_taken
+from solver.kernel.times.chance import draw
 from solver.kernel.times.days import look_at, note, toggle
 from solver.kernel.times.orders import PENALTY, count_wrong
 
@@ -17,8 +17,8 @@ PRICE = 3.0  # of a meeting that is missing, in breaks
 
 
 @inlined
-def enter(t: Times, temperature: float) -> None:
-    """Try to let one of those that are missing in, anywhere."""
+def enter(t: Times, most: float) -> None:
+    """Let one of those that are missing in, anywhere, if that is no more than so much dearer."""
     chosen = draw(t, t.tally[MISSING])
     meeting = t.missing[chosen]
     slot = t.options[meeting, draw(t, t.starts[meeting])]
@@ -30,7 +30,7 @@ def enter(t: Times, temperature: float) -> None:
     for position in range(touched):
         dearer += t.new_costs[position] - t.costs[t.ends[position]]
     wrong = _disorder(t, length, slot)
-    if is_taken(t, dearer + PENALTY * wrong, temperature):
+    if dearer + PENALTY * wrong <= most:
         t.tally[WRONG] += wrong
         _take(t, length, touched, slot, chosen)
     else:

@@ -1,6 +1,7 @@
 """Any times for meetings that all have to take place, where only times are left to decide.
 
-A moment of annealing first; CaDiCaL where that is not enough, which can also say that there are none.
+A moment of annealing first; CaDiCaL where that is not enough, which can also say that there are
+none.
 """
 
 from __future__ import annotations

@@ -8,10 +8,19 @@ from collections.abc import Mapping
 from itertools import groupby, product
 from typing import Any
 
+import numpy as np
 from solver_cases import slot
 
+from solver.engine import solve
 from solver.files import problem_from_json
+from solver.possibilities import Possibilities
 from solver.problem import Problem
+from solver.schedule import Schedule, Status
+from solver.settings import Settings
+from solver.tightening import anneal
+from solver.timetable import Timetable, timetable_of
+
+SEEDS = range(40)
 
 
 def timetable_document(seed: int, *, people: int = 4, meetings: int = 4) -> dict[str, Any]:
@@ -99,3 +108,25 @@ def _breaks(problem: Problem, person: str, busy: Mapping[tuple[str, str], int]) 
         row = "".join("x" if busy.get((person, slot.id)) else "." for slot in scope)
         total += len([gap for gap in row.strip(".").split("x") if gap])
     return total
+
+
+def timetable(problem: Problem) -> Timetable:
+    found = timetable_of(Possibilities(problem))
+    assert found is not None
+    return found
+
+
+def placeable() -> list[Problem]:
+    """Those of which the first pass places every meeting."""
+    problems = [timetable_problem(seed, people=8, meetings=9) for seed in SEEDS]
+    return [each for each in problems if not solve(each, Settings(seconds=0)).unplaced]
+
+
+def annealed(problem: Problem, seed: int) -> tuple[int, Schedule]:
+    first = solve(problem, Settings(seconds=0))
+    placed = {each.meeting: each for each in first.meetings}
+    arrays = timetable(problem)
+    slots = arrays.slots_of(placed)
+    value = anneal(arrays, slots, 20_000, seed, np.array([0, 0]))
+    meetings = tuple(arrays.schedule(slots, placed))
+    return value, Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=meetings)

@@ -15,7 +15,7 @@ INCREMENT = np.uint64(1442695040888963407)
 @inner
 def advance(state: int) -> int:
     """The next one. Unsigned: the compiler takes for granted that signed products fit."""
-    return np.int64(np.uint64(state) * MULTIPLIER + INCREMENT)
+    return int(np.int64(np.uint64(state) * MULTIPLIER + INCREMENT))
 
 
 @inner

@@ -1,8 +1,9 @@
-"""Annealing again and again, each run longer than the one before, with news for others."""
+"""Annealing again and again, in longer and longer runs, with news for others."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -10,8 +11,18 @@ from solver.tightening import STOP, TARGET, anneal
 from solver.timetable import Integers, Timetable
 
 FIRST_RUN = 125_000  # moves; that is enough for easy problems
-SECOND_RUN = 1_000_000
+SECOND_RUN = 1_000_000  # two of them are done before others begin
 LONGEST_RUN = 8_000_000
+
+
+def lengths() -> Iterator[int]:
+    """Of run after run, in moves."""
+    yield FIRST_RUN
+    yield SECOND_RUN
+    run = SECOND_RUN
+    while True:
+        yield run
+        run = min(2 * run, LONGEST_RUN)
 
 
 class Searcher:
@@ -21,7 +32,7 @@ class Searcher:
         self.timetable = timetable
         self.slots = slots
         self.seed = seed
-        self.moves = FIRST_RUN
+        self.runs = lengths()
         self.signals = np.array([target, 0], dtype=np.int64)
         self.best: int | None = None
         self.news: Integers | None = None
@@ -31,10 +42,10 @@ class Searcher:
         """One run; returns its length in moves."""
         slots = self.slots.copy()
         self.seed += 1
-        value = anneal(self.timetable, slots, self.moves, self.seed, self.signals)
+        moves = next(self.runs)
+        value = anneal(self.timetable, slots, moves, self.seed, self.signals)
         if value is not None and (self.best is None or value < self.best):
             self.best, self.news = value, slots
-        moves, self.moves = self.moves, min(max(SECOND_RUN, 2 * self.moves), LONGEST_RUN)
         return moves
 
     def start(self, changed: threading.Event) -> None:

@@ -26,6 +26,7 @@ SLICE = 2_000  # conflicts, where they are counted
 CONFLICTS_PER_SECOND = 3e3
 LOOK = 0.1  # seconds between two looks at the clock
 MOVES = 200_000  # of annealing
+MOST_AT_FULL_LENGTH = 5_000  # meetings; fewer moves of more, each of which takes longer
 MOVES_PER_SECOND = 4e6  # of steps' time
 ANY = 1 << 30  # breaks are no matter yet
 MOST_AT_ONCE = 2  # the encoding with blocks, and without: which is quicker cannot be told before
@@ -64,11 +65,14 @@ def fill_in(possibilities: Possibilities, placed: Placed, clock: Clock, seed: in
     timetable = timetable_of(possibilities)
     if timetable is None:
         return placed
+    moves = MOVES * MOST_AT_FULL_LENGTH // max(MOST_AT_FULL_LENGTH, len(timetable.people))
+    if clock.steps is not None and moves / MOVES_PER_SECOND > clock.remaining():
+        return placed
     slots = timetable.slots_of(placed)
     signals = np.zeros(2, dtype=np.int64)
     signals[TARGET] = ANY
-    clock.spent += MOVES / MOVES_PER_SECOND
-    if anneal(timetable, slots, MOVES, seed, signals) is None:
+    clock.spent += moves / MOVES_PER_SECOND
+    if anneal(timetable, slots, moves, seed, signals) is None:
         return placed
     return {each.meeting: each for each in timetable.schedule(slots, placed)}
 

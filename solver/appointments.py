@@ -62,7 +62,7 @@ class Encoding:
 
     def add_blocks(self) -> None:
         """Also that the day of somebody without a break is one block. That follows from the rest;
-        sometimes it helps a lot, sometimes it is in the way, so both are tried at once.
+        mostly it helps, but where any schedule is asked for it may be in the way.
         """
         for person, broken in self.broken.items():
             self._block(person, self.of.scopes[person][0], broken)

@@ -60,7 +60,11 @@ class Climb:
 
     @property
     def done(self) -> bool:
-        return self.impossible or self.slots is not None or self.bound == self.most
+        return (
+            self.impossible
+            or self.slots is not None
+            or (self.most is not None and self.bound >= self.most)
+        )
 
     def work(self, conflicts: int | None = None) -> None:
         """Go on for about so many conflicts, or to the end of one question."""

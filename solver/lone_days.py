@@ -14,7 +14,7 @@ from itertools import count, islice
 
 from solver.appointments import Appointments
 
-MOST_DAYS = 2_000  # tried for one person
+MOST_DAYS, MOST_IN_ALL = 2_000, 10_000  # tried for one person, for all
 Slots = int  # a set, a bit per slot
 
 
@@ -24,24 +24,29 @@ def least_breaks(of: Appointments) -> int:
     for pair, starts in zip(of.people, of.starts, strict=True):
         for person in pair:
             meetings[person].append(starts)
-    return sum(_least(of.scopes[person], mine) for person, mine in meetings.items())
+    total, left = 0, MOST_IN_ALL
+    for person, mine in meetings.items():
+        least, tried = _least(of.scopes[person], mine, min(MOST_DAYS, left))
+        total, left = total + least, left - tried
+    return total
 
 
-def _least(scopes: list[list[int]], meetings: list[list[int]]) -> int:
+def _least(scopes: list[list[int]], meetings: list[list[int]], most: int) -> tuple[int, int]:
+    """The breaks of one person, as far as so many days say, and how many were tried."""
     bits = dict(zip((slot for scope in scopes for slot in scope), count(), strict=False))
     if any(slot not in bits for starts in meetings for slot in starts):
-        return 0  # where breaks do not count, no day says what is busy
+        return 0, 0  # where breaks do not count, no day says what is busy
     open_slots = [sum(1 << bits[slot] for slot in starts) for starts in meetings]
     lengths = [len(scope) for scope in scopes]
-    left = MOST_DAYS
+    tried = 0
     for breaks in range(len(meetings)):
-        for day in islice(days(lengths, len(meetings), breaks), left):
-            left -= 1
+        for day in islice(days(lengths, len(meetings), breaks), most - tried):
+            tried += 1
             if fits(open_slots, day):
-                return breaks
-        if left == 0:
-            return breaks
-    return 0  # in no day at all: that is for others to say
+                return breaks, tried
+        if tried == most:
+            return breaks, tried
+    return 0, tried  # in no day at all: that is for others to say
 
 
 def days(lengths: list[int], busy: int, breaks: int) -> Iterator[Slots]:

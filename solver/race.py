@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,7 @@ def race(stages: Stages, target: Target, seconds: float, bound: int) -> int:
     timetable = timetable_of(stages.possibilities)
     if timetable is None:
         return bound
-    appointments = timetable.appointments()
-    bound = max(bound, least_breaks(appointments))
-    return Race(stages, target, timetable, appointments, seconds, bound).run()
+    return Race(stages, target, timetable, timetable.appointments(), seconds, bound).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +103,7 @@ class Race:
         self.provable = self.stages.options() <= MOST_OPTIONS
 
     def run(self) -> int:
+        self._rise(least_breaks(self.appointments), impossible=False)
         if self.stages.clock.steps is None:
             self._run_together()
         else:
@@ -113,22 +113,30 @@ class Race:
 
     def _take_turns(self) -> None:
         """As much work of a prover as of a searcher, counted, not measured."""
-        from solver.climb import Climb
-
         searcher = self._searcher(0)
-        encoding = Encoding(self.appointments)
-        encoding.add_blocks()
-        with Climb(encoding, most=self._most(), bound=self.bound) as climb:
-            proven = 0.0
+        proven = 0.0
+        with ExitStack() as stack:
+            climb: Climb | None = None
             while not self._met():
-                searched = searcher.work() / MOVES_PER_SECOND
+                self.spent += searcher.work() / MOVES_PER_SECOND
                 self._hear(searcher)
-                self.spent += searched
-                while self.provable and proven < self.spent and not climb.done:
+                if climb is None and self._is_climbable():
+                    climb = stack.enter_context(self._begin_climb())
+                while climb is not None and proven < self.spent and not climb.done:
                     cost = self._climb(climb)
                     proven += cost
                     self.spent += cost
                 searcher.aim(self.bound)
+
+    def _begin_climb(self) -> Climb:
+        from solver.climb import Climb
+
+        encoding = Encoding(self.appointments)
+        encoding.add_blocks()
+        return Climb(encoding, most=self._most(), bound=self.bound)
+
+    def _is_climbable(self) -> bool:
+        return self.provable and self.bound < self._most()
 
     def _climb(self, climb: Climb) -> float:
         """One slice; what it cost in steps' time."""
@@ -159,6 +167,8 @@ class Race:
         wanted = staff(workers, passed, self.seconds)
         if not self.provable:
             wanted = Staff(0, 0, workers)
+        elif not self._is_climbable():
+            wanted = Staff(0, wanted.mending, workers - wanted.mending)
         self._search(wanted.searching)
         self._ask(CLIMB, wanted.climbing)
         self._ask(MENDING, wanted.mending)

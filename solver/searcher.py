@@ -11,7 +11,7 @@ from solver.tightening import STOP, TARGET, anneal
 from solver.timetable import Integers, Timetable
 
 FIRST_RUN = 125_000  # moves; that is enough for easy problems
-SECOND_RUN = 1_000_000  # two of them are done before others begin
+SECOND_RUN = 1_000_000  # two of them, mostly before others begin
 LONGEST_RUN = 8_000_000
 
 

@@ -13,7 +13,7 @@ from solver.timetable import BORDER, END, Timetable
 
 __all__ = ["STOP", "TARGET", "anneal"]
 
-MOST_TOUCHED = 8  # people of a meeting that comes in and of three that go out
+ROOM = 8  # for a meeting that comes in, three that go out, and their people
 TALLY = 6
 SLOPE = 0.2  # a break of g slots costs 1 + (g - 1) ** SLOPE
 
@@ -24,9 +24,10 @@ def anneal(
     """Improve ``slots`` in place by so many moves; return its breaks.
 
     ``slots`` (one per meeting; -1 where it has none yet) has to keep all rules. None, and slots
-    as they were, where some meeting never had one. ``signals[TARGET]`` is the number of breaks
-    that is good enough, ``signals[STOP]`` is not 0 when to stop at once; both may change meanwhile.
-    The interpreter's lock is not held: run it beside other work. The same seed gives the same.
+    as they were, where no schedule on the way had all meetings and kept all rules.
+    ``signals[TARGET]`` is the number of breaks that is good enough, ``signals[STOP]`` is not 0 when
+    to stop at once; both may change meanwhile. The interpreter's lock is not held: run it beside
+    other work. The same seed gives the same.
     """
     if not timetable.allowed.any(axis=1).all():
         return None
@@ -67,13 +68,13 @@ def _lay_out(timetable: Timetable, slots: Integers, seed: int, signals: Integers
         busy=_zeros(*goes_on.shape),
         counts=_zeros(people),
         costs=np.zeros(people),
-        new_counts=_zeros(2 * meetings + MOST_TOUCHED),
-        new_costs=np.zeros(2 * meetings + MOST_TOUCHED),
+        new_counts=_zeros(2 * meetings + ROOM),
+        new_costs=np.zeros(2 * meetings + ROOM),
         broken=_zeros(people),
         listed=np.full(people, NONE, dtype=np.int64),
-        missing=_zeros(meetings + MOST_TOUCHED),
-        chain=_zeros(meetings + MOST_TOUCHED),
-        ends=_zeros(2 * meetings + MOST_TOUCHED),
+        missing=_zeros(meetings + ROOM),
+        chain=_zeros(meetings + ROOM),
+        ends=_zeros(2 * meetings + ROOM),
         mark=_zeros(meetings),
         change=_zeros(pools),
         chance=np.array([seed], dtype=np.int64),

@@ -108,3 +108,17 @@ def test_meetings_fit_where_some_order_of_them_does() -> None:
                 for order in orders
             )
             assert fits(list(open_slots), day) == possible
+
+
+def test_so_many_days_are_tried_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = [[0], [2], [4]]
+    twice = appointments(
+        people=[[0, 1], [0, 2], [0, 3], [4, 5], [4, 6], [4, 7]],
+        starts=[*starts, *starts],
+        scopes=[[list(range(6))]] * 8,
+    )
+    assert least_breaks(twice) == 4
+    monkeypatch.setattr("solver.lone_days.MOST_IN_ALL", 25)  # the first is done after 15 and 3
+    assert least_breaks(twice) in (2, 3)
+    monkeypatch.setattr("solver.lone_days.MOST_IN_ALL", 0)
+    assert least_breaks(twice) == 0

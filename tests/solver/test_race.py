@@ -18,7 +18,9 @@ from solver_timetables import (
 import solver.race
 from solver.breaks import breaks_of
 from solver.engine import solve
+from solver.lone_days import least_breaks
 from solver.possibilities import Possibilities
+from solver.problem import Problem
 from solver.race import TURN, Staff, staff, who_rests
 from solver.schedule import Status
 from solver.settings import Settings
@@ -179,3 +181,51 @@ def test_a_cancelled_race_ends_its_companions_and_keeps_a_valid_schedule(
     assert all(each.ended for each in begun)
     assert not violations(problem, schedule)
     assert len(schedule.meetings) == len(problem.meetings)
+
+
+class Idle:
+    """A workshop in which nothing is done."""
+
+    def __init__(self, *_: object) -> None:
+        self.asked: list[str] = []
+
+    def begin(self, work: str, **_: object) -> Companion:
+        raise AssertionError(f"nobody was to {work}")
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
+def test_the_bound_of_lone_days_is_told_at_once_and_nobody_climbs_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(solver.race, "Workshop", Idle)
+    problem = next(each for each in map(timetable_problem, range(80)) if _is_lone(each))
+    heard: list[object] = []
+    schedule = solve(problem, Settings(seconds=30), listen=lambda news: heard.append(news.bound))
+    assert schedule.goals[0].bound in heard
+    assert schedule.status is Status.OPTIMAL
+
+
+def _is_lone(problem: Problem) -> bool:
+    """Has somebody a break, and for no other reason than their own day?"""
+    least = least_breaks(timetable(problem).appointments())
+    return least > 0 and least == fewest_breaks(problem)
+
+
+@pytest.mark.parametrize("settings", [Settings(steps=200), Settings(seconds=1.5)])
+def test_bounds_beyond_what_is_climbed_are_left_alone(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(solver.race, "least_breaks", lambda _: 0)
+    monkeypatch.setattr(solver.race, "MOST_CLIMBED", 0)
+    monkeypatch.setattr(solver.race, "FIRST_SEARCH", 60.0)
+    monkeypatch.setattr(solver.race, "Workshop", Idle)
+    monkeypatch.setattr(solver.race.Race, "_begin_climb", _nobody_climbs)
+    problem = next(each for each in map(timetable_problem, SEEDS) if fewest_breaks(each) == 1)
+    schedule = solve(problem, settings)
+    assert (schedule.goals[0].value, schedule.goals[0].bound) == (1, 0)
+
+
+def _nobody_climbs(_: object) -> None:
+    raise AssertionError("so high nobody climbs")

@@ -17,8 +17,9 @@ TOTAL, BEYOND, WRONG, BROKEN, MISSING, STAMP = range(6)  # positions in ``tally`
 
 
 class Times(NamedTuple):
-    """``people`` (meetings x 2), ``allowed`` (meetings x slots), ``options`` (meetings x slots: the
-    allowed ones first), ``pool``, ``before`` and ``after`` (meetings x width, filled with NONE);
+    """``people`` (meetings x 2), ``allowed`` (meetings x slots), ``options`` (meetings x
+    width: the allowed slots), ``starts`` (how many), ``pool``, ``before`` and ``after``
+    (meetings x width), all filled with NONE;
     ``meetings_of`` (people x width), ``word_of`` and ``bit_of`` (people x slots; no bit where
     breaks do not count), ``goes_on`` (people x words: 1 where a word goes on with the scope of the
     one before), ``capacity`` and ``used`` (pools x slots).

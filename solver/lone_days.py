@@ -9,23 +9,26 @@ Breaks are counted person by person, so that these numbers add up.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, islice
 
 from solver.appointments import Appointments
+from solver.clock import never
 
 MOST_DAYS, MOST_IN_ALL = 2_000, 10_000  # tried for one person, for all
 Slots = int  # a set, a bit per slot
 
 
-def least_breaks(of: Appointments) -> int:
-    """So many breaks every schedule has."""
+def least_breaks(of: Appointments, late: Callable[[], bool] = never) -> int:
+    """So many breaks every schedule has. ``late``: with those people that were looked at."""
     meetings: dict[int, list[list[int]]] = defaultdict(list)
     for pair, starts in zip(of.people, of.starts, strict=True):
         for person in pair:
             meetings[person].append(starts)
     total, left = 0, MOST_IN_ALL
     for person, mine in meetings.items():
+        if left == 0 or late():
+            break
         least, tried = _least(of.scopes[person], mine, min(MOST_DAYS, left))
         total, left = total + least, left - tried
     return total

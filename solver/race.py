@@ -103,7 +103,8 @@ class Race:
         self.provable = self.stages.options() <= MOST_OPTIONS
 
     def run(self) -> int:
-        self._rise(least_breaks(self.appointments), impossible=False)
+        least = least_breaks(self.appointments, self.stages.clock.late)
+        self._rise(least, impossible=False)
         if self.stages.clock.steps is None:
             self._run_together()
         else:

@@ -118,6 +118,7 @@ def test_so_many_days_are_tried_and_no_more(monkeypatch: pytest.MonkeyPatch) -> 
         scopes=[[list(range(6))]] * 8,
     )
     assert least_breaks(twice) == 4
+    assert least_breaks(twice, late=iter([False, True]).__next__) == 2  # after the first
     monkeypatch.setattr("solver.lone_days.MOST_IN_ALL", 25)  # the first is done after 15 and 3
     assert least_breaks(twice) in (2, 3)
     monkeypatch.setattr("solver.lone_days.MOST_IN_ALL", 0)

@@ -217,7 +217,7 @@ def _is_lone(problem: Problem) -> bool:
 def test_bounds_beyond_what_is_climbed_are_left_alone(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    monkeypatch.setattr(solver.race, "least_breaks", lambda _: 0)
+    monkeypatch.setattr(solver.race, "least_breaks", lambda *_: 0)
     monkeypatch.setattr(solver.race, "MOST_CLIMBED", 0)
     monkeypatch.setattr(solver.race, "FIRST_SEARCH", 60.0)
     monkeypatch.setattr(solver.race, "Workshop", Idle)

@@ -128,5 +128,6 @@ def annealed(problem: Problem, seed: int) -> tuple[int, Schedule]:
     arrays = timetable(problem)
     slots = arrays.slots_of(placed)
     value = anneal(arrays, slots, 20_000, seed, np.array([0, 0]))
+    assert value is not None  # it begins with a schedule of all
     meetings = tuple(arrays.schedule(slots, placed))
     return value, Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=meetings)

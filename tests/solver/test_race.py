@@ -187,7 +187,7 @@ class Idle:
     """A workshop in which nothing is done."""
 
     def __init__(self, *_: object) -> None:
-        self.asked: list[str] = []
+        """No process is begun."""
 
     def begin(self, work: str, **_: object) -> Companion:
         raise AssertionError(f"nobody was to {work}")

@@ -85,6 +85,15 @@ def test_a_run_places_at_once_what_the_first_pass_left_out(monkeypatch: pytest.M
     assert left_out > 3
 
 
+def test_steps_that_do_not_last_for_it_are_left_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.tightening.anneal", _nobody_asks)
+    problem = timetable_problem(30, people=8, meetings=9)
+    run = Run(problem, Settings(steps=1), None, None)
+    assert len(run.stages.placed) < len(problem.meetings)
+    run._fill_in()
+    assert len(run.stages.placed) < len(problem.meetings)
+
+
 def _nobody_asks(*_: object) -> None:
     raise AssertionError("it was found at once")
 

@@ -14,7 +14,7 @@ from solver_timetables import SEEDS, annealed, placeable, timetable, timetable_p
 from solver.engine import Run, solve
 from solver.kernel.chance import INCREMENT, MULTIPLIER, advance
 from solver.kernel.compiling import njit
-from solver.problem import Meeting, Participant, Problem, Slot
+from solver.problem import Meeting, Participant, Problem, Rules, Slot
 from solver.schedule import Schedule, Status
 from solver.searcher import Searcher
 from solver.settings import Settings
@@ -144,6 +144,13 @@ def test_no_meeting_of_the_annealed_schedule_is_before_the_one_it_has_to_follow(
         slots = np.full(3, -1)
         assert anneal(timetable(ordered), slots, 5_000, seed, np.array([0, 0])) == 0
         assert slots[2] < slots[1]
+
+
+def test_nobody_has_more_breaks_than_one_may_have() -> None:
+    problem = replace(long_day(12, [range(12)] * 3), rules=Rules(breaks_per_participant=0))
+    arrays = timetable(problem)
+    after_few = [anneal(arrays, np.full(3, -1), 12, seed, ANY) for seed in range(200)]
+    assert set(after_few) == {None, 0}  # none that has all meetings and a break
 
 
 def test_random_numbers_are_the_same_compiled_with_a_constant_as_written_out() -> None:

@@ -83,7 +83,7 @@ def _ask(timetable: Timetable, clock: Clock, workers: int) -> Answer:
     workshop = Workshop(timetable.appointments(), changed)
     try:
         asked = [
-            workshop.begin(CLIMB, blocks=number > 0, most=None, bound=0, hopeful=False)
+            workshop.begin(CLIMB, blocks=number > 0, most=None, bound=0)
             for number in range(workers)
         ]
         ended = False

@@ -47,6 +47,7 @@ class Encoding:
             for person in pair:
                 self.meetings_of[person].append(meeting)
         self.busy: dict[tuple[int, int], int] = {}
+        self.counts: dict[int, dict[int, list[int]]] = {}  # of each person, by slot: so many so far
         self.breaks: list[int] = []
         self.broken: dict[int, int] = {}  # of each person who may have one: that there is a break
         self._begin()
@@ -75,11 +76,12 @@ class Encoding:
     def _attend(self, person: int) -> None:
         """One meeting at a time, and as many busy slots as meetings."""
         mine = self.meetings_of[person]
+        busy: dict[int, int] = {}
         for slot, literals in self._by_slot(mine).items():
             self.clauses.pairs(literals)
-            self.busy[person, slot] = self.clauses.either(literals)
-        slots = sorted(slot for each, slot in self.busy if each == person)
-        self.clauses.exactly([self.busy[person, slot] for slot in slots], len(mine))
+            busy[slot] = self.busy[person, slot] = self.clauses.either(literals)
+        counts = self.clauses.exactly(list(busy.values()), len(mine))
+        self.counts[person] = dict(zip(busy, counts, strict=False))
 
     def _by_slot(self, meetings: list[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
@@ -98,22 +100,29 @@ class Encoding:
 
     def _seat(self, pool: int, capacity: list[int]) -> None:
         """Count clusters of meetings that share a person: one at most of each is on."""
-        unions = [self._by_slot(each) for each in self._clusters(pool)]
+        unions = [self._union(person, mine) for person, mine in self._clusters(pool)]
         for slot, most in enumerate(capacity):
-            on = [self.clauses.either(each[slot]) for each in unions if slot in each]
+            on = [each[slot] for each in unions if slot in each]
             self.clauses.at_most_in_turn(on, most)
 
-    def _clusters(self, pool: int) -> list[list[int]]:
+    def _clusters(self, pool: int) -> list[tuple[int, list[int]]]:
         left = {meeting for meeting, mine in enumerate(self.of.pool) if mine == pool}
         clusters = []
         while left:
             groups = (
-                [each for each in self.meetings_of[person] if each in left]
+                (person, [each for each in self.meetings_of[person] if each in left])
                 for person in sorted(self.meetings_of)
             )
-            clusters.append(max(groups, key=len))
-            left -= set(clusters[-1])
+            clusters.append(max(groups, key=lambda group: len(group[1])))
+            left -= set(clusters[-1][1])
         return clusters
+
+    def _union(self, person: int, meetings: list[int]) -> dict[int, int]:
+        """By slot, whether one of these meetings of the person is on."""
+        by_slot = self._by_slot(meetings)
+        if len(meetings) == len(self.meetings_of[person]):
+            return {slot: self.busy[person, slot] for slot in by_slot}
+        return {slot: self.clauses.either(literals) for slot, literals in by_slot.items()}
 
     def _gather(self, slot: int) -> None:
         """An even number of people, and no more than two per place."""
@@ -128,9 +137,11 @@ class Encoding:
 
     def _pause(self, person: int) -> None:
         """The breaks, each by its end, and no more than a person may have."""
+        if len(self.meetings_of[person]) < 2:
+            return
         scopes = self.of.scopes[person]
         mine = [each for scope in scopes for each in self._breaks(person, scope)]
-        most = self.of.most_breaks
+        most = min(self.of.most_breaks, len(self.meetings_of[person]) - 1)
         outputs = self.clauses.total(mine, most + 1)
         self.clauses.rows += [[-each] for each in outputs[most:]]
         self.breaks += outputs[:most]
@@ -139,33 +150,57 @@ class Encoding:
 
     def _breaks(self, person: int, scope: list[int]) -> list[int]:
         found: list[int] = []
-        busy = [self.busy.get((person, slot)) for slot in scope]
-        for started, here, following in zip(self._running(busy), busy[1:], busy[2:], strict=False):
-            if started is not None and following is not None and here != started:
+        busy, true = self._busy(person, scope), self.clauses.true
+        for started, here, following in zip(
+            self._started(person, scope), busy[1:], busy[2:], strict=False
+        ):
+            needs = [each for each in (started, following, -here) if each != true]
+            if -true not in needs:
                 ends = self.clauses.new()
-                needs = [started, following, *([] if here is None else [-here])]
                 self.clauses.rows += [[-ends, each] for each in needs]
                 self.clauses.add(ends, *(-each for each in needs))
                 found.append(ends)
         return found
 
-    def _running(self, busy: list[int | None]) -> list[int | None]:
-        """Whether somebody was busy by then."""
-        found: list[int | None] = []
+    def _busy(self, person: int, scope: list[int]) -> list[int]:
+        return [self.busy.get((person, slot), -self.clauses.true) for slot in scope]
+
+    def _started(self, person: int, scope: list[int]) -> list[int]:
+        """By each slot, whether the person was busy by then. What the counter says of it carries
+        further than clauses of its own would.
+        """
+        counts = self.counts[person]
+        if not counts.keys() <= set(scope):
+            return self._running(self._busy(person, scope))
+        row = [self.clauses.true, -self.clauses.true]
+        rows = [row := counts.get(slot, row) for slot in scope]
+        return [row[1] for row in rows]
+
+    def _ongoing(self, person: int, scope: list[int]) -> list[int]:
+        """In each slot, whether the person is busy there or later."""
+        counts, length = self.counts[person], len(self.meetings_of[person])
+        if not counts.keys() <= set(scope):
+            return self._running(self._busy(person, scope)[::-1])[::-1]
+        row = [-self.clauses.true] * (length + 1)
+        rows = [row, *(row := counts.get(slot, row) for slot in scope)]
+        return [-row[length] for row in rows[:-1]]
+
+    def _running(self, busy: list[int]) -> list[int]:
+        """Whether one of these was true so far."""
+        never = before = -self.clauses.true
+        found: list[int] = []
         for each in busy:
-            known = [one for one in (found[-1] if found else None, each) if one is not None]
-            found.append(self.clauses.either(known) if known else None)
+            known = [one for one in (before, each) if one != never]
+            before = self.clauses.either(known) if known else never
+            found.append(before)
         return found
 
     def _block(self, person: int, scope: list[int], broken: int) -> None:
         """No break: between two busy slots nothing is idle, and they are not too far apart."""
-        busy = [self.busy.get((person, slot)) for slot in scope]
-        started = self._running(busy)
-        later = self._running(busy[::-1])[::-1]
+        busy = self._busy(person, scope)
+        ongoing = self._ongoing(person, scope)
         length = len(self.meetings_of[person])
-        for first, start in enumerate(started):
+        for first, started in enumerate(self._started(person, scope)):
             for last, inside in ((first + 2, busy[first + 1 : first + 2]), (first + length, [])):
-                end = later[last] if last < len(later) else None
-                if start is not None and end is not None:
-                    known = [each for each in inside if each is not None]
-                    self.clauses.add(-start, -end, broken, *known)
+                if last < len(scope):
+                    self.clauses.add_open(-started, -ongoing[last], broken, *inside)

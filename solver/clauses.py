@@ -28,6 +28,7 @@ class Clauses:
     def __init__(self, top: int = 0) -> None:
         self.top = top
         self.rows: list[list[int]] = []
+        self._true = 0
 
     def new(self) -> int:
         self.top += 1
@@ -35,6 +36,19 @@ class Clauses:
 
     def add(self, *literals: int) -> None:
         self.rows.append(list(literals))
+
+    @property
+    def true(self) -> int:
+        """A literal that is always true; its negation is what can never be."""
+        if not self._true:
+            self._true = self.new()
+            self.add(self._true)
+        return self._true
+
+    def add_open(self, *literals: int) -> None:
+        """What is known is left out: nothing is added where one literal is always true."""
+        if self.true not in literals:
+            self.rows.append([each for each in literals if each != -self.true])
 
     def at_most_one(self, literals: Sequence[int]) -> None:
         """Pairs; a long list is cut in groups, of which each but the last hands on its sum."""
@@ -172,25 +186,29 @@ class Clauses:
     def _carry(self, literals: list[int], sums: list[int]) -> None:
         self.rows += map(list, zip(literals, sums, strict=False))
 
-    def exactly(self, literals: Sequence[int], number: int) -> None:
-        """A sequential counter: after each literal, whether so many are true so far."""
+    def exactly(self, literals: Sequence[int], number: int) -> list[list[int]]:
+        """A sequential counter. Returns its rows: after each literal, of each count from 0 to
+        ``number`` whether so many are true so far.
+        """
         if len(literals) < number:
             self.add()
-            return
-        true = self.new()
-        self.add(true)
-        before = [true] + [-true] * (number + 1)
+            return []
+        counts = []
+        before = [self.true] + [-self.true] * (number + 1)
         for index, literal in enumerate(literals, 1):
             due = max(0, number - len(literals) + index)  # so many have to be true by now
             possible = min(index, number)
-            here = [true] * (due + 1) + [self.new() for _ in range(due, possible)]
-            here += [-true] * (number + 2 - len(here))
+            here = [self.true] * (due + 1) + [self.new() for _ in range(due, possible)]
+            here += [-self.true] * (number + 2 - len(here))
             for count in range(max(1, due), min(possible + 2, number + 2)):
                 more, kept, reached = before[count - 1], before[count], here[count]
-                rows = [-kept, reached], [-more, -literal, reached]
-                back = [-reached, kept, literal], [-reached, more]
-                self.rows += [row for row in (*rows, *back) if true not in row]
+                self.add_open(-kept, reached)
+                self.add_open(-more, -literal, reached)
+                self.add_open(-reached, kept, literal)
+                self.add_open(-reached, more)
             before = here
+            counts.append(here)
+        return counts
 
     def at_most_in_turn(self, literals: Sequence[int], most: int) -> None:
         """A sequential counter one way: what comes early in the list is counted first."""

@@ -9,7 +9,7 @@ can be ended at any moment; slices are for where work is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from pysat.solvers import Cadical195
@@ -17,10 +17,11 @@ from pysat.solvers import Cadical195
 from solver.appointments import Encoding
 
 REACH = 12  # breaks that are counted at first: short sums are quicker
-# No elimination of variables, no changes of phase between, back as far as was learnt.
-PROOFS = {"rephase": 0, "elim": 0, "chrono": 0}
-# Where a schedule is looked for, and hardly a proof: stay near where the last one was.
-SCHEDULES = {**PROOFS, "stabilizeonly": 1}
+# Any schedule at all, or that there is none: no elimination of variables, no changes of phase
+# between, back as far as was learnt.
+ANY = {"rephase": 0, "elim": 0, "chrono": 0}
+# Fewer and fewer breaks: always the mode that holds on to phases, without random walks between.
+FEWEST = {"stabilizeonly": 1, "walk": 0, "elim": 0, "chrono": 0}
 
 
 class Climb:
@@ -34,10 +35,9 @@ class Climb:
         *,
         most: int | None,
         bound: int = 0,
-        settings: Mapping[str, int] = PROOFS,
     ) -> None:
         """``most``: a value that is known to be possible; no question asks for more. None: ask
-        only whether anything is possible. ``settings`` of CaDiCaL.
+        only whether anything is possible.
         """
         self.encoding = encoding
         self.counted = encoding.breaks if most is not None else []
@@ -48,7 +48,7 @@ class Climb:
         self.impossible = False
         self.conflicts = 0
         self.solver = Cadical195()
-        self.solver.configure(dict(settings))
+        self.solver.configure(ANY if most is None else FEWEST)
         self.solver.append_formula(encoding.clauses.rows)
         self.written = len(encoding.clauses.rows)
 
@@ -96,14 +96,11 @@ class Climb:
 def climb(encoding: Encoding, question: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """``{"bound": 3}``, and at last ``{"slots": [...]}`` or ``{"impossible": true}``.
 
-    ``most`` None: any schedule will do, and nothing is said of breaks. ``hopeful``: there may well
-    be one with no more breaks than the bound.
+    ``most`` None: any schedule will do, and nothing is said of breaks.
     """
     if question["blocks"]:
         encoding.add_blocks()
-    settings = SCHEDULES if question["hopeful"] else PROOFS
-    known = {"most": question["most"], "bound": question["bound"]}
-    with Climb(encoding, **known, settings=settings) as climbing:
+    with Climb(encoding, most=question["most"], bound=question["bound"]) as climbing:
         while not climbing.done:
             climbing.work()
             if climbing.slots is None and not climbing.impossible:

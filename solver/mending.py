@@ -15,8 +15,9 @@ from typing import Any
 from pysat.solvers import Cadical195
 
 from solver.appointments import Encoding
-from solver.climb import SCHEDULES
+from solver.climb import FEWEST
 
+NEAR = {**FEWEST, "rephase": 0}  # to the last schedule
 BOLD = 4  # at first ask for a quarter of the breaks less
 FIRST_PART, LEAST_PART = 0.5, 0.3  # of the slots
 WIDER, NARROWER = 0.01, 0.02
@@ -39,7 +40,7 @@ class Mending:
         self.step = max(1, breaks // BOLD)  # breaks fewer, asked for at once
         self.patience = float(PATIENCE)
         self.solver = Cadical195()
-        self.solver.configure(SCHEDULES)
+        self.solver.configure(NEAR)
         self.solver.append_formula(encoding.clauses.rows)
 
     def __enter__(self) -> Mending:

@@ -1,8 +1,7 @@
 """Breaks where only times are left to decide: some search, some prove, until they meet.
 
 Searchers anneal in threads of their own (compiled, without the interpreter's lock); what they
-leave is mended part by part. A prover climbs from below, and another asks for the last break where
-only one is left. These work in processes of their own, in turns where they are more than workers.
+leave is mended part by part, while a prover climbs from below: in processes of their own.
 With steps a searcher and a prover take turns, counted.
 """
 
@@ -32,9 +31,6 @@ CONFLICTS_PER_SECOND = 3e3
 SLICE = 2_000  # conflicts of a prover's turn where they are counted
 LOOK = 0.1  # seconds between two looks at the clock
 FIRST_SEARCH = 0.5  # seconds in which annealing finds what it finds easily
-TURN = 0.4  # seconds that somebody waits for a worker
-LAST = "last"  # to ask for a schedule that is as good as the bound
-STUCK = 1.5  # seconds without news after which that is asked for
 SHARE_OF_CLIMB = 0.5  # of the time, where one worker has to do both
 MOST_CLIMBED = 60  # breaks; bounds beyond are not asked for
 MOST_OPTIONS = 15_000  # meetings x starts that clauses are written for
@@ -75,12 +71,6 @@ def staff(workers: int, passed: float, seconds: float) -> Staff:
     return Staff(1, mending, workers - 1 - mending)
 
 
-def who_rests(number: int, workers: int, passed: float) -> set[int]:
-    """Of so many who share the workers: each in turn, one after the other."""
-    turn = int(passed / TURN)
-    return {(turn + each) % number for each in range(max(0, number - workers))}
-
-
 @dataclass
 class Race:
     stages: Stages
@@ -94,7 +84,7 @@ class Race:
     def __post_init__(self) -> None:
         self.value = self.stages.value_of(self.target)
         self.news = self.stages.news(self.target, self.bound)
-        self.begun = self.heard = time.monotonic()
+        self.begun = time.monotonic()
         self.changed = threading.Event()
         self.workshop: Workshop | None = None
         self.companions: dict[str, Companion] = {}
@@ -173,16 +163,6 @@ class Race:
         self._search(wanted.searching)
         self._ask(CLIMB, wanted.climbing)
         self._ask(MENDING, wanted.mending)
-        silent = time.monotonic() - self.heard > STUCK
-        if silent and self.value - self.bound == 1 and len(self.companions) > 1:
-            self._ask(LAST, 1)
-        self._take_turns_of(workers - wanted.searching, passed)
-
-    def _take_turns_of(self, workers: int, passed: float) -> None:
-        working = [each for each in self.companions.values() if not each.ended]
-        resting = who_rests(len(working), workers, passed)
-        for index, each in enumerate(working):
-            each.pause(is_paused=index in resting)
 
     def _search(self, number: int) -> None:
         for each in self.searchers[number:]:
@@ -207,9 +187,7 @@ class Race:
             slots = self.timetable.slots_of(self.stages.placed).tolist()
             schedule = {"slots": slots, "breaks": self.value}
             return self.workshop.begin(MENDING, **schedule, seed=self.stages.settings.seed)
-        last = name == LAST
-        known = {"most": self._most(), "bound": self.bound}
-        return self.workshop.begin(CLIMB, **known, blocks=True, hopeful=last)
+        return self.workshop.begin(CLIMB, most=self._most(), bound=self.bound, blocks=True)
 
     def _most(self) -> int:
         return min(MOST_CLIMBED, self.value)
@@ -246,11 +224,11 @@ class Race:
         if impossible:
             raise RuntimeError("the clauses refuse a schedule that is valid")
         if bound > self.bound:
-            self.bound, self.heard = bound, time.monotonic()
+            self.bound = bound
             self.news(None, self.bound)
 
     def _adopt(self, slots: Integers | list[int]) -> None:
         meetings: list[PlacedMeeting] = self.timetable.schedule(slots, self.stages.placed)
         if self.stages.adopt({each.meeting: each for each in meetings}, self.target):
-            self.value, self.heard = self.stages.value_of(self.target), time.monotonic()
+            self.value = self.stages.value_of(self.target)
             self.news(self.value, self.bound)

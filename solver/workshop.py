@@ -1,7 +1,7 @@
 """Clauses that are written once, in a process that forks for each work it is asked for.
 
-CaDiCaL never looks up from a question, but a process can be paused and ended. Should whoever asks
-be gone, the pipe closes and all of it ends.
+CaDiCaL never looks up from a question, but a process can be ended. Should whoever asks be gone,
+the pipe closes and all of it ends.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from solver.appointments import Appointments, Encoding
 from solver.climb import climb
 from solver.mending import mend
 
-MOST = 3  # works
+MOST = 2  # works
 News = dict[str, Any]
 CLIMB, MENDING = "climb", "mending"
 WORK: dict[str, Callable[[Encoding, News], Iterator[News]]] = {CLIMB: climb, MENDING: mend}
-SIGNALS = {"pause": signal.SIGSTOP, "resume": signal.SIGCONT, "end": signal.SIGKILL}
+END = "end"
 
 
 class Companion:
@@ -40,7 +40,6 @@ class Companion:
         self.workshop = workshop
         self.number = number
         self.has_begun = False
-        self.is_paused = False
         self.news: SimpleQueue[News] = SimpleQueue()
         self.answers = answers
         self.thread = threading.Thread(target=self._listen, daemon=True)
@@ -66,13 +65,8 @@ class Companion:
         except Empty:
             return None
 
-    def pause(self, *, is_paused: bool) -> None:
-        if is_paused != self.is_paused:
-            self.is_paused = is_paused
-            self.workshop.tell({"deed": "pause" if is_paused else "resume", "number": self.number})
-
     def end(self) -> None:
-        self.workshop.tell({"deed": "end", "number": self.number})
+        self.workshop.tell({"deed": END, "number": self.number})
         self.thread.join()
 
 
@@ -140,8 +134,8 @@ class Bench:
 
     def follow(self, line: News) -> None:
         deed, number = line.pop("deed"), line.pop("number")
-        if deed in SIGNALS:
-            os.kill(self.forks[number], SIGNALS[deed])
+        if deed == END:
+            os.kill(self.forks[number], signal.SIGKILL)
             return
         fork = os.fork()
         if fork == 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from pysat.solvers import Cadical195
@@ -61,6 +61,46 @@ def test_the_clauses_allow_exactly_the_valid_schedules_and_count_their_breaks(
                     true = set(solver.get_model())
                     assert sum(each in true for each in encoding.breaks) == breaks
     assert valid > 100
+
+
+def breaks_within(scopes: list[list[int]], busy: set[int]) -> int:
+    """Pairs of busy slots of one scope, one after the other, with an idle slot between."""
+    found = 0
+    for scope in scopes:
+        here = [index for index, slot in enumerate(scope) if slot in busy]
+        found += sum(later - earlier > 1 for earlier, later in pairwise(here))
+    return found
+
+
+SCOPES = {
+    "all day": [[0, 1, 2, 3, 4]],
+    "two halves": [[0, 1], [2, 3, 4]],
+    "some slots never count": [[1, 2, 3]],
+    "one slot is no matter": [[0, 1, 3, 4]],
+}
+
+
+@pytest.mark.parametrize("scopes", SCOPES.values(), ids=SCOPES)
+@pytest.mark.parametrize("most", [0, 1, 5])
+def test_breaks_count_within_scopes_only(scopes: list[list[int]], most: int) -> None:
+    starts = [[0, 1, 2, 3, 4], [0, 2, 4], [1, 3, 4]]
+    one = Appointments([[0, 1], [0, 2], [0, 3]], starts, [-1] * 3, [], [scopes] * 4, most, order=[])
+    encoding = Encoding(one)
+    encoding.add_blocks()
+    with Cadical195(bootstrap_with=encoding.clauses.rows) as solver:
+        for slots in product(*starts):
+            breaks = breaks_within(scopes, set(slots))
+            begins = zip(encoding.begins, slots, strict=True)
+            allowed = solver.solve([row[slot] for row, slot in begins])
+            assert allowed == (len(set(slots)) == 3 and breaks <= most)
+            if allowed:
+                true = set(solver.get_model())
+                assert sum(each in true for each in encoding.breaks) == breaks
+
+
+def test_who_has_one_meeting_has_no_break_to_count() -> None:
+    pair = Appointments([[0, 1]], [[0, 1, 2, 3]], [-1], [], [[[0, 1, 2, 3]]] * 2, 4, order=[])
+    assert Encoding(pair).breaks == []
 
 
 @pytest.mark.parametrize("blocks", [False, True])

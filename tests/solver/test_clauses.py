@@ -83,7 +83,7 @@ def test_sorting_and_totals_count_truths(
 def test_counters_in_turn_allow_exactly_or_at_most_so_many() -> None:
     for number, most in product(range(1, 7), range(8)):
         exact, limited = Clauses(number), Clauses(number)
-        exact.exactly(range(1, number + 1), most)
+        counts = exact.exactly(range(1, number + 1), most)
         limited.at_most_in_turn(range(1, number + 1), most)
         with (
             Cadical195(bootstrap_with=exact.rows) as one,
@@ -92,6 +92,13 @@ def test_counters_in_turn_allow_exactly_or_at_most_so_many() -> None:
             for values in product((0, 1), repeat=number):
                 assumed = [index + 1 if v else -index - 1 for index, v in enumerate(values)]
                 assert one.solve(assumed) == (sum(values) == most)
+                if sum(values) == most:
+                    true = set(one.get_model())
+                    assert all(
+                        [each in true for each in row[: most + 1]]
+                        == [sum(values[:index]) >= count for count in range(most + 1)]
+                        for index, row in enumerate(counts, 1)
+                    )
                 assert other.solve(assumed) == (sum(values) <= most)
 
 

@@ -21,7 +21,7 @@ from solver.engine import solve
 from solver.lone_days import least_breaks
 from solver.possibilities import Possibilities
 from solver.problem import Problem
-from solver.race import TURN, Staff, staff, who_rests
+from solver.race import Staff, staff
 from solver.schedule import Status
 from solver.settings import Settings
 from solver.timetable import timetable_of
@@ -101,67 +101,6 @@ def test_every_worker_has_something_to_do_at_any_time() -> None:
 def test_one_worker_searches_first_then_climbs_then_mends() -> None:
     shares = [staff(1, passed, seconds=30.0) for passed in (0.1, 2.0, 20.0)]
     assert shares == [Staff(0, 0, 1), Staff(1, 0, 0), Staff(0, 1, 0)]
-
-
-@pytest.mark.parametrize(("number", "workers"), [(3, 2), (3, 1), (2, 2), (1, 4), (0, 1)])
-def test_who_shares_the_workers_rests_in_turn(number: int, workers: int) -> None:
-    turns = [who_rests(number, workers, (turn + 0.5) * TURN) for turn in range(12)]
-    assert all(number - len(resting) == min(number, workers) for resting in turns)
-    for each in range(number):
-        assert sum(each in resting for resting in turns) == 12 * max(0, number - workers) / number
-
-
-class Silent:
-    """A workshop whose works never come to an end, and what is asked of it."""
-
-    def __init__(self, *_given: Any) -> None:
-        self.asked: list[dict[str, Any]] = []
-        self.resting: list[int] = []
-        ASKED.append(self)
-
-    def begin(self, work: str, **question: Any) -> SilentCompanion:
-        self.asked.append({"work": work, **question})
-        return SilentCompanion(self, len(self.asked) - 1)
-
-    def close(self) -> None:
-        pass
-
-
-class SilentCompanion:
-    ended = False
-
-    def __init__(self, workshop: Silent, number: int) -> None:
-        self.workshop, self.number = workshop, number
-
-    def take(self) -> None:
-        return None
-
-    def pause(self, *, is_paused: bool) -> None:
-        if is_paused:
-            self.workshop.resting.append(self.number)
-
-
-ASKED: list[Silent] = []
-
-
-@pytest.mark.parametrize(("stuck", "last"), [(0.2, True), (60.0, False)])
-def test_the_last_break_is_asked_for_once_nothing_is_heard(
-    monkeypatch: pytest.MonkeyPatch, *, stuck: float, last: bool
-) -> None:
-    ASKED.clear()
-    monkeypatch.setattr(solver.race, "Workshop", Silent)
-    monkeypatch.setattr(solver.race, "STUCK", stuck)
-    problem = timetable_problem(14, people=10, meetings=14)  # one break is the least
-    schedule = solve(problem, Settings(seconds=4, workers=2))
-    assert schedule.goals[0].value == 1
-    (workshop,) = ASKED
-    hopes = [(each["work"], each.get("hopeful"), each.get("blocks")) for each in workshop.asked]
-    assert hopes == [
-        ("climb", False, True),
-        ("mending", None, None),
-        *[("climb", True, True)] * last,
-    ]
-    assert set(workshop.resting) == ({0, 1, 2} if last else set())  # three share two workers
 
 
 def test_a_cancelled_race_ends_its_companions_and_keeps_a_valid_schedule(

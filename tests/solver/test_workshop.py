@@ -1,4 +1,4 @@
-"""Works in processes of their own: they answer, rest, and end with whoever asked."""
+"""Works in processes of their own: they answer, and end with whoever asked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from solver.workshop import CLIMB, MENDING, Companion, Workshop
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="asks /proc who is whose child"
 )
-ASKED: dict[str, Any] = {"most": 20, "bound": 0, "blocks": False, "hopeful": False}
+ASKED: dict[str, Any] = {"most": 20, "bound": 0, "blocks": False}
 LEAST = 5  # breaks of that problem: nobody mends what has no more, however long they try
 LONG = 20  # seconds to wait for what is bound to happen
 
@@ -68,26 +68,13 @@ def last_answer(companion: Companion) -> dict[str, Any]:
     return answers[-1]
 
 
-def test_each_work_gives_its_own_answers(workshop: Workshop) -> None:
-    climbs = [
-        workshop.begin(CLIMB, **ASKED | {"blocks": blocks, "hopeful": blocks})
-        for blocks in (False, True)
-    ]
-    found = [last_answer(climb)["slots"] for climb in climbs]
-    assert all(len(slots) == 14 for slots in found)
-    mended = workshop.begin(MENDING, slots=found[0], breaks=0, seed=1)
+@pytest.mark.parametrize("blocks", [False, True])
+def test_each_work_gives_its_own_answers(workshop: Workshop, *, blocks: bool) -> None:
+    slots = last_answer(workshop.begin(CLIMB, **ASKED | {"blocks": blocks}))["slots"]
+    assert len(slots) == 14
+    mended = workshop.begin(MENDING, slots=slots, breaks=0, seed=1)
     wait_until(lambda: mended.ended)  # there is nothing to mend
     assert mended.take() is None
-
-
-def test_who_rests_does_nothing_until_it_goes_on(workshop: Workshop) -> None:
-    companion = workshop.begin(CLIMB, **ASKED)
-    companion.pause(is_paused=True)
-    wait_until(lambda: children(workshop.process.pid) != [])
-    time.sleep(0.5)
-    assert not companion.ended
-    companion.pause(is_paused=False)
-    assert "slots" in last_answer(companion)
 
 
 def test_a_work_can_be_ended_in_the_middle(workshop: Workshop) -> None:
@@ -99,13 +86,11 @@ def test_a_work_can_be_ended_in_the_middle(workshop: Workshop) -> None:
 
 def test_nothing_is_left_once_it_is_closed() -> None:
     workshop = Workshop(appointments(), threading.Event())
-    working, resting = begin_endless(workshop), begin_endless(workshop)
-    resting.pause(is_paused=True)
+    working = begin_endless(workshop), begin_endless(workshop)
     forks = children(workshop.process.pid)
     assert len(forks) == 2
     workshop.close()
-    assert working.ended
-    assert resting.ended
+    assert all(each.ended for each in working)
     assert not any(is_alive(process) for process in (workshop.process.pid, *forks))
 
 
@@ -121,8 +106,8 @@ def test_a_work_that_broke_says_nothing_more(workshop: Workshop) -> None:
     companion = workshop.begin(CLIMB, **ASKED)
     os.killpg(workshop.process.pid, signal.SIGKILL)
     workshop.process.wait()
-    companion.pause(is_paused=True)
-    wait_until(lambda: companion.ended)
+    companion.end()
+    assert companion.ended
 
 
 def test_a_work_that_fails_leaves_the_others(workshop: Workshop) -> None:

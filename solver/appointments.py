@@ -74,14 +74,15 @@ class Encoding:
             self.clauses.pairs(list(row.values()))
 
     def _attend(self, person: int) -> None:
-        """One meeting at a time, and as many busy slots as meetings."""
+        """One meeting at a time, and as many busy slots as meetings; one needs no counter."""
         mine = self.meetings_of[person]
         busy: dict[int, int] = {}
         for slot, literals in self._by_slot(mine).items():
             self.clauses.pairs(literals)
             busy[slot] = self.busy[person, slot] = self.clauses.either(literals)
-        counts = self.clauses.exactly(list(busy.values()), len(mine))
-        self.counts[person] = dict(zip(busy, counts, strict=False))
+        if len(mine) > 1:
+            counts = self.clauses.exactly(list(busy.values()), len(mine))
+            self.counts[person] = dict(zip(busy, counts, strict=False))
 
     def _by_slot(self, meetings: list[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)

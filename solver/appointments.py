@@ -1,9 +1,9 @@
 """A timetable in plain lists, and all that it says as clauses.
 
-The encoding follows Bofill and others (JAIR 74, 2022): people of a slot are even in number and at
-most two per place, places are counted over clusters of meetings that share a person, a person's
-busy slots are as many as their meetings. Counts are totalizers and sequential counters, which
-CaDiCaL gets through about twice as fast as through sorting networks.
+The encoding follows Bofill and others (JAIR 74, 2022): people of a slot are at most two per place,
+places are counted over clusters of meetings that share a person, a person's busy slots are as many
+as their meetings. Counts are totalizers and sequential counters, which CaDiCaL gets through about
+twice as fast as through sorting networks.
 """
 
 from __future__ import annotations
@@ -126,15 +126,12 @@ class Encoding:
         return {slot: self.clauses.either(literals) for slot, literals in by_slot.items()}
 
     def _gather(self, slot: int) -> None:
-        """An even number of people, and no more than two per place."""
+        """No more than two people per place: that follows from the places, but not at once."""
         here = [literal for (_, each), literal in sorted(self.busy.items()) if each == slot]
-        most = len(here)
-        if -1 not in self.of.pool:
-            most = min(most, 2 * sum(row[slot] for row in self.of.capacity))
-        outputs = self.clauses.total(here, most + 1)
-        self.clauses.rows += [[-each] for each in outputs[most:]]
-        for index in range(0, len(outputs), 2):
-            self.clauses.add(-outputs[index], *outputs[index + 1 : index + 2])
+        most = 2 * sum(row[slot] for row in self.of.capacity)
+        if -1 not in self.of.pool and most < len(here):
+            outputs = self.clauses.total(here, most + 1, both_ways=False)
+            self.clauses.add(-outputs[most])
 
     def _pause(self, person: int) -> None:
         """The breaks, each by its end, and no more than a person may have."""

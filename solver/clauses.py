@@ -158,21 +158,26 @@ class Clauses:
         self.rows.append([*literals, -found])
         return found
 
-    def total(self, literals: Sequence[int], first: int) -> list[int]:
-        """What ``sort`` says, as a totalizer: half as many literals, more clauses."""
+    def total(self, literals: Sequence[int], first: int, *, both_ways: bool = True) -> list[int]:
+        """What ``sort`` says, as a totalizer: half as many literals, more clauses.
+
+        One way: more literals than i make output i true, which may be true without them.
+        """
         if len(literals) <= 1:
             return list(literals)
         half = len(literals) // 2
-        one, other = self.total(literals[:half], first), self.total(literals[half:], first)
+        one = self.total(literals[:half], first, both_ways=both_ways)
+        other = self.total(literals[half:], first, both_ways=both_ways)
         outputs = [self.new() for _ in range(min(first, len(one) + len(other)))]
-        denied = [-each for each in outputs]
         false, lacking = [-each for each in one], [-each for each in other]
         self._add_up(false, lacking, outputs[1:])  # so many are true: so many outputs
         self._carry(false, outputs)
         self._carry(lacking, outputs)
-        self._add_up(one, other, denied)  # so many are false: no more outputs
-        self._carry(one, denied[len(other) :])
-        self._carry(other, denied[len(one) :])
+        if both_ways:
+            denied = [-each for each in outputs]
+            self._add_up(one, other, denied)  # so many are false: no more outputs
+            self._carry(one, denied[len(other) :])
+            self._carry(other, denied[len(one) :])
         return outputs
 
     def _add_up(self, one: list[int], other: list[int], sums: list[int]) -> None:

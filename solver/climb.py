@@ -41,7 +41,7 @@ class Climb:
         """
         self.encoding = encoding
         self.counted = encoding.breaks if most is not None else []
-        self.sums = encoding.clauses.total(self.counted, bound + REACH)
+        self.sums = self._total(bound + REACH)
         self.most = most
         self.bound = bound
         self.slots: list[int] | None = None
@@ -87,10 +87,13 @@ class Climb:
         """Count on, where the bound has come to the end of the sums; what was learnt stays."""
         if self.bound < len(self.sums) or self.bound >= len(self.counted):
             return
-        clauses = self.encoding.clauses
-        self.sums = clauses.total(self.counted, 2 * self.bound)
-        self.solver.append_formula(clauses.rows[self.written :])
-        self.written = len(clauses.rows)
+        rows = self.encoding.clauses.rows
+        self.sums = self._total(2 * self.bound)
+        self.solver.append_formula(rows[self.written :])
+        self.written = len(rows)
+
+    def _total(self, first: int) -> list[int]:
+        return self.encoding.clauses.total(self.counted, first, both_ways=False)
 
 
 def climb(encoding: Encoding, question: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -34,7 +34,7 @@ class Mending:
         self.encoding = encoding
         self.slots = slots
         self.breaks = breaks
-        self.sums = encoding.clauses.total(encoding.breaks, breaks + 1)
+        self.sums = encoding.clauses.total(encoding.breaks, breaks, both_ways=False)
         self.draw = random.Random(seed)
         self.part = FIRST_PART
         self.step = max(1, breaks // BOLD)  # breaks fewer, asked for at once
@@ -63,7 +63,7 @@ class Mending:
             self.slots = [
                 next(slot for slot in row if row[slot] in true) for row in self.encoding.begins
             ]
-            self.breaks = sum(each in true for each in self.sums)
+            self.breaks = sum(each in true for each in self.encoding.breaks)
         elif answer is False and most == self.breaks - 1:
             self.part = min(1.0, self.part + WIDER)
         elif most == self.breaks - 1:

@@ -102,6 +102,17 @@ def test_counters_in_turn_allow_exactly_or_at_most_so_many() -> None:
                 assert other.solve(assumed) == (sum(values) <= most)
 
 
+def test_totals_one_way_are_true_where_they_have_to_be() -> None:
+    for number, first in product(range(2, 7), range(1, 7)):
+        clauses = Clauses(number)
+        outputs = clauses.total(range(1, number + 1), first, both_ways=False)
+        with Cadical195(bootstrap_with=clauses.rows) as solver:
+            for values in product((0, 1), repeat=number):
+                assumed = [index + 1 if v else -index - 1 for index, v in enumerate(values)]
+                for index, output in enumerate(outputs):
+                    assert solver.solve([*assumed, -output]) == (sum(values) <= index)
+
+
 def test_totals_cut_short_say_the_same_of_what_is_left() -> None:
     for number, first in product(range(2, 7), range(1, 7)):
         clauses = Clauses(number)

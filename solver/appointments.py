@@ -127,11 +127,28 @@ class Encoding:
 
     def _gather(self, slot: int) -> None:
         """No more than two people per place: that follows from the places, but not at once."""
-        here = [literal for (_, each), literal in sorted(self.busy.items()) if each == slot]
+        here = self._present(slot)
         most = 2 * sum(row[slot] for row in self.of.capacity)
         if -1 not in self.of.pool and most < len(here):
             outputs = self.clauses.total(here, most + 1, both_ways=False)
             self.clauses.add(-outputs[most])
+
+    def _present(self, slot: int) -> list[int]:
+        """As many are true as people are there. Of those who all meet the same one person and
+        nobody else one at most is there: they share a literal.
+        """
+        groups: dict[int, list[int]] = defaultdict(list)
+        for (person, each), literal in sorted(self.busy.items()):
+            if each == slot:
+                groups[self._group_of(person)].append(literal)
+        return [self.clauses.either(literals) for literals in groups.values()]
+
+    def _group_of(self, person: int) -> int:
+        mine = self.meetings_of[person]
+        if len(mine) > 1:
+            return person
+        one, other = self.of.people[mine[0]]
+        return -1 - (other if one == person else one)
 
     def _pause(self, person: int) -> None:
         """The breaks, each by its end, and no more than a person may have."""

@@ -127,21 +127,22 @@ class Encoding:
 
     def _gather(self, slot: int) -> None:
         """No more than two people per place: that follows from the places, but not at once."""
-        here = self._present(slot)
+        groups = self._groups(slot)
         most = 2 * sum(row[slot] for row in self.of.capacity)
-        if -1 not in self.of.pool and most < len(here):
+        if -1 not in self.of.pool and most < len(groups):
+            here = [self.clauses.either(literals) for literals in groups]
             outputs = self.clauses.total(here, most + 1, both_ways=False)
             self.clauses.add(-outputs[most])
 
-    def _present(self, slot: int) -> list[int]:
-        """As many are true as people are there. Of those who all meet the same one person and
-        nobody else one at most is there: they share a literal.
+    def _groups(self, slot: int) -> list[list[int]]:
+        """Who may be there, one at most of each group: those who meet one and the same person
+        and nobody else, or a person alone.
         """
         groups: dict[int, list[int]] = defaultdict(list)
         for (person, each), literal in sorted(self.busy.items()):
             if each == slot:
                 groups[self._group_of(person)].append(literal)
-        return [self.clauses.either(literals) for literals in groups.values()]
+        return list(groups.values())
 
     def _group_of(self, person: int) -> int:
         mine = self.meetings_of[person]

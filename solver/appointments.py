@@ -126,17 +126,17 @@ class Encoding:
         return {slot: self.clauses.either(literals) for slot, literals in by_slot.items()}
 
     def _gather(self, slot: int) -> None:
-        """No more than two people per place: that follows from the places, but not at once."""
-        groups = self._groups(slot)
+        """No more than two people per place: implied, but unit propagation does not see it."""
+        groups = self.groups(slot)
         most = 2 * sum(row[slot] for row in self.of.capacity)
         if -1 not in self.of.pool and most < len(groups):
             here = [self.clauses.either(literals) for literals in groups]
             outputs = self.clauses.total(here, most + 1, both_ways=False)
             self.clauses.add(-outputs[most])
 
-    def _groups(self, slot: int) -> list[list[int]]:
-        """Who may be there, one at most of each group: those who meet one and the same person
-        and nobody else, or a person alone.
+    def groups(self, slot: int) -> list[list[int]]:
+        """Who may be there, one at most of each group: those whose only meeting is with the same
+        person, or somebody alone.
         """
         groups: dict[int, list[int]] = defaultdict(list)
         for (person, each), literal in sorted(self.busy.items()):
@@ -145,6 +145,7 @@ class Encoding:
         return list(groups.values())
 
     def _group_of(self, person: int) -> int:
+        """The same for all whose only meeting is with the same person."""
         mine = self.meetings_of[person]
         if len(mine) > 1:
             return person
@@ -182,8 +183,8 @@ class Encoding:
         return [self.busy.get((person, slot), -self.clauses.true) for slot in scope]
 
     def _started(self, person: int, scope: list[int]) -> list[int]:
-        """By each slot, whether the person was busy by then. What the counter says of it carries
-        further than clauses of its own would.
+        """By each slot of a scope, in their order, whether the person was busy by then. What the
+        counter says of it propagates further than clauses of its own would.
         """
         counts = self.counts[person]
         if not counts.keys() <= set(scope):

@@ -193,7 +193,7 @@ class Clauses:
 
     def exactly(self, literals: Sequence[int], number: int) -> list[list[int]]:
         """A sequential counter. Returns its rows: after each literal, of each count from 0 to
-        ``number`` whether so many are true so far.
+        ``number + 1`` whether so many are true so far; none where literals are too few.
         """
         if len(literals) < number:
             self.add()

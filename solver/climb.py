@@ -17,10 +17,11 @@ from pysat.solvers import Cadical195
 from solver.appointments import Encoding
 
 REACH = 12  # breaks that are counted at first: short sums are quicker
-# Any schedule at all, or that there is none: no elimination of variables, no changes of phase
-# between, back as far as was learnt.
-ANY = {"rephase": 0, "elim": 0, "chrono": 0}
-# Fewer and fewer breaks: always the mode that holds on to phases, without random walks between.
+# Of CaDiCaL. Any schedule at all, or that there is none: no elimination of variables, no rephasing,
+# no chronological backtracking.
+ANY_SCHEDULE = {"rephase": 0, "elim": 0, "chrono": 0}
+# As few breaks as possible: stable mode only, no random walks, elimination of variables or
+# chronological backtracking.
 FEWEST = {"stabilizeonly": 1, "walk": 0, "elim": 0, "chrono": 0}
 
 
@@ -48,7 +49,7 @@ class Climb:
         self.impossible = False
         self.conflicts = 0
         self.solver = Cadical195()
-        self.solver.configure(ANY if most is None else FEWEST)
+        self.solver.configure(ANY_SCHEDULE if most is None else FEWEST)
         self.solver.append_formula(encoding.clauses.rows)
         self.written = len(encoding.clauses.rows)
 

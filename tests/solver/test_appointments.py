@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise, product
 
 import pytest
-from pysat.solvers import Cadical195
+from pysat.solvers import Cadical195, MinisatGH
 from solver_timetables import count_breaks, fewest_breaks, timetable_problem
 
 import solver.climb
@@ -100,7 +101,66 @@ def test_breaks_count_within_scopes_only(scopes: list[list[int]], most: int) -> 
 
 def test_who_has_one_meeting_has_no_break_to_count() -> None:
     pair = Appointments([[0, 1]], [[0, 1, 2, 3]], [-1], [], [[[0, 1, 2, 3]]] * 2, 4, order=[])
-    assert Encoding(pair).breaks == []
+    encoding = Encoding(pair)
+    assert encoding.breaks == []
+    assert encoding.counts == {}
+
+
+def test_nobody_counts_as_many_breaks_as_meetings() -> None:
+    slots = list(range(7))
+    three = Appointments([[0, 1], [0, 2], [0, 3]], [slots] * 3, [-1] * 3, [], [[slots]] * 4, 6, [])
+    assert len(Encoding(three).breaks) == 2
+
+
+POOLS = {
+    "two and none": ([0, 1, -1, 0], [[1, 1, 2], [1, 0, 0]]),
+    "two": ([0, 1, 1, 0], [[1, 1, 2], [1, 1, 0]]),
+    "one": ([0, 0, 0, 0], [[1, 1, 2]]),
+}
+
+
+@pytest.mark.parametrize(("pool", "capacity"), POOLS.values(), ids=POOLS)
+def test_each_pool_has_its_own_places(pool: list[int], capacity: list[list[int]]) -> None:
+    """Somebody without a place besides those who need one, a place that is closed, two people
+    with one meeting each.
+    """
+    starts = [[0, 1, 2], [0, 1, 2], [0, 1], [1, 2]]
+    people = [[0, 1], [0, 2], [3, 4], [3, 1]]
+    day = [[[0, 1, 2]]] * 5
+    encoding = Encoding(Appointments(people, starts, pool, capacity, day, 3, order=[]))
+    possible = 0
+    with Cadical195(bootstrap_with=encoding.clauses.rows) as solver:
+        for slots in product(*starts):
+            meetings = list(zip(people, pool, slots, strict=True))
+            taken = Counter((mine, slot) for _, mine, slot in meetings if mine != -1)
+            busy = Counter((person, slot) for pair, _, slot in meetings for person in pair)
+            valid = max(busy.values()) == 1 and all(
+                number <= capacity[mine][slot] for (mine, slot), number in taken.items()
+            )
+            begins = zip(encoding.begins, slots, strict=True)
+            assert solver.solve([row[slot] for row, slot in begins]) == valid
+            if valid:
+                possible += 1
+                true = set(solver.get_model())
+                for slot in range(3):
+                    there = [group for group in encoding.groups(slot) if not true.isdisjoint(group)]
+                    assert len(there) == 2 * slots.count(slot)
+    assert possible
+
+
+def test_who_can_only_meet_the_same_person_is_counted_as_one() -> None:
+    day = [0, 1, 2]
+    star = Appointments([[0, 1], [0, 2], [0, 3]], [day] * 3, [-1] * 3, [], [[day]] * 4, 3, [])
+    assert sorted(map(len, Encoding(star).groups(0))) == [1, 3]
+
+
+def test_full_places_are_seen_by_the_people_without_trying() -> None:
+    """One table: where two people are busy, whose meetings are not known yet, nobody else is."""
+    people, slots, table = [[0, 1], [0, 2], [1, 2], [3, 4]], list(range(4)), [[1] * 4]
+    encoding = Encoding(Appointments(people, [slots] * 4, [0] * 4, table, [[slots]] * 5, 4, []))
+    with MinisatGH(bootstrap_with=encoding.clauses.rows) as solver:
+        _, follows = solver.propagate([encoding.busy[1, 2], encoding.busy[2, 2]])
+    assert {-encoding.busy[person, 2] for person in (0, 3, 4)} <= set(follows)
 
 
 @pytest.mark.parametrize("blocks", [False, True])

@@ -103,6 +103,41 @@ def test_one_worker_searches_first_then_climbs_then_mends() -> None:
     assert shares == [Staff(0, 0, 1), Staff(1, 0, 0), Staff(0, 1, 0)]
 
 
+class Silent:
+    """A workshop whose works never come to an end, and what is asked of it."""
+
+    ended = False
+
+    def __init__(self, *_given: Any) -> None:
+        self.asked: list[tuple[str, Any]] = []
+        ASKED.append(self)
+
+    def begin(self, work: str, **question: Any) -> Silent:
+        self.asked.append((work, question.get("blocks")))
+        return self
+
+    def take(self) -> None:
+        return None
+
+    def close(self) -> None:
+        pass
+
+
+ASKED: list[Silent] = []
+
+
+def test_two_workers_climb_and_mend_once_annealing_had_its_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ASKED.clear()
+    monkeypatch.setattr(solver.race, "Workshop", Silent)
+    problem = timetable_problem(14, people=10, meetings=14)  # one break is the least
+    schedule = solve(problem, Settings(seconds=2, workers=2))
+    assert schedule.goals[0].value == 1
+    (workshop,) = ASKED
+    assert workshop.asked == [("climb", True), ("mending", None)]
+
+
 def test_a_cancelled_race_ends_its_companions_and_keeps_a_valid_schedule(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -106,8 +106,8 @@ def test_a_work_that_broke_says_nothing_more(workshop: Workshop) -> None:
     companion = workshop.begin(CLIMB, **ASKED)
     os.killpg(workshop.process.pid, signal.SIGKILL)
     workshop.process.wait()
-    companion.end()
-    assert companion.ended
+    wait_until(lambda: companion.ended)
+    companion.end()  # nobody listens any more
 
 
 def test_a_work_that_fails_leaves_the_others(workshop: Workshop) -> None:

@@ -35,7 +35,6 @@ class Appointments:
 class Encoding:
     """``clauses``, ``begins`` (of each meeting, by slot, that it is there) and ``breaks``: as
     many of these literals are true as there are breaks.
-
     """
 
     def __init__(self, appointments: Appointments) -> None:

@@ -84,7 +84,7 @@ class Chain:
 class Annealing:
     """``explore`` improves the stages' schedule for one target in the seconds given.
 
-    ``chosen``: only these meetings take place; None: any. ``cold``: nothing gets worse on the way.
+    ``cold``: nothing gets worse on the way.
     """
 
     def __init__(
@@ -93,13 +93,11 @@ class Annealing:
         target: Target,
         seconds: float,
         bound: int,
-        chosen: frozenset[str] | None = None,
         *,
         cold: bool = False,
     ) -> None:
         self.stages = stages
         self.cold = cold
-        self.chosen = chosen
         self.target = target
         self.bound = bound
         self.until = max(0.0, stages.clock.remaining() - seconds)
@@ -111,22 +109,13 @@ class Annealing:
 
     def _prepared(self) -> tuple[Board, Ints]:
         """The board as the last annealing left it, if nothing has changed since; else a new one."""
-        stages, chosen = self.stages, self.chosen
-        if chosen is None and stages.annealed is not None and stages.annealed[0] is stages.placed:
+        stages = self.stages
+        if stages.annealed is not None and stages.annealed[0] is stages.placed:
             _, board, known = stages.annealed
             return board, directory(board.block) if known is None else known
         board = Board(stages.possibilities, seed=stages.settings.seed)
-        rows = sorted(stages.placed.items())
-        board.load(row for name, row in rows if self._stays(name))
-        if chosen is not None:
-            out = [row for name, row in board.meetings.items() if not self._stays(name)]
-            view(board.block, OF_STARTS)[out] = 0
+        board.load(row for _, row in sorted(stages.placed.items()))
         return board, directory(board.block)
-
-    def _stays(self, meeting: str) -> bool:
-        """Of the chosen, or of what has begun and is in no choice any more."""
-        kept = self.stages.possibilities.published.kept
-        return self.chosen is None or meeting in self.chosen or meeting in kept
 
     def explore(self) -> None:
         if not self.unit:
@@ -136,8 +125,12 @@ class Annealing:
         with ThreadPoolExecutor(count) as pool:
             self._run(chains, pool)
         best = max(chains, key=lambda chain: chain.best)
-        if (best.found is None or self._take(best.found)) and self.chosen is None:
-            self.stages.annealed = (self.stages.placed, self.board, self.directory)
+        if best.found is None or self._take(best.found):
+            self._keep_board()
+
+    def _keep_board(self) -> None:
+        """For who goes on from here."""
+        self.stages.annealed = (self.stages.placed, self.board, self.directory)
 
     def _take(self, found: Block) -> bool:
         """Go on with this schedule, where it is better indeed."""
@@ -222,18 +215,27 @@ class Annealing:
     # -- chains ---------------------------------------------------------------------------
 
     def _chain(self, number: int, block: Block | None = None) -> Chain:
-        mine = (self.board.block if block is None else block).copy()
-        view(mine, OF_TALLY)[SEED] += 2 * number
+        mine = self._copy(number, block)
         if self.target.goal == "breaks":
             seen = np.zeros(len(self.board.names) + 1, dtype=np.int64)
             return Chain(partial(tighten, mine, seen), mine)
-        waiting, task = self._waiting(mine), np.array([0, self.unit], dtype=np.int64)
+        return Chain(self._filling(mine), mine)
+
+    def _copy(self, number: int, block: Block | None) -> Block:
+        """With random numbers of its own."""
+        mine = (self.board.block if block is None else block).copy()
+        view(mine, OF_TALLY)[SEED] += 2 * number
+        return mine
+
+    def _filling(self, mine: Block, insistence: int = 0) -> Call:
+        waiting = self._waiting(mine)
+        task = np.array([0, self.unit, insistence], dtype=np.int64)
 
         def call(rounds: int, temperature: float) -> int:
             task[ATTEMPTS] = rounds
             return fill(mine, self.directory, self.worth, waiting, task, temperature)
 
-        return Chain(call, mine)
+        return call
 
     def _waiting(self, block: Block) -> Ints:
         count = max(len(self.meetings), len(self.board.names)) + 1

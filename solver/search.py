@@ -32,7 +32,8 @@ class Effort:
     linearization: int | None = None
     workers: int | None = None  # None: as many as the settings say
     gap: float = 0.0  # stop so near to the bound, as a part of it
-    probing: bool = True  # in presolve; costs more than it gains where a programme decides
+    presolve: bool = True  # costs more than it gains where a linear programme decides
+    probing: bool = True  # in presolve; the same
     good_enough: int | None = None  # stop at this value: it is known to be the best
     enough: Callable[[], bool] = lambda: False  # stop: others have found what was looked for
 
@@ -102,6 +103,7 @@ def _set_parameters(
         parameters.num_workers = 1
         parameters.max_deterministic_time = seconds
     parameters.relative_gap_limit = effort.gap
+    parameters.cp_model_presolve = effort.presolve
     if not effort.probing:
         parameters.cp_model_probing_level = 0
     if effort.linearization is not None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,11 +44,9 @@ class Selection:
     too short; ``worth``: their weight with what has begun; ``bound`` of the wishes.
     """
 
-    def __init__(self, stages: Stages, bound: int, preferred: frozenset[str] = frozenset()) -> None:
-        """``preferred``: meetings that are taken rather than others that are worth as much."""
+    def __init__(self, stages: Stages, bound: int) -> None:
         self.stages = stages
         self.bound = bound
-        self.preferred = preferred
         self.chosen: frozenset[str] = frozenset()
         self.worth = 0
         possibilities = stages.possibilities
@@ -61,7 +58,7 @@ class Selection:
         clock, relaxation = self.stages.clock, self.relaxation
         counted = clock.steps is not None
         effort = LinearEffort(None if counted else seconds, 1, clock.late)
-        taken = solve_whole(self._preferring(), self.least, effort)
+        taken = solve_whole(relaxation, self.least, effort)
         clock.spent += SECONDS_PER_VARIABLE * relaxation.size if counted else 0.0
         if taken is not None:
             index = relaxation.meeting[np.flatnonzero(taken)].tolist()
@@ -73,22 +70,11 @@ class Selection:
     def prove(self, seconds: float) -> int:
         """The bound, nearer where CP-SAT gets there."""
         stages = self.stages
-        effort = Effort(seconds, linearization=STRONG, workers=1, probing=False)
+        effort = Effort(seconds, linearization=STRONG, workers=1, presolve=False)
         found = search(self._model(), stages.clock, stages.settings, effort, lambda *_: None)
         if found.outcome in (Outcome.FOUND, Outcome.PROVEN) and found.bound is not None:
             self.bound = min(self.bound, found.bound)
         return self.bound
-
-    def _preferring(self) -> Relaxation:
-        """All that is preferred is worth less together than a unit of weight."""
-        if not self.preferred:
-            return self.relaxation
-        unit = len(self.preferred) + 1
-        meetings = (
-            replace(each, weight=unit * each.weight + (each.id in self.preferred))
-            for each in self.relaxation.meetings
-        )
-        return replace(self.relaxation, meetings=tuple(meetings))
 
     # -- what has to be in a choice ---------------------------------------------------------
 

@@ -7,24 +7,29 @@ target, whatever the solver's floating point made of them (weak duality, in whol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 
 import numpy as np
 from ortools.math_opt import model_pb2, parameters_pb2, solution_pb2
 
-from solver.linear import MOST_NODES, LinearEffort, linear_model, run
+from solver.linear import LinearEffort, linear_model, run
 from solver.relaxation import SCALE, Real, Relaxation, Whole
+
+MOST_PROGRAMMES = 12  # solved until sizes are whole
+WHOLE = 1e-6  # as near to a whole number is one
 
 
 @dataclass(frozen=True)
 class Growing:
     """``growth[k][r]``: how much the limit of row r grows with a unit of size k, of which there
-    are 0 to ``most[k]``; the limits of ``relaxation`` are those without any units.
+    are ``least[k]`` to ``most[k]``; the limits of ``relaxation`` are those without any units.
     """
 
     relaxation: Relaxation
     growth: Whole
+    least: tuple[int, ...]
     most: tuple[int, ...]
 
     def reachable(self) -> Growing:
@@ -34,6 +39,13 @@ class Growing:
         return replace(
             self, relaxation=replace(self.relaxation, rows=rows), growth=self.growth[:, kept]
         )
+
+    def halves(self, kind: int, size: float) -> Iterator[Growing]:
+        """Less of this kind than ``size``, which is no whole number, or more; these last."""
+        below, above = list(self.most), list(self.least)
+        below[kind], above[kind] = floor(size), ceil(size)
+        yield replace(self, most=tuple(below))
+        yield replace(self, least=tuple(above))
 
     def needs(self, prices: Real, target: int) -> Needs:
         """What prices of the rows say of a weight of ``target`` at least."""
@@ -64,27 +76,48 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """The least sizes for a target, in fractions or in whole numbers (None: the solver did not
-    get so far), and the rows' prices for a unit of weight (nought where sizes are whole).
+    """The least sizes for a target, in fractions (None: the solver did not get so far), and the
+    rows' prices for a unit of weight.
     """
 
     sizes: Real | None
     prices: Real
 
 
-def least_sizes(
-    growing: Growing, target: int, effort: LinearEffort, *, whole: bool = False
-) -> Sized | None:
+def least_sizes(growing: Growing, target: int, effort: LinearEffort) -> Sized | None:
     """Sizes of the least sum whose linear programme reaches the target; None where the time was
     too short, or where even the most sizes do not reach it.
     """
     parameters = parameters_pb2.SolveParametersProto(threads=1)
-    solver = parameters_pb2.SOLVER_TYPE_GLOP
-    if whole:
-        parameters.node_limit, solver = MOST_NODES, parameters_pb2.SOLVER_TYPE_GSCIP
-    result = run(_model(growing, target, whole=whole), solver, parameters, effort)
+    result = run(_model(growing, target), parameters_pb2.SOLVER_TYPE_GLOP, parameters, effort)
     for solution in result.solutions[:1] if result is not None else ():
         return Sized(_sizes(growing, solution), _prices(growing, solution))
+    return None
+
+
+def whole_sizes(
+    growing: Growing, found: Sized, solve: Callable[[Growing], Sized | None]
+) -> Whole | None:
+    """Whole sizes whose sum is that of ``found``, rounded up, and whose programme does as well;
+    None where a few programmes name none. ``solve``: :func:`least_sizes` for the target.
+
+    Depth first from the fractions of ``found`` (Land and Doig, 1960).
+    """
+    here, waiting = growing, list[Growing]()
+    here_found: Sized | None = found
+    fewest = None if found.sizes is None else ceil(found.sizes.sum() - WHOLE)
+    for _ in range(MOST_PROGRAMMES):
+        sizes = None if here_found is None else here_found.sizes
+        if sizes is not None and fewest is not None and sizes.sum() <= fewest + WHOLE:
+            parts = np.abs(sizes - np.rint(sizes))
+            if parts.max() <= WHOLE:
+                return np.rint(sizes).astype(np.int64)
+            kind = int(parts.argmax())
+            waiting += here.halves(kind, float(sizes[kind]))
+        if not waiting:
+            break
+        here = waiting.pop()
+        here_found = solve(here)
     return None
 
 
@@ -94,7 +127,7 @@ def _sizes(growing: Growing, solution: solution_pb2.SolutionProto) -> Real | Non
         return None
     values = np.zeros(size + len(growing.most))
     values[np.array(primal.variable_values.ids, dtype=np.int64)] = primal.variable_values.values
-    return np.clip(values[size:], 0, growing.most)
+    return np.clip(values[size:], growing.least, growing.most)
 
 
 def _prices(growing: Growing, solution: solution_pb2.SolutionProto) -> Real:
@@ -107,14 +140,14 @@ def _prices(growing: Growing, solution: solution_pb2.SolutionProto) -> Real:
     return each / unit if unit > 0.0 else np.zeros(len(rows))
 
 
-def _model(growing: Growing, target: int, *, whole: bool) -> model_pb2.ModelProto:
+def _model(growing: Growing, target: int) -> model_pb2.ModelProto:
     """The relaxation's rows less what sizes add to them; last the row of the target."""
     relaxation, model = growing.relaxation, linear_model(growing.relaxation)
     size, kinds = relaxation.size, len(growing.most)
     model.variables.ids.extend(range(size, size + kinds))
-    model.variables.lower_bounds.extend([0.0] * kinds)
+    model.variables.lower_bounds.extend(map(float, growing.least))
     model.variables.upper_bounds.extend(map(float, growing.most))
-    model.variables.integers.extend([whole] * kinds)
+    model.variables.integers.extend([False] * kinds)
     model.objective.Clear()
     model.objective.linear_coefficients.ids.extend(range(size, size + kinds))
     model.objective.linear_coefficients.values.extend([1.0] * kinds)

@@ -121,9 +121,15 @@ class Turn:
         if not selection.chosen or selection.worth < stages.value_of(self.target):
             return None  # the time was too short for a choice
         if selection.worth > stages.value_of(self.target):
-            seconds = SHARE_OF_CHOSEN * self.seconds
-            self._explore(seconds, most=selection.worth, chosen=selection.chosen)
+            self._place(selection)
         return selection
+
+    def _place(self, selection: Selection) -> None:
+        from solver.insisting import Insisting
+
+        stages, seconds = self.stages, SHARE_OF_CHOSEN * self.seconds
+        Insisting(stages, seconds, selection.worth, selection.chosen).explore()
+        stages.tell(self.target, stages.value_of(self.target), self.bound)
 
     def _prove(self, selection: Selection) -> None:
         """That nothing else would have been worth more, or how much at most."""
@@ -154,18 +160,11 @@ class Turn:
             seconds = SHARE_OF_COLD * share * self.seconds
             self._explore(seconds, most=selection.worth, cold=True)
 
-    def _explore(
-        self,
-        seconds: float,
-        *,
-        most: int,
-        chosen: frozenset[str] | None = None,
-        cold: bool = False,
-    ) -> None:
+    def _explore(self, seconds: float, *, most: int, cold: bool = False) -> None:
         from solver.annealing import Annealing
 
         stages = self.stages
-        Annealing(stages, self.target, seconds, most, chosen, cold=cold).explore()
+        Annealing(stages, self.target, seconds, most, cold=cold).explore()
         stages.tell(self.target, stages.value_of(self.target), self.bound)
 
     def _plan(self) -> None:

@@ -26,6 +26,7 @@ KEPT_FROM_LENGTHS = 0.7  # of the time that is left, for all but the fewest slot
 SHARE_OF_NOW = 1 / 8
 SHARE = 1 / 2  # of a search's time, for one attempt
 SHARE_OF_CURVES = 0.8  # of the time that is left then
+SHARE_OF_POINT = 0.2  # of that, for the next point; the first ones are the likeliest to be built
 NO_TABLES = "The problem lists no places: no tables are needed."
 NO_SESSIONS = "There are no sessions that could be longer."
 BREAKS = (
@@ -144,15 +145,20 @@ class Analysis:
             search.run(kept + spare * (1 - 1 / (len(searches) - number)), SHARE)
 
     def _follow(self, courses: list[Course]) -> None:
-        """Bounds of all points first, then schedules, each from its neighbour's."""
-        stops = [stop for course in courses for stop in course.stops]
-        for stop in stops:
-            self.trials.bound(stop.variant)
-        for number, stop in enumerate(stops):
-            if self.clock.over():
-                break
-            seconds = SHARE_OF_CURVES * self.clock.remaining() / (len(stops) - number)
-            self.trials.attempt(stop.variant, seconds)
+        """Bounds of all points first, then what fits in beside schedules that are known, then as
+        many points as there is time for: the nearest first, but where more promises nothing,
+        the farthest, which may settle all before it.
+        """
+        added = {stop.variant: stop.added for course in courses for stop in course.stops}
+        for learn in (self.trials.bound, self.trials.adapt):
+            for variant in added:
+                if not self.clock.over():
+                    learn(variant)
+        order = sorted(added, key=lambda each: (self.trials.bound(each), -added[each]))
+        for number, variant in enumerate(order):
+            left = SHARE_OF_CURVES * self.clock.remaining()
+            if not self.clock.over():
+                self.trials.attempt(variant, left * max(SHARE_OF_POINT, 1 / (len(order) - number)))
 
     def _unplaceable(self, search: Search | None) -> tuple[Unplaced, ...]:
         return unplaceable(self.variants.problem_of(search.dimension.top)) if search else ()

@@ -8,7 +8,7 @@ slots are like the last one (``sessions``), so that the growth is the same for e
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -18,13 +18,12 @@ from solver.capacity.variants import Variant
 from solver.linear import MOST_FOR_SIMPLEX, SECONDS_PER_VARIABLE, LinearEffort
 from solver.possibilities import Possibilities
 from solver.problem import Problem
-from solver.relaxation import Real, Whole
+from solver.relaxation import Whole
 from solver.relaxed_rules import count_variables, limits_by_class, relax
-from solver.sizes import Growing, Sized, least_sizes
+from solver.sizes import Growing, Sized, least_sizes, whole_sizes
 from solver.slot_classes import SlotClasses, sessions_as_classes
 
-SHARE = 0.1  # of the time that is left, at most, for each of two programmes
-WHOLE = 1e-6  # as near to a whole number is one
+SHARE = 0.05  # of the time that is left, at most, for each programme
 
 
 class Lengths:
@@ -53,23 +52,21 @@ class Lengths:
 
     def _solve(self, target: int) -> tuple[int | None, Variant | None]:
         growing = self._growing
-        found = None if growing is None else self._least_sizes(growing, target, whole=False)
+        found = None if growing is None else self._least_sizes(target, growing)
         if growing is None or found is None:
             return None, None
         low = self.dimension.whole.low
         fewest = growing.needs(found.prices, target).fewest(growing.most)
-        if found.sizes is not None and np.abs(found.sizes - np.rint(found.sizes)).max() > WHOLE:
-            found = self._least_sizes(growing, target, whole=True)
-        sizes = None if found is None else found.sizes
+        sizes = whole_sizes(growing, found, partial(self._least_sizes, target))
         mix = None if sizes is None else self.dimension.variant(_shifted(sizes, low))
         return None if fewest is None else fewest + sum(low), mix
 
-    def _least_sizes(self, growing: Growing, target: int, *, whole: bool) -> Sized | None:
+    def _least_sizes(self, target: int, growing: Growing) -> Sized | None:
         clock = self.trials.clock
         counted = clock.steps is not None
         seconds = None if counted else SHARE * clock.remaining()
         clock.spent += SECONDS_PER_VARIABLE * growing.relaxation.size if counted else 0.0
-        return least_sizes(growing, target, LinearEffort(seconds, 1, clock.late), whole=whole)
+        return least_sizes(growing, target, LinearEffort(seconds, 1, clock.late))
 
     @cached_property
     def _growing(self) -> Growing | None:
@@ -95,7 +92,10 @@ class Lengths:
         growth = np.minimum(growth, largest.rows.most.astype(np.int64))  # one slot holds all
         low, high = self.dimension.whole.low, self.dimension.whole.high
         most = tuple(b - a for a, b in zip(low, high, strict=True))
-        return Growing(replace(largest, rows=replace(largest.rows, limit=limit)), growth, most)
+        least = (0,) * len(most)
+        return Growing(
+            replace(largest, rows=replace(largest.rows, limit=limit)), growth, least, most
+        )
 
     def possibilities(self, added: Vector) -> Possibilities:
         """Of the event with so many slots more, without rests."""
@@ -121,6 +121,5 @@ def _from_nothing(slots: Whole) -> tuple[Whole, Whole]:
     return np.maximum(0, beyond.max(axis=1)), each
 
 
-def _shifted(sizes: Real, low: Vector) -> Vector:
-    whole = np.rint(sizes).astype(int).tolist()
-    return tuple(size + least for size, least in zip(whole, low, strict=True))
+def _shifted(sizes: Whole, low: Vector) -> Vector:
+    return tuple(size + least for size, least in zip(sizes.tolist(), low, strict=True))

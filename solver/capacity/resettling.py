@@ -11,22 +11,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.bounds import slotwise_bound
 from solver.clock import Clock
 from solver.completion import fill_up
-from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
 from solver.objective import GOALS
 from solver.possibilities import Possibilities
 from solver.schedule import PlacedMeeting
-from solver.selection import MOST_MEETINGS, Selection, is_decided_by_sums
+from solver.selection import MOST_MEETINGS, Selection
 from solver.settings import Settings, StopSignal
-from solver.slot_classes import alike_slots
 from solver.stages import Stages, by_id
 
 Meetings = tuple[PlacedMeeting, ...]
 WISHES = GOALS["wishes"][0]
-SHARE_OF_CHOICE = 0.1  # of the time, at most, for which meetings take place
-SHARE_OF_CHOSEN = 0.5  # of what is left then, before others may take their place
+SHARE_OF_CHOICE = 0.3  # of the time, at most, for which meetings take place
+SHARE_OF_CHOSEN = 0.8  # of what is left then, before others may take their place
 SHARE_OF_OTHERS = 0.5  # of what is left then; the rest is for the proof
 
 
@@ -50,11 +47,13 @@ def resettle(
     """The heaviest schedule found of the meetings ``chosen`` within the settings' time.
 
     ``begin`` is a valid schedule of this size; the answer is one, too. Ends as soon as all of
-    them take place, or others worth as much. Where none are chosen, sums say what to place.
+    them take place, or others worth as much. Where none are chosen, sums say what to place, if
+    they say it in time.
     """
     clock = Clock(settings, stop)
-    placed = by_id(fill_up(possibilities, begin))
-    settling = Settling(Stages(possibilities, clock, settings, None, placed), chosen, bound)
+    placed = by_id(fill_up(possibilities, begin) if begin else ())
+    stages = Stages(possibilities, clock, settings, None, placed)
+    settling = Settling(stages, chosen, bound)
     settling.settle()
     return Settled(tuple(settling.stages.placed.values()), settling.bound, clock.spent)
 
@@ -72,9 +71,9 @@ class Settling:
         if (self.chosen and self._is_done()) or not can_anneal(self.stages, WISHES):
             return
         selection = self._select()
-        for share, cold in ((SHARE_OF_CHOSEN, False), (SHARE_OF_OTHERS, True)):
+        for look_for_room in (self._place, self._exchange):
             if not self._is_done():
-                self._anneal(share, cold=cold)
+                look_for_room()
         if selection is not None and self._is_done() and self.bound > self.worth:
             self.bound = selection.prove(self.stages.clock.remaining())
 
@@ -82,35 +81,28 @@ class Settling:
         return self.stages.value_of(WISHES) >= self.worth
 
     def _select(self) -> Selection | None:
-        """Meetings worth as much that the sums allow here, as few others as possible; None where
-        sums do not decide, or where no such are found in time.
+        """What sums say to place, where that is worth as much as what is chosen, or where nothing
+        is; None where it takes too long.
         """
         stages = self.stages
         if len(stages.possibilities.meetings) > MOST_MEETINGS:
             return None
-        if not self.chosen and not self._is_decided_by_sums():
-            return None
-        selection = Selection(stages, self.bound, self.chosen)
+        selection = Selection(stages, self.bound)
         selection.choose(SHARE_OF_CHOICE * stages.clock.remaining())
-        least = self.worth if self.chosen else stages.value_of(WISHES)
-        if selection.worth < least or (self.chosen and selection.worth > least):
-            return None  # sums do not decide, or the time was too short
+        is_wanted = not self.chosen or selection.worth == self.worth
+        if not is_wanted or selection.worth < stages.value_of(WISHES):
+            return None
         self.chosen, self.worth = selection.chosen, selection.worth
         return selection
 
-    def _is_decided_by_sums(self) -> bool:
-        possibilities, clock = self.stages.possibilities, self.stages.clock
-        if len(alike_slots(possibilities).size) < 2:
-            return True
-        seconds = SHARE_OF_CHOICE * clock.remaining()
-        counted = clock.steps is not None
-        effort = LinearEffort(None if counted else seconds, 1, clock.late)
-        slotwise = slotwise_bound(possibilities, effort, int(seconds / SECONDS_PER_VARIABLE))
-        return slotwise is not None and is_decided_by_sums(possibilities, slotwise.bound)
+    def _place(self) -> None:
+        from solver.insisting import Insisting
 
-    def _anneal(self, share: float, *, cold: bool) -> None:
+        seconds = SHARE_OF_CHOSEN * self.stages.clock.remaining()
+        Insisting(self.stages, seconds, self.worth, self.chosen).explore()
+
+    def _exchange(self) -> None:
         from solver.annealing import Annealing
 
-        chosen = None if cold else self.chosen
-        seconds = share * self.stages.clock.remaining()
-        Annealing(self.stages, WISHES, seconds, self.worth, chosen, cold=cold).explore()
+        seconds = SHARE_OF_OTHERS * self.stages.clock.remaining()
+        Annealing(self.stages, WISHES, seconds, self.worth, cold=True).explore()

@@ -16,7 +16,7 @@ from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
 SHARE_OF_ATTEMPTS = 0.6  # of the time at least, for schedules
-SHARE_OF_LEAST = 1 / 6  # for the first number
+SHARE_OF_LEAST = 1 / 3  # for the first number
 MOST_BOXES = 12  # of mixes, looked at to refute one number
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from solver.bounds import matching_bound
+from solver.bounds import matching_bound, slotwise_bound
 from solver.capacity.findings import Point
 from solver.capacity.resettling import resettle
 from solver.capacity.trimming import without_idle_slots, without_idle_tables
@@ -18,14 +18,16 @@ from solver.capacity.variants import Variant, Variants
 from solver.clock import STEP, Clock
 from solver.completion import fill_up
 from solver.engine import solve
+from solver.linear import SECONDS_PER_VARIABLE, LinearEffort
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.schedule import PlacedMeeting, Schedule, Status
+from solver.selection import is_decided_by_sums
 from solver.settings import Settings
 from solver.validation import violations
 
-SHARE_OF_FIRST = 0.2  # of an attempt's time, where nothing is known
-SHARE_OF_RESETTLING = 0.8  # of what is left then
+SHARE_OF_SUMS = 0.1  # of the time, at most, for whether sums decide
+SHARE_OF_RESETTLING = 0.8  # of an attempt's time
 MOST_KEPT = 4  # sizes, and what can be placed in them
 SHORTEST = 0.1  # seconds, or deterministic seconds, of one attempt
 
@@ -120,12 +122,8 @@ class Trials:
             self._keep(variant, self._remaining(self.variants.problem_of(variant), best.meetings))
             return
         begun, left = self.clock.seconds, seconds
-        if not self.is_settled(variant):
-            self._adapt(variant)
-        is_first = not self.best(variant).meetings and not self._to_resettle(variant).meetings
-        if is_first:
-            left = max(0.0, left - self._solve(variant, SHARE_OF_FIRST * seconds))
-        knows_what = is_first or bool(self._to_resettle(variant).meetings)
+        self.adapt(variant)
+        knows_what = self.sums_decide or bool(self._to_resettle(variant).meetings)
         if knows_what and not self.is_settled(variant) and not self.clock.over():
             left = max(0.0, left - self._resettle(variant, SHARE_OF_RESETTLING * left))
         if not self.is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
@@ -159,13 +157,14 @@ class Trials:
         return self._spent(begun, seconds)
 
     def _resettle(self, variant: Variant, seconds: float) -> float:
-        """The meetings of the best schedule that this size may hold as a whole; where there is
-        none, what sums say. Returns what it took.
+        """What sums say, where they decide, else the meetings of the best schedule that this size
+        may hold as a whole. Returns what it took.
         """
         begun = self.clock.seconds
         best = self._to_resettle(variant)
         possibilities = self.possibilities(variant)
-        chosen = frozenset(row.meeting for row in best.meetings)
+        known = () if self.sums_decide else best.meetings
+        chosen = frozenset(row.meeting for row in known)
         rows = best.meetings or self.best(variant).meetings
         begin = self._remaining(possibilities.problem, rows)
         how = self._settings(seconds), self.clock.cancelled
@@ -173,6 +172,16 @@ class Trials:
         self._keep(variant, settled.meetings)
         self._lower(variant, settled.bound)
         return self._spent(begun, settled.spent)
+
+    @cached_property
+    def sums_decide(self) -> bool:
+        """What takes place, in the present event? Others are much like it."""
+        possibilities, clock = self.possibilities(self.variants.now), self.clock
+        seconds = SHARE_OF_SUMS * clock.remaining()
+        variables = int(seconds / SECONDS_PER_VARIABLE)
+        effort = LinearEffort(None if clock.steps is not None else seconds, 1, clock.late)
+        slotwise = slotwise_bound(possibilities, effort, variables)
+        return slotwise is not None and is_decided_by_sums(possibilities, slotwise.bound)
 
     def _to_resettle(self, variant: Variant) -> Known:
         """The best schedule of another size that is better than this size's and may fit."""
@@ -188,8 +197,10 @@ class Trials:
         self.clock.spent += seconds
         return seconds
 
-    def _adapt(self, variant: Variant) -> None:
+    def adapt(self, variant: Variant) -> None:
         """The best schedules of a smaller and of the present event, and what fits in besides."""
+        if self.is_settled(variant):
+            return
         possibilities = self.possibilities(variant)
         known = (self.best(variant).meetings, self._now())
         possible = (self._remaining(possibilities.problem, meetings) for meetings in known)

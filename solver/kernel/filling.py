@@ -16,6 +16,7 @@ from solver.kernel.arrays import (
     NONE,
     OF_COUNTS,
     OF_JOURNAL,
+    OF_MEETINGS,
     OF_PLACED,
     OF_SLOTS,
     OF_STARTS,
@@ -24,19 +25,20 @@ from solver.kernel.arrays import (
     PLACED_WEIGHT,
     ROW,
     START,
+    WEIGHT,
     Block,
     Ints,
 )
 from solver.kernel.chance import draw, fraction
 from solver.kernel.compiling import inner
-from solver.kernel.memory import get, holds, rows, total, width
+from solver.kernel.memory import bump, get, holds, rows, total, width
 from solver.kernel.moves import commit, undo_to
 from solver.kernel.pushing import push_in, seat_again
 
 # Rows of ``waiting``: meetings that are not placed, their number last; the place of each in
 # that row, NONE for placed ones; then scratch, zeros
 WAITING, POSITION, OFFSET = range(3)
-ATTEMPTS, UNIT = range(2)  # entries of ``task``
+ATTEMPTS, UNIT, INSISTENCE = range(3)  # entries of ``task``
 
 
 @inner
@@ -44,8 +46,9 @@ def fill(b: Block, d: Ints, worth: Ints, waiting: Ints, task: Ints, temperature:
     """Attempts to put a waiting meeting in; return what all of them gained.
 
     ``worth`` [R, N]: what it is worth that a participant has n meetings, N - 1 or more in the
-    last column. ``waiting`` [3, max(M, R) + 1]. ``task``: how many attempts, and what a unit of
-    weight is worth. ``d``: see :func:`solver.kernel.directory.directory`.
+    last column. ``waiting`` [3, max(M, R) + 1]. ``task``: how many attempts, what a unit of
+    weight is worth, and how much heavier each attempt in vain makes its meeting. ``d``: see
+    :func:`solver.kernel.directory.directory`.
     """
     gained = 0
     for _ in range(task[ATTEMPTS]):
@@ -66,6 +69,7 @@ def fill(b: Block, d: Ints, worth: Ints, waiting: Ints, task: Ints, temperature:
                 _note_waiting(b, waiting)
                 continue
         undo_to(b, 0)
+        bump(b, OF_MEETINGS, meeting, WEIGHT, task[INSISTENCE])
     commit(b)
     return gained
 

@@ -32,7 +32,7 @@ def prepare() -> None:
     eject_all(board.block, wanted[0, :1], 1, 1)
     breaks_of_all(board.block, np.zeros(len(board.names), dtype=np.int64))
     nobody_waits, one_level = np.zeros((3, 4), dtype=np.int64), np.zeros((2, 1), dtype=np.int64)
-    fill(board.block, directory(board.block), one_level, nobody_waits, wanted[0, :2], 1.0)
+    fill(board.block, directory(board.block), one_level, nobody_waits, wanted[0], 1.0)
     tighten(board.block, np.zeros(len(board.names) + 1, dtype=np.int64), 1, 1.0)
     board.schedule()
     note_prepared()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import random
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -16,8 +19,9 @@ from solver_cases import couples, slot, tiny_problem
 from solver_enumeration import best_values, very_small_problem
 
 import solver.capacity.search
+import solver.sizes
 from solver.capacity import fewest_slots
-from solver.capacity.dimension import Box, Dimension
+from solver.capacity.dimension import Box, Dimension, Vector
 from solver.capacity.lengths import Lengths
 from solver.capacity.search import Search
 from solver.capacity.trials import Trials
@@ -25,10 +29,11 @@ from solver.capacity.variants import Variant, Variants
 from solver.clock import Clock
 from solver.generation import generate
 from solver.linear import LinearEffort
+from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.relaxed_rules import relax
 from solver.settings import Settings
-from solver.sizes import Needs, least_sizes
+from solver.sizes import Growing, Needs, Sized, least_sizes, whole_sizes
 from solver.slot_classes import sessions_as_classes
 
 FOUR_SLOTS = [slot(f"am{n}", f"2026-10-14T{8 + n:02}:00", "am") for n in (1, 2, 3, 4)]
@@ -248,19 +253,86 @@ def test_the_fewest_units_are_those_of_trying_all(kinds: list[tuple[int, int]], 
     assert Needs(worth, rest).fewest(most) == min(enough, default=None)
 
 
+def two_kinds() -> Growing:
+    """Of a programme that nobody solves."""
+    problem = generate(10, seed=1, family="two-sided")
+    possibilities = Possibilities(problem)
+    relaxation = relax(possibilities, sessions_as_classes(possibilities), every_row=True)
+    growth = np.zeros((2, relaxation.rows.count), dtype=np.int64)
+    return Growing(relaxation, growth, (0, 0), (9, 9))
+
+
+def answering(
+    answers: dict[tuple[Vector, Vector], Vector], asked: list[tuple[Vector, Vector]]
+) -> Callable[[Growing], Sized | None]:
+    """By least and most; no other sizes do."""
+
+    def solve(growing: Growing) -> Sized | None:
+        asked.append((growing.least, growing.most))
+        sizes = answers.get(asked[-1])
+        return None if sizes is None else Sized(np.array(sizes, dtype=float), np.zeros(1))
+
+    return solve
+
+
+def test_fractions_are_cut_apart_until_sizes_are_whole_the_larger_ones_first() -> None:
+    asked: list[tuple[Vector, Vector]] = []
+    answers = {((2, 0), (9, 9)): (3, 0), ((0, 0), (1, 9)): (1, 1)}
+    start = Sized(np.array([1.5, 0.4]), np.zeros(1))
+    found = whole_sizes(two_kinds(), start, answering(answers, asked))
+    assert found is not None
+    assert found.tolist() == [1, 1]  # three are more than 1.5 and 0.4 rounded up together
+    assert asked == [((2, 0), (9, 9)), ((0, 0), (1, 9))]
+
+
+def test_where_no_whole_sizes_do_none_are_named() -> None:
+    asked: list[tuple[Vector, Vector]] = []
+    start = Sized(np.array([1.5, 0.5]), np.zeros(1))
+    assert whole_sizes(two_kinds(), start, answering({}, asked)) is None
+    assert len(asked) == 2
+    assert whole_sizes(two_kinds(), Sized(None, np.zeros(1)), answering({}, asked)) is None
+
+
+def test_whole_sizes_are_not_looked_for_without_end() -> None:
+    def solve(growing: Growing) -> Sized:
+        asked.append((growing.least, growing.most))
+        return start
+
+    asked: list[tuple[Vector, Vector]] = []
+    start = Sized(np.array([1.5, 0.5]), np.zeros(1))
+    assert whole_sizes(two_kinds(), start, solve) is None
+    assert len(asked) == solver.sizes.MOST_PROGRAMMES
+
+
+def test_whole_sizes_do_as_well_as_the_fractions_that_they_come_from() -> None:
+    in_fractions = 0
+    for seed in range(1, 9):
+        problem = generate(40, seed=seed, family="everything")
+        growing = lengths_of(problem).grow()
+        assert growing is not None
+        target = sum(meeting.weight for meeting in problem.meetings) * 9 // 10
+        solve = partial(least_sizes, target=target, effort=AT_ONCE)
+        found = solve(growing)
+        assert found is not None
+        assert found.sizes is not None
+        in_fractions += bool(np.abs(found.sizes - np.rint(found.sizes)).max() > 1e-6)
+        sizes = whole_sizes(growing, found, solve)
+        if sizes is not None:
+            assert sizes.sum() == math.ceil(found.sizes.sum() - 1e-6)
+            fixed = tuple(sizes.tolist())
+            assert solve(replace(growing, least=fixed, most=fixed)) is not None
+    assert in_fractions > 0
+
+
 def test_three_couples_at_two_tables_need_two_slots_and_not_one_and_a_half() -> None:
     lengths = lengths_of(couples(3, slots=FOUR_SLOTS))
     growing = lengths.grow()
     assert growing is not None
     fractions = least_sizes(growing, 3, AT_ONCE)
-    whole = least_sizes(growing, 3, AT_ONCE, whole=True)
     assert fractions is not None
     assert fractions.sizes is not None
-    assert whole is not None
-    assert whole.sizes is not None
     assert fractions.sizes.sum() == pytest.approx(1.5)
     assert growing.needs(fractions.prices, 3).fewest(growing.most) == 2
-    assert whole.sizes.tolist() == [2.0]
     mix = lengths.mix(3)
     assert mix is not None
     assert mix.slots == (-2,)

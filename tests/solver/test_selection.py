@@ -12,7 +12,6 @@ from solver_enumeration import all_schedules, very_small_problem
 import solver.selection
 import solver.turns
 from solver import linear
-from solver.annealing import Annealing
 from solver.bounds import AT_ONCE, matching_bound
 from solver.clock import Clock
 from solver.engine import solve
@@ -29,15 +28,14 @@ from solver.stages import Result, Stages
 from solver.validation import goal_values
 
 SETTINGS = Settings(seconds=30, workers=1)
-WISHES = GOALS["wishes"][0]
 NAMES = [f"p{number}" for number in range(5)]
 
 
-def selected(problem: Problem, preferred: frozenset[str] = frozenset()) -> Selection:
+def selected(problem: Problem) -> Selection:
     """What is chosen and proven from the matching bound on, with nothing placed."""
     possibilities = Possibilities(problem)
     stages = Stages(possibilities, Clock(SETTINGS, None), SETTINGS, None, {})
-    selection = Selection(stages, matching_bound(possibilities).bound, preferred)
+    selection = Selection(stages, matching_bound(possibilities).bound)
     selection.choose(10.0)
     selection.prove(10.0)
     return selection
@@ -63,18 +61,6 @@ def test_halves_of_meetings_are_worth_nothing() -> None:
     selection = selected(ring())
     assert selection.bound == selection.worth == 20
     assert len(selection.chosen) == 2
-
-
-@pytest.mark.parametrize("pair", [{"p0p1", "p2p3"}, {"p0p1", "p3p4"}, {"p1p2", "p3p4"}])
-def test_of_choices_worth_the_same_the_one_that_is_preferred_is_taken(pair: set[str]) -> None:
-    selection = selected(ring(), frozenset(pair))
-    assert selection.chosen == pair
-    assert selection.worth == 20
-
-
-def test_what_is_preferred_is_not_taken_for_something_heavier() -> None:
-    selection = selected(ring(), frozenset({"p4p0", "p1p2"}))  # worth 19
-    assert selection.worth == 20
 
 
 @pytest.mark.parametrize("seed", range(219, 231))
@@ -127,16 +113,6 @@ def test_everybody_keeps_the_fewest_meetings_that_all_can_have() -> None:
     assert freely.chosen == {"ab"}
     assert selection.chosen == {"ac", "bd"}
     assert selection.prove(10.0) == 2
-
-
-def test_only_what_was_chosen_takes_place() -> None:
-    problem = tiny_problem()
-    possibilities = Possibilities(problem)
-    steps = Settings(steps=4, seconds=None)
-    stages = Stages(possibilities, Clock(steps, None), steps, None, {})
-    Annealing(stages, WISHES, stages.clock.remaining(), 5, frozenset(("ac", "bc"))).explore()
-    assert set(stages.placed) == {"ac", "bc"}
-    assert stages.annealed is None  # its board knows nothing of the other meeting
 
 
 def test_absences_are_not_decided_by_sums_over_all_slots() -> None:

@@ -90,8 +90,28 @@ def test_with_steps_no_attempt_gives_time_back() -> None:
         assert trials.clock.spent >= before
 
 
-def test_where_people_are_away_half_the_time_sums_say_nothing() -> None:
-    problem = Variants(generate(60, seed=3, family="half-absent")).problem
-    settled = resettle(Possibilities(problem), frozenset(), (), 10**6, QUICK)
-    assert settled.bound == 10**6
-    assert settled.meetings == fill_up(Possibilities(problem), ())
+@pytest.mark.parametrize(("family", "decide"), [("half-absent", False), ("everything", True)])
+def test_sums_decide_where_nobody_is_away_half_the_time(family: str, decide: bool) -> None:
+    variants = Variants(generate(60, seed=3, family=family))
+    assert Trials(variants, QUICK, Clock(QUICK, None)).sums_decide == decide
+
+
+def test_where_sums_do_not_decide_a_first_schedule_is_solved_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(solver.capacity.trials, "resettle", pytest.fail)
+    variants = Variants(generate(60, seed=3, family="half-absent"))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    trials.attempt(variants.now, 1.0)
+    assert trials.best(variants.now).value > 0
+
+
+def test_where_sums_decide_they_say_more_than_a_schedule_of_another_size() -> None:
+    """Which holds less than this size can."""
+    variants = Variants(generate(60, seed=1, family="everything"))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    fewer = replace(variants.now, tables=tuple(n // 3 for n in variants.now.tables))
+    trials.attempt(fewer, 1.0)
+    trials.attempt(variants.now, 1.0)
+    assert trials.best(variants.now).value > trials.best(fewer).value
+    assert trials.is_settled(variants.now)

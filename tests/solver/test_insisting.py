@@ -1,0 +1,109 @@
+"""Room for all of a choice of meetings: those that wait get heavier until all are in."""
+
+from __future__ import annotations
+
+import pytest
+from solver_cases import slot, tiny_problem
+
+from solver.annealing import Chain
+from solver.clock import Clock
+from solver.generation import generate
+from solver.insisting import EQUAL, Insisting
+from solver.kernel.arrays import OF_MEETINGS, OF_PLACED, START, WEIGHT, view
+from solver.possibilities import Possibilities
+from solver.problem import Problem
+from solver.schedule import PlacedMeeting, Schedule, Status
+from solver.selection import Selection
+from solver.settings import Settings
+from solver.stages import Stages
+from solver.validation import violations
+
+
+def begun(possibilities: Possibilities, steps: int) -> Stages:
+    settings = Settings(steps=steps, seconds=None)
+    return Stages(possibilities, Clock(settings, None), settings, None, {})
+
+
+def placed(stages: Stages, worth: int, chosen: frozenset[str]) -> dict[str, PlacedMeeting]:
+    Insisting(stages, stages.clock.remaining(), worth, chosen).explore()
+    return stages.placed
+
+
+def test_only_what_was_chosen_takes_place() -> None:
+    stages = begun(Possibilities(tiny_problem()), steps=4)
+    assert set(placed(stages, 5, frozenset(("ac", "bc")))) == {"ac", "bc"}
+    assert stages.annealed is None  # its board knows nothing of the other meeting
+
+
+def test_what_was_placed_and_is_not_chosen_leaves() -> None:
+    stages = begun(Possibilities(tiny_problem()), steps=8)
+    assert set(placed(stages, 1, frozenset(("bc",)))) == {"bc"}
+    assert set(placed(stages, 10, frozenset(("ab",)))) == {"ab"}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_choice_finds_room_where_tables_are_as_few_as_sums_allow(seed: int) -> None:
+    possibilities = Possibilities(generate(60, seed=seed, family="everything"))
+    stages = begun(possibilities, steps=1_000)
+    selection = Selection(stages, 10**9)
+    selection.choose(10.0)
+    found = placed(stages, selection.worth, selection.chosen)
+    assert found.keys() == selection.chosen
+    rows = Schedule(problem_sha256="", status=Status.INCOMPLETE, meetings=tuple(found.values()))
+    assert violations(possibilities.problem, rows) == []
+
+
+def one_or_two() -> Problem:
+    """In one slot either two people meet, or each of them somebody else."""
+    pairs = {"ab": 10, "ac": 1, "bd": 1}
+    return tiny_problem(
+        slots=[slot("am1", "2026-10-14T09:00", "am")],
+        places=[{"id": f"T{number}"} for number in range(3)],
+        participants=[{"id": name} for name in "abcd"],
+        meetings=[
+            {"id": pair, "sides": [[pair[0]], [pair[1]]], "weight": weight}
+            for pair, weight in pairs.items()
+        ],
+    )
+
+
+def chain_of(problem: Problem, *chosen: str) -> tuple[Chain, float]:
+    stages = begun(Possibilities(problem), steps=8)
+    insisting = Insisting(stages, stages.clock.remaining(), 10**6, frozenset(chosen))
+    return insisting._chain(0), insisting._temperature(0.0)
+
+
+def test_who_is_turned_away_in_vain_insists_until_two_others_make_room() -> None:
+    chain, temperature = chain_of(one_or_two(), "ab", "ac", "bd")
+    weights = view(chain.block, OF_MEETINGS)[:, WEIGHT]
+    starts = view(chain.block, OF_PLACED)[:, START]
+    seen = set()
+    for _ in range(5_000):
+        chain.go(1, temperature)
+        seen.add(tuple(starts.tolist()))
+    assert weights[0] > EQUAL
+    assert len({each for each in seen if each[0] == 0}) == 1  # the one in place of both
+
+
+def test_what_is_not_chosen_does_not_insist() -> None:
+    chain, temperature = chain_of(one_or_two(), "ac", "bd")
+    chain.go(500, temperature)
+    assert set(view(chain.block, OF_MEETINGS)[:, WEIGHT].tolist()) == {EQUAL}
+
+
+def test_the_best_on_the_way_is_kept_by_what_meetings_really_weigh() -> None:
+    chain, temperature = chain_of(one_or_two(), "ab", "ac", "bd")
+    while chain.best < 10:
+        chain.go(1, temperature)
+    for _ in range(500):
+        chain.go(1, temperature)
+    assert chain.best == 10
+    assert chain.found is not None
+    assert view(chain.found, OF_PLACED)[:, START].tolist() == [0, -1, -1]
+
+
+def test_the_same_seed_gives_the_same_schedule() -> None:
+    problem = generate(40, seed=3, family="everything")
+    chosen = frozenset(meeting.id for meeting in problem.meetings)
+    one, two = (placed(begun(Possibilities(problem), 60), 10**9, chosen) for _ in range(2))
+    assert one == two

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -22,6 +22,7 @@ from solver.cp_sat import cp_model
 from solver.places import Pool
 from solver.possibilities import Possibilities
 from solver.problem import Interpreter, Meeting
+from solver.relaxed_travel import most_in_two_zones
 from solver.search import Found
 
 ROOM = 1.05  # how much more than its share of meetings a balanced session takes
@@ -238,20 +239,6 @@ def _usable(
     is_open = pool is None or pool.capacity[slot] > 0
     absent = interpreter and slot in possibilities.interpreter_absent[interpreter.id]
     return is_open and not absent
-
-
-def most_in_two_zones(positions: Iterable[int], walk: int) -> int:
-    """How many of these slots of a session can be used in two zones, with one in each at least.
-
-    One walk is enough for the most: all before it in one zone, all after it in the other.
-    """
-    slots = sorted(positions)
-    counts = []
-    for last in slots:
-        before = sum(1 for slot in slots if slot <= last)
-        after = sum(1 for slot in slots if slot > last + walk)
-        counts.append(before + after if after else 0)
-    return max(counts, default=0)
 
 
 def total(load: Load) -> cp_model.LinearExprT:

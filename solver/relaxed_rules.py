@@ -1,6 +1,7 @@
 """The rules that can be told as sums over classes of slots, one function for each.
 
-Rules about order, ways and breaks are left out: a schedule that keeps them keeps the rest too.
+Rules about order and breaks are left out, and most of what ways cost: a schedule that keeps them
+keeps the rest too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from solver.possibilities import Possibilities
 from solver.problem import Meeting
 from solver.relaxation import Index, Relaxation, Whole
 from solver.relaxed_people import Attended, Names, limit_people
+from solver.relaxed_sessions import limit_sessions
+from solver.relaxed_travel import limit_travel
 from solver.sending import Ways, count_ways
 from solver.slot_classes import SlotClasses, Span
 
@@ -37,6 +40,9 @@ def relax(
     capacities = _by_classes(possibilities, classes, ways)
     limit_exclusive(possibilities, ways.rows, capacities)
     send_once(ways.several, capacities)
+    limit_travel(possibilities, ways, capacities)
+    if len(classes.size) == 1:
+        limit_sessions(possibilities, ways, capacities)
     return Relaxation(
         classes=classes,
         meetings=tuple(ways.rows),

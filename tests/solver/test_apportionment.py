@@ -9,9 +9,10 @@ from ortools.sat.python import cp_model
 from solver_cases import tiny_problem
 from solver_enumeration import all_schedules, very_small_problem
 
-from solver.apportionment import Apportionment, most_in_two_zones
+from solver.apportionment import Apportionment
 from solver.possibilities import Possibilities
 from solver.problem import Problem
+from solver.relaxed_travel import most_in_two_zones
 from solver.validation import goal_values
 
 

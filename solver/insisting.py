@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 EQUAL = 1_000  # what each meeting weighs at first; an attempt in vain adds 1
 TEMPERATURE = 0.2 * EQUAL
+STUCK = 15 * EQUAL  # who insists like this asks for what cannot be, mostly
 
 
 @dataclass(kw_only=True)
@@ -83,7 +84,10 @@ class Insisting(Annealing):
         return TEMPERATURE
 
     def _reached(self, chains: list[Chain]) -> bool:
-        return any(chain.best >= self.bound for chain in chains)
+        """All are in, or every chain is stuck."""
+        is_done = any(chain.best >= self.bound for chain in chains)
+        heaviest = (int(view(each.block, OF_MEETINGS)[:, WEIGHT].max()) for each in chains)
+        return is_done or min(heaviest) >= STUCK
 
     def _meet(self, chains: list[Chain]) -> None:
         """Each goes its own way: what it has learnt belongs to where it stands."""

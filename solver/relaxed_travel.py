@@ -1,114 +1,125 @@
 """``travel`` told as sums: whoever goes to two zones in one session loses the slots of the way.
 
-Who attends one session only has less time for both zones with any two meetings that can only be
-held apart. Who attends several may be in one zone in each, but where there is too little to do in
-a zone to fill a session with it, one meeting there costs a way.
+Two meetings that can only be held in zones apart and only in the same session leave less time for
+others. Where there is too little to do in a zone to fill a session with it, one meeting there
+costs a way.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from solver.capacities import Capacities
 from solver.possibilities import Possibilities
+from solver.problem import Meeting
 from solver.sending import Ways
 
 MOST_PAIRS = 200  # of meetings, of one person
 Zones = frozenset[str | None]
 
 
-@dataclass(frozen=True)
-class Visits:
-    """A person's slots, session by session, and the rows of their meetings by where they may be:
-    here or there; only in one of both; at least perhaps in it.
-    """
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A row that needs a person: zones and sessions in which it may be."""
 
-    sessions: list[list[int]]
-    either: list[int]
-    only: tuple[list[int], list[int]]
-    maybe: tuple[list[int], list[int]]
-
-    @property
-    def slots(self) -> int:
-        return sum(map(len, self.sessions))
+    row: int
+    zones: Zones
+    sessions: frozenset[int]
 
 
 class Travel:
     def __init__(self, possibilities: Possibilities, ways: Ways, capacities: Capacities) -> None:
         self.possibilities = possibilities
-        self.ways = ways
+        self.rows = ways.rows
         self.capacities = capacities
-        self.rows_of = self._rows_of_people()
+        self.visits = self._visits(ways)
 
     def limit(self, pair: tuple[str, str], walk: int) -> None:
-        for person, rows in self.rows_of.items():
-            visits = self._visits(person, rows, pair)
-            if visits.only[0] or visits.only[1]:
-                self._limit_pairs(visits, walk)
-                self._limit_lone(visits, walk)
+        """What everybody can do in these two zones."""
+        for person, visits in self.visits.items():
+            here = [visit for visit in visits if visit.zones <= set(pair)]
+            day = Day(self._attended(person), here, walk)
+            limits = [*day.limit_pairs(pair), *day.limit_lone(pair, self.rows)]
+            for most, dear, loss in limits:
+                group = self.capacities.number(most)
+                for visit in here:
+                    times = self.rows[visit.row].length + (loss if visit.row in dear else 0)
+                    self.capacities.in_all.add(visit.row, group, times)
 
-    def _limit_pairs(self, visits: Visits, walk: int) -> None:
-        if len(visits.sessions) != 1 or len(visits.only[0]) * len(visits.only[1]) > MOST_PAIRS:
-            return
-        loss = visits.slots - most_in_two_zones(visits.sessions[0], walk)
-        for both in product(*visits.only) if loss else ():
-            self._add(visits, visits.slots + loss, both, loss)
-
-    def _limit_lone(self, visits: Visits, walk: int) -> None:
-        """Each session is full in one zone, or there is a way in it; that with the lone meeting
-        in the cheaper of both manners.
-        """
-        for only, maybe in zip(visits.only, visits.maybe, strict=True):
-            busy = {self.ways.rows[row].id: self.ways.rows[row].length for row in maybe}
-            much = sum(busy.values())
-            losses = (
-                len(slots) - max(min(len(slots), much), most_in_two_zones(slots, walk))
-                for slots in visits.sessions
-            )
-            loss = min(losses, default=0)
-            for row in only if loss else ():
-                self._add(visits, visits.slots, (row,), loss)
-
-    def _add(self, visits: Visits, limit: int, dear: tuple[int, ...], loss: int) -> None:
-        """These cost so much more."""
-        group = self.capacities.number(limit)
-        for row in visits.either:
-            times = self.ways.rows[row].length + (loss if row in dear else 0)
-            self.capacities.in_all.add(row, group, times)
-
-    def _visits(self, person: str, rows: list[tuple[int, Zones]], pair: tuple[str, str]) -> Visits:
+    def _attended(self, person: str) -> dict[int, list[int]]:
+        """Of each session the slots in which somebody may meet, from its beginning."""
         there = self.possibilities.future - self.possibilities.absent[person]
-        sessions = (
-            [index for index, slot in enumerate(session) if slot in there]
-            for session in self.possibilities.sessions
-        )
-        here = [(row, zones) for row, zones in rows if zones <= set(pair)]
-        first, second = pair
-        return Visits(
-            [slots for slots in sessions if slots],
-            [row for row, _ in here],
-            ([row for row, z in here if z == {first}], [row for row, z in here if z == {second}]),
-            ([row for row, z in here if first in z], [row for row, z in here if second in z]),
-        )
+        return {
+            number: [index for index, slot in enumerate(session) if slot in there]
+            for number, session in enumerate(self.possibilities.sessions)
+        }
 
-    def _rows_of_people(self) -> dict[str, list[tuple[int, Zones]]]:
+    def _visits(self, ways: Ways) -> dict[str, list[Visit]]:
         """Of those who walk and have not begun."""
-        found: dict[str, list[tuple[int, Zones]]] = defaultdict(list)
-        ways = enumerate(zip(self.ways.rows, self.ways.casts, strict=True))
-        for row, (meeting, casts) in ways:
+        session_of = {
+            slot: number
+            for number, slots in enumerate(self.possibilities.sessions)
+            for slot in slots
+        }
+        found: dict[str, list[Visit]] = defaultdict(list)
+        for row, casts in enumerate(ways.casts):
             zones = frozenset(pool.zone for cast in casts for pool in cast.pools)
-            if zones and all(cast.pools for cast in casts):
-                for side in meeting.sides:
-                    if len(side) == 1 and self._walks(side[0]):
-                        found[side[0]].append((row, zones))
+            if not zones or not all(cast.pools for cast in casts):
+                continue
+            sessions = frozenset(session_of[start] for start in ways.starts[row])
+            for side in ways.rows[row].sides:
+                if len(side) == 1 and self._walks(side[0]):
+                    found[side[0]].append(Visit(row, zones, sessions))
         return found
 
     def _walks(self, name: str) -> bool:
         person = self.possibilities.participants[name]
         return person.seats == 1 and not person.remote and not self.possibilities.begun[name]
+
+
+Limit = tuple[int, tuple[int, ...], int]  # of busy slots; which rows cost more, and how much
+
+
+class Day:
+    """One person's time for two zones with a walk between them."""
+
+    def __init__(self, slots: dict[int, list[int]], visits: list[Visit], walk: int) -> None:
+        self.slots = slots
+        self.visits = visits
+        self.apart = {each: most_in_two_zones(mine, walk) for each, mine in slots.items()}
+        self.all = sum(map(len, slots.values()))
+
+    def limit_pairs(self, pair: tuple[str, str]) -> Iterator[Limit]:
+        """Both of two meetings: their session has a way in it."""
+        for session, slots in self.slots.items():
+            loss = len(slots) - self.apart[session]
+            first, second = (self._only(zone, session) for zone in pair)
+            if loss and len(first) * len(second) <= MOST_PAIRS:
+                yield from ((self.all + loss, both, loss) for both in product(first, second))
+
+    def _only(self, zone: str, session: int) -> list[int]:
+        wanted = frozenset((zone,)), frozenset((session,))
+        return [each.row for each in self.visits if (each.zones, each.sessions) == wanted]
+
+    def limit_lone(self, pair: tuple[str, str], rows: list[Meeting]) -> Iterator[Limit]:
+        """One meeting: its session has nothing but this zone's in it, or there is a way."""
+        for zone in pair:
+            losses = {session: self._loss(zone, session, rows) for session in self.slots}
+            for each in self.visits:
+                loss = min(losses[session] for session in each.sessions)
+                if each.zones == {zone} and loss:
+                    yield self.all, (each.row,), loss
+
+    def _loss(self, zone: str, session: int, rows: list[Meeting]) -> int:
+        maybe = (
+            each.row for each in self.visits if zone in each.zones and session in each.sessions
+        )
+        much = sum({rows[row].id: rows[row].length for row in maybe}.values())
+        slots = len(self.slots[session])
+        return slots - max(min(slots, much), self.apart[session])
 
 
 def limit_travel(possibilities: Possibilities, ways: Ways, capacities: Capacities) -> None:

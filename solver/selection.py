@@ -9,7 +9,8 @@ counts exactly, then proves that no choice is worth more.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,9 +45,11 @@ class Selection:
     too short; ``worth``: their weight with what has begun; ``bound`` of the wishes.
     """
 
-    def __init__(self, stages: Stages, bound: int) -> None:
+    def __init__(self, stages: Stages, bound: int, strained: Collection[str] = ()) -> None:
+        """``strained``: people who get as few meetings as possible without any loss."""
         self.stages = stages
         self.bound = bound
+        self.strained = strained
         self.chosen: frozenset[str] = frozenset()
         self.worth = 0
         possibilities = stages.possibilities
@@ -58,7 +61,7 @@ class Selection:
         clock, relaxation = self.stages.clock, self.relaxation
         counted = clock.steps is not None
         effort = LinearEffort(None if counted else seconds, 1, clock.late)
-        taken = solve_whole(relaxation, self.least, effort)
+        taken = solve_whole(self._sparing(), self.least, effort)
         clock.spent += SECONDS_PER_VARIABLE * relaxation.size if counted else 0.0
         if taken is not None:
             index = relaxation.meeting[np.flatnonzero(taken)].tolist()
@@ -75,6 +78,17 @@ class Selection:
         if found.outcome in (Outcome.FOUND, Outcome.PROVEN) and found.bound is not None:
             self.bound = min(self.bound, found.bound)
         return self.bound
+
+    def _sparing(self) -> Relaxation:
+        """All meetings of the strained are worth less together than a unit of weight."""
+        if not self.strained:
+            return self.relaxation
+        meetings = self.relaxation.meetings
+        costs = [sum(person in self.strained for person in each.people()) for each in meetings]
+        unit = sum(costs) + 1
+        dear = zip(meetings, costs, strict=True)
+        spared = (replace(each, weight=unit * each.weight - cost) for each, cost in dear)
+        return replace(self.relaxation, meetings=tuple(spared))
 
     # -- what has to be in a choice ---------------------------------------------------------
 

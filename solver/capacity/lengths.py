@@ -98,15 +98,15 @@ class Lengths:
         )
 
     def possibilities(self, added: Vector) -> Possibilities:
-        """Of the event with so many slots more, without rests."""
+        """Of the event with so many slots more, without rests and ways."""
         problem = self.trials.variants.problem_of(self.dimension.variant(added))
-        return Possibilities(_without_rests(problem))
+        return Possibilities(_without_rests_and_ways(problem))
 
 
-def _without_rests(problem: Problem) -> Problem:
-    """Rests do not grow evenly with a session."""
+def _without_rests_and_ways(problem: Problem) -> Problem:
+    """What they cost does not grow evenly with a session."""
     people = (replace(person, max_in_a_row=None) for person in problem.participants)
-    return replace(problem, participants=tuple(people), limits=())
+    return replace(problem, participants=tuple(people), limits=(), travel=())
 
 
 def _from_nothing(slots: Whole) -> tuple[Whole, Whole]:

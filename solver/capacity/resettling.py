@@ -23,8 +23,9 @@ from solver.stages import Stages, by_id
 Meetings = tuple[PlacedMeeting, ...]
 WISHES = GOALS["wishes"][0]
 SHARE_OF_CHOICE = 0.3  # of the time, at most, for which meetings take place
-SHARE_OF_CHOSEN = 0.8  # of what is left then, before others may take their place
-SHARE_OF_OTHERS = 0.5  # of what is left then; the rest is for the proof
+ROUNDS = 8  # of looking for room, at most
+SHARE_OF_CHOSEN = 0.7  # of what is left in a round, unless it is stuck before
+SHARE_OF_OTHERS = 0.15  # of what is left then, for others to take their place
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Settling:
         self.chosen = chosen
         self.worth = sum(m.weight for m in stages.problem.meetings if m.id in chosen)
         self.bound = bound
+        self.strained: set[str] = set()
 
     def settle(self) -> None:
         from solver.annealing import can_anneal  # compiled: not for every problem
@@ -71,11 +73,23 @@ class Settling:
         if (self.chosen and self._is_done()) or not can_anneal(self.stages, WISHES):
             return
         selection = self._select()
-        for look_for_room in (self._place, self._exchange):
-            if not self._is_done():
-                look_for_room()
+        for _ in range(ROUNDS):
+            if self._is_done() or self.stages.clock.over():
+                break
+            if self.strained and selection is not None:
+                selection = self._select() or selection
+            self._look_for_room()
         if selection is not None and self._is_done() and self.bound > self.worth:
             self.bound = selection.prove(self.stages.clock.remaining())
+
+    def _look_for_room(self) -> None:
+        """Who has no room for all that was chosen is to have less next time."""
+        self._place()
+        if not self._is_done():
+            meetings, placed = self.stages.problem.meeting_by_id, self.stages.placed
+            out = (meetings[name] for name in self.chosen if name not in placed)
+            self.strained.update(person for meeting in out for person in meeting.people())
+            self._exchange()
 
     def _is_done(self) -> bool:
         return self.stages.value_of(WISHES) >= self.worth
@@ -87,7 +101,7 @@ class Settling:
         stages = self.stages
         if len(stages.possibilities.meetings) > MOST_MEETINGS:
             return None
-        selection = Selection(stages, self.bound)
+        selection = Selection(stages, self.bound, self.strained)
         selection.choose(SHARE_OF_CHOICE * stages.clock.remaining())
         is_wanted = not self.chosen or selection.worth == self.worth
         if not is_wanted or selection.worth < stages.value_of(WISHES):

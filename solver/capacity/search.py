@@ -59,6 +59,9 @@ class Search:
         low = low if self.floor is None else self.floor  # the target never falls
         needed = None if self.lengths is None else self.lengths.least(self.target)
         low = low if needed is None else min(high, max(low, needed))
+        mix = self._mix_of(low)
+        if mix is not None and min(self.outline(low), self.trials.bound(mix)) >= self.target:
+            high = low  # nothing that is known refutes these
         while low < high:
             middle = (low + high) // 2
             if self._hopeful(middle) is None:

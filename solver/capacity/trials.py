@@ -24,6 +24,7 @@ from solver.problem import Problem
 from solver.schedule import PlacedMeeting, Schedule, Status
 from solver.selection import is_decided_by_sums
 from solver.settings import Settings
+from solver.slot_classes import alike_slots
 from solver.validation import violations
 
 SHARE_OF_SUMS = 0.1  # of the time, at most, for whether sums decide
@@ -177,6 +178,8 @@ class Trials:
     def sums_decide(self) -> bool:
         """What takes place, in the present event? Others are much like it."""
         possibilities, clock = self.possibilities(self.variants.now), self.clock
+        if len(alike_slots(possibilities).size) < 2:
+            return True
         seconds = SHARE_OF_SUMS * clock.remaining()
         variables = int(seconds / SECONDS_PER_VARIABLE)
         effort = LinearEffort(None if clock.steps is not None else seconds, 1, clock.late)

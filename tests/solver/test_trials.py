@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from solver_cases import couples
+from solver_cases import couples, tiny_problem
 
 import solver.capacity.trials
 from solver.bounds import matching_bound
@@ -90,20 +90,35 @@ def test_with_steps_no_attempt_gives_time_back() -> None:
         assert trials.clock.spent >= before
 
 
-@pytest.mark.parametrize(("family", "decide"), [("half-absent", False), ("everything", True)])
-def test_sums_decide_where_nobody_is_away_half_the_time(family: str, decide: bool) -> None:
-    variants = Variants(generate(60, seed=3, family=family))
-    assert Trials(variants, QUICK, Clock(QUICK, None)).sums_decide == decide
+def one_table(absent: list[str]) -> Variants:
+    """Four couples, of whom one partner each is ``absent``."""
+    people = [{"id": f"{side}{n}"} for n in range(4) for side in "ab"]
+    there = [each | ({"absent": absent} if each["id"][0] == "a" else {}) for each in people]
+    meetings = [{"id": f"m{n}", "sides": [[f"a{n}"], [f"b{n}"]]} for n in range(4)]
+    return Variants(tiny_problem(participants=there, meetings=meetings, places=[{"id": "T1"}]))
+
+
+AFTERNOON = ["pm1", "pm2", "pm3"]
+
+
+@pytest.mark.parametrize(("absent", "decide"), [([], True), (["pm3"], True), (AFTERNOON, False)])
+def test_sums_over_the_day_decide_unless_one_part_of_it_is_short(
+    absent: list[str], decide: bool
+) -> None:
+    """A table holds six meetings in a day, but three in a morning."""
+    assert Trials(one_table(absent), QUICK, Clock(QUICK, None)).sums_decide == decide
 
 
 def test_where_sums_do_not_decide_a_first_schedule_is_solved_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(solver.capacity.trials, "resettle", pytest.fail)
-    variants = Variants(generate(60, seed=3, family="half-absent"))
-    trials = Trials(variants, QUICK, Clock(QUICK, None))
-    trials.attempt(variants.now, 1.0)
-    assert trials.best(variants.now).value > 0
+    def refuse(*_: object) -> None:
+        pytest.fail("resettled")
+
+    monkeypatch.setattr(solver.capacity.trials, "resettle", refuse)
+    trials = Trials(one_table(AFTERNOON), QUICK, Clock(QUICK, None))
+    trials.attempt(trials.variants.now, 1.0)
+    assert trials.best(trials.variants.now).value == 3
 
 
 def test_where_sums_decide_they_say_more_than_a_schedule_of_another_size() -> None:

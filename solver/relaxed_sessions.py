@@ -17,39 +17,50 @@ Sessions = frozenset[int]
 
 
 def limit_sessions(possibilities: Possibilities, ways: Ways, capacities: Capacities) -> None:
-    for person, by_sessions in _by_sessions(possibilities, ways).items():
+    for person, by_sessions in _confined(possibilities, ways).items():
         seats = possibilities.participants[person].seats
         there = possibilities.future - possibilities.absent[person]
         slots = [len(there.intersection(session)) for session in possibilities.sessions]
+        attended = frozenset(session for session, number in enumerate(slots) if number)
         for union in _unions(by_sessions):
+            if attended <= union:
+                continue  # that is said anyway
             group = capacities.number(seats * sum(slots[session] for session in union))
             for sessions, rows in by_sessions.items():
                 for row in rows if sessions <= union else ():
                     capacities.in_all.add(row, group, ways.rows[row].length)
 
 
-def _by_sessions(possibilities: Possibilities, ways: Ways) -> dict[str, dict[Sessions, list[int]]]:
-    """Of each person the rows of meetings that need them, by the sessions they may be in."""
-    session_of = {
-        slot: number for number, slots in enumerate(possibilities.sessions) for slot in slots
-    }
-    known: dict[tuple[int, ...], Sessions] = {}
+def _confined(possibilities: Possibilities, ways: Ways) -> dict[str, dict[Sessions, list[int]]]:
+    """Of each person the rows that need them and may not be in every session, by those in which
+    they may be.
+    """
+    sessions_of = _sessions_of(possibilities, ways)
+    everywhere = frozenset(range(len(possibilities.sessions)))
     found: dict[str, dict[Sessions, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for row, (meeting, starts) in enumerate(zip(ways.rows, ways.starts, strict=True)):
-        if starts not in known:
-            known[starts] = frozenset(session_of[start] for start in starts)
-        for side in meeting.sides:
-            if len(side) == 1:
-                found[side[0]][known[starts]].append(row)
+    for row, sessions in enumerate(sessions_of):
+        if sessions != everywhere:
+            for side in ways.rows[row].sides:
+                if len(side) == 1:
+                    found[side[0]][sessions].append(row)
     return found
 
 
+def _sessions_of(possibilities: Possibilities, ways: Ways) -> list[Sessions]:
+    """Of each row. Most rows share their starts with others."""
+    number = {slot: n for n, slots in enumerate(possibilities.sessions) for slot in slots}
+    known: dict[int, Sessions] = {}
+    for starts in ways.starts:
+        if id(starts) not in known:
+            known[id(starts)] = frozenset(number[start] for start in starts)
+    return [known[id(starts)] for starts in ways.starts]
+
+
 def _unions(sets: dict[Sessions, list[int]]) -> list[Sessions]:
-    """The sets and unions of them, as long as there are few, without the union of all."""
-    found = dict.fromkeys(sorted(sets, key=len))
+    """The sets and unions of them, as long as there are few."""
+    found = dict.fromkeys(sorted(sets, key=lambda each: (len(each), sorted(each))))
     for each in list(found):
         if len(found) > MOST_UNIONS:
             break
         found.update(dict.fromkeys(each | other for other in list(found)))
-    everywhere = frozenset().union(*sets)
-    return [each for each in found if each != everywhere]
+    return list(found)

@@ -8,7 +8,7 @@ from solver_cases import slot, tiny_problem
 from solver.annealing import Chain
 from solver.clock import Clock
 from solver.generation import generate
-from solver.insisting import EQUAL, Insisting
+from solver.insisting import EQUAL, STUCK, Insisting
 from solver.kernel.arrays import OF_MEETINGS, OF_PLACED, START, WEIGHT, view
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -100,6 +100,22 @@ def test_the_best_on_the_way_is_kept_by_what_meetings_really_weigh() -> None:
     assert chain.best == 10
     assert chain.found is not None
     assert view(chain.found, OF_PLACED)[:, START].tolist() == [0, -1, -1]
+
+
+def test_only_when_every_chain_is_stuck_the_search_ends() -> None:
+    stages = begun(Possibilities(one_or_two()), steps=8)
+    insisting = Insisting(stages, stages.clock.remaining(), 10**6, frozenset(("ab", "ac")))
+    chains = [insisting._chain(number) for number in range(2)]
+    for chain, is_over in zip(chains, (False, True), strict=True):
+        view(chain.block, OF_MEETINGS)[0, WEIGHT] = STUCK
+        assert insisting._reached(chains) == is_over
+
+
+def test_the_search_ends_when_all_are_in() -> None:
+    stages = begun(Possibilities(one_or_two()), steps=10_000)
+    placed(stages, 2, frozenset(("ac", "bd")))
+    assert set(stages.placed) == {"ac", "bd"}
+    assert not stages.clock.over()
 
 
 def test_the_same_seed_gives_the_same_schedule() -> None:

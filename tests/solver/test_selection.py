@@ -63,6 +63,33 @@ def test_halves_of_meetings_are_worth_nothing() -> None:
     assert len(selection.chosen) == 2
 
 
+def spared(problem: Problem, *strained: str) -> Selection:
+    stages = Stages(Possibilities(problem), Clock(SETTINGS, None), SETTINGS, None, {})
+    selection = Selection(stages, 10**6, strained)
+    selection.choose(10.0)
+    return selection
+
+
+@pytest.mark.parametrize("name", ["p0", "p1", "p2", "p3", "p4"])
+def test_of_choices_worth_the_same_one_that_spares_the_strained_is_taken(name: str) -> None:
+    even = ring(
+        meetings=[
+            {"id": f"{a}{b}", "sides": [[a], [b]]}
+            for a, b in zip(NAMES, [*NAMES[1:], NAMES[0]], strict=True)
+        ]
+    )
+    selection = spared(even, name)
+    assert selection.worth == 2
+    assert not any(name in meeting for meeting in selection.chosen)
+
+
+def test_nobody_is_spared_where_that_would_cost_anything() -> None:
+    """Without p1 it would be 19."""
+    selection = spared(ring(), "p1")
+    assert selection.worth == 20
+    assert any("p1" in meeting for meeting in selection.chosen)
+
+
 @pytest.mark.parametrize("seed", range(219, 231))
 def test_no_schedule_beats_the_bound(seed: int) -> None:
     problem = very_small_problem(seed)

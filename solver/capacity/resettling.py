@@ -1,10 +1,9 @@
-"""The same meetings in an event of another size: which take place is known, only when and where
-is looked for.
+"""A choice of meetings in an event of another size: only when and where is looked for.
 
 Which meetings take place together is the long part of a schedule; tables and slots only say how
-tightly they have to sit. Annealing (``solver.annealing``) moves those of the best schedule known,
-or others worth as much that the sums of this size allow (``solver.selection``), until all are in.
-The last ones mostly find room where others of the same weight may take their place.
+tightly they have to sit. They are those of the best schedule known, or what the sums of this size
+say (``solver.selection``); ``solver.insisting`` finds room for them. The last ones may find it
+where others of the same weight take their place, or where people who are left out have less.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from solver.kernel.arrays import (
 )
 from solver.kernel.board import Board
 from solver.kernel.directory import directory
-from solver.kernel.filling import ATTEMPTS
+from solver.kernel.filling import ATTEMPTS, WAITING
 from solver.objective import Target
 from solver.schedule import PlacedMeeting, Schedule, Status
 from solver.validation import violations
@@ -46,6 +46,7 @@ MOST_LEVELS = 100
 HOTTEST, COLDEST = 0.3, 0.04  # of an average meeting's weight, or of one participant
 HOTTEST_BREAKS, COLDEST_BREAKS = 0.5, 0.08
 ROUNDS = 500  # of one call, at first
+MOST_ROUNDS = 1 << 30  # of one call
 CALL = 0.08  # seconds that one call should take
 ROUND = 4e-5  # deterministic seconds, where steps are counted
 MEETINGS_AT_ONCE = 20  # calls between two times at which all chains go on from the best
@@ -74,6 +75,12 @@ class Chain:
     gained: int = 0
     best: int = 0
     found: Block | None = None
+    waiting: Ints | None = None  # see ``solver.kernel.filling``; of times alone nobody waits
+
+    @property
+    def is_idle(self) -> bool:
+        """Is there nobody to be put in?"""
+        return self.waiting is not None and self.waiting[WAITING, -1] == 0
 
     def go(self, rounds: int, temperature: float) -> None:
         self.gained += self.call(rounds, temperature)
@@ -167,9 +174,11 @@ class Annealing:
             if clock.steps is not None:
                 clock.spent += rounds * ROUND
             elif clock.seconds - begun < CALL:
-                rounds *= 2
+                rounds = min(2 * rounds, MOST_ROUNDS)
             elif clock.seconds - begun > 2 * CALL:
                 rounds = max(1, rounds // 2)
+            if all(chain.is_idle for chain in chains):
+                break
             if calls % MEETINGS_AT_ONCE == 0:
                 self._meet(chains)
 
@@ -219,7 +228,8 @@ class Annealing:
         if self.target.goal == "breaks":
             seen = np.zeros(len(self.board.names) + 1, dtype=np.int64)
             return Chain(partial(tighten, mine, seen), mine)
-        return Chain(self._filling(mine), mine)
+        waiting = self._waiting(mine)
+        return Chain(self._filling(mine, waiting), mine, waiting=waiting)
 
     def _copy(self, number: int, block: Block | None) -> Block:
         """With random numbers of its own."""
@@ -227,8 +237,7 @@ class Annealing:
         view(mine, OF_TALLY)[SEED] += 2 * number
         return mine
 
-    def _filling(self, mine: Block, insistence: int = 0) -> Call:
-        waiting = self._waiting(mine)
+    def _filling(self, mine: Block, waiting: Ints, insistence: int = 0) -> Call:
         task = np.array([0, self.unit, insistence], dtype=np.int64)
 
         def call(rounds: int, temperature: float) -> int:

@@ -78,7 +78,9 @@ class Insisting(Annealing):
 
     def _chain(self, number: int, block: Block | None = None) -> Chain:
         mine = self._copy(number, block)
-        return InsistentChain(self._filling(mine, insistence=1), mine, weights=self.weights)
+        waiting = self._waiting(mine)
+        filling = self._filling(mine, waiting, insistence=1)
+        return InsistentChain(filling, mine, waiting=waiting, weights=self.weights)
 
     def _temperature(self, done: float) -> float:
         return TEMPERATURE

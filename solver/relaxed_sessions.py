@@ -1,7 +1,8 @@
 """``absent`` told as sums over several sessions: meetings whose people are only together in some of
 them, of one person, have the time of these.
 
-Programmes that tell sessions apart say this anyway; those that know one sum only learn it here.
+Programmes that tell sessions apart mostly say this anyway; those that know one sum only learn it
+here.
 """
 
 from __future__ import annotations

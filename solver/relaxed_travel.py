@@ -17,7 +17,7 @@ from solver.possibilities import Possibilities
 from solver.problem import Meeting
 from solver.sending import Ways
 
-MOST_PAIRS = 200  # of meetings, of one person
+MOST_ENTRIES = 5_000  # of rows for the pairs of one person, session and road
 Zones = frozenset[str | None]
 
 
@@ -42,8 +42,11 @@ class Travel:
         for person, visits in self.visits.items():
             here = [visit for visit in visits if visit.zones <= set(pair)]
             day = Day(self._attended(person), here, walk)
+            load = sum(self.rows[visit.row].length for visit in here)
             limits = [*day.limit_pairs(pair), *day.limit_lone(pair, self.rows)]
             for most, dear, loss in limits:
+                if load + loss * len(dear) <= most:
+                    continue
                 group = self.capacities.number(most)
                 for visit in here:
                     times = self.rows[visit.row].length + (loss if visit.row in dear else 0)
@@ -97,7 +100,7 @@ class Day:
         for session, slots in self.slots.items():
             loss = len(slots) - self.apart[session]
             first, second = (self._only(zone, session) for zone in pair)
-            if loss and len(first) * len(second) <= MOST_PAIRS:
+            if loss and len(first) * len(second) * len(self.visits) <= MOST_ENTRIES:
                 yield from ((self.all + loss, both, loss) for both in product(first, second))
 
     def _only(self, zone: str, session: int) -> list[int]:

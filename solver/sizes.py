@@ -17,7 +17,7 @@ from ortools.math_opt import model_pb2, parameters_pb2, solution_pb2
 from solver.linear import LinearEffort, linear_model, run
 from solver.relaxation import SCALE, Real, Relaxation, Whole
 
-MOST_PROGRAMMES = 12  # solved until sizes are whole
+MOST_PROGRAMMES = 6  # solved until sizes are whole
 WHOLE = 1e-6  # as near to a whole number is one
 
 

@@ -64,6 +64,7 @@ class Settling:
         self.chosen = chosen
         self.worth = sum(m.weight for m in stages.problem.meetings if m.id in chosen)
         self.bound = bound
+        self.by_sums = not chosen
         self.strained: set[str] = set()
 
     def settle(self) -> None:
@@ -94,16 +95,17 @@ class Settling:
         return self.stages.value_of(WISHES) >= self.worth
 
     def _select(self) -> Selection | None:
-        """What sums say to place, where that is worth as much as what is chosen, or where nothing
-        is; None where it takes too long.
+        """What sums say to place, where that is worth as much as what is chosen, or more where sums
+        have chosen that; None where it takes too long.
         """
         stages = self.stages
         if len(stages.possibilities.meetings) > MOST_MEETINGS:
             return None
         selection = Selection(stages, self.bound, self.strained)
         selection.choose(SHARE_OF_CHOICE * stages.clock.remaining())
-        is_wanted = not self.chosen or selection.worth == self.worth
-        if not is_wanted or selection.worth < stages.value_of(WISHES):
+        more = selection.worth - self.worth
+        is_wanted = more == 0 or (more > 0 and self.by_sums)
+        if not (selection.chosen and is_wanted) or selection.worth < stages.value_of(WISHES):
             return None
         self.chosen, self.worth = selection.chosen, selection.worth
         return selection

@@ -124,13 +124,16 @@ class Trials:
             return
         begun, left = self.clock.seconds, seconds
         self.adapt(variant)
-        knows_what = self.sums_decide or bool(self._to_resettle(variant).meetings)
-        if knows_what and not self.is_settled(variant) and not self.clock.over():
+        if not self.is_settled(variant) and not self.clock.over() and self._knows_what(variant):
             left = max(0.0, left - self._resettle(variant, SHARE_OF_RESETTLING * left))
         if not self.is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
             self._solve(variant, left)
         self._trim(variant)
         self.overhead = max(self.overhead, self.clock.seconds - begun - seconds)
+
+    def _knows_what(self, variant: Variant) -> bool:
+        """To place, so that only when and where is open?"""
+        return self.sums_decide or bool(self._to_resettle(variant).meetings)
 
     def _pays(self, seconds: float) -> bool:
         """To choose meetings anew; in less time than that takes beside, fewer are found. Steps do
@@ -184,6 +187,8 @@ class Trials:
         variables = int(seconds / SECONDS_PER_VARIABLE)
         effort = LinearEffort(None if clock.steps is not None else seconds, 1, clock.late)
         slotwise = slotwise_bound(possibilities, effort, variables)
+        if clock.steps is not None and slotwise is not None:
+            clock.spent += SECONDS_PER_VARIABLE * slotwise.relaxation.size
         return slotwise is not None and is_decided_by_sums(possibilities, slotwise.bound)
 
     def _to_resettle(self, variant: Variant) -> Known:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from solver_cases import slot, tiny_document
 
 from solver.bounds import matching_bound
 from solver.files import problem_from_json
 from solver.possibilities import Possibilities
-from solver.problem import Problem
+from solver.problem import Place, Problem
+from solver.relaxed_rules import relax
+from solver.slot_classes import one_class
 
 SESSIONS = {"am": 3, "pm": 3}
 SLOTS = [
@@ -131,6 +133,40 @@ def test_who_has_two_seats_does_not_walk() -> None:
     assert bound(replace(problem, participants=people)) == 3
 
 
+def test_a_slot_that_nobody_attends_is_time_for_the_way() -> None:
+    """The far stand is visited in the afternoon, whose middle is free anyway."""
+    problem = wanting([Guest("west"), *[Guest("east")] * 4])
+    people = tuple(
+        replace(each, absent=frozenset({"pm2"})) if each.id == "hero" else each
+        for each in problem.participants
+    )
+    assert bound(replace(problem, participants=people)) == 5
+
+
+def test_a_third_hall_on_the_way_is_no_way() -> None:
+    """East, a table in the south, west: three meetings, a slot lies between the halls."""
+    problem = wanting([Guest("east"), Guest("west"), Guest(None)], there=("am",))
+    south = Place(id="T south", zone="south")
+    assert bound(problem) == 2
+    assert problem.places is not None
+    assert bound(replace(problem, places=(*problem.places, south))) == 3
+
+
+def test_two_at_once_in_the_morning_where_the_hero_has_two_seats() -> None:
+    problem = wanting([Guest(None, ("am",))] * 6)
+    people = tuple(
+        replace(each, seats=2) if each.id == "hero" else each for each in problem.participants
+    )
+    assert bound(problem) == 3
+    assert bound(replace(problem, participants=people)) == 6
+
+
+def test_however_many_stands_there_are_rows_stay_few() -> None:
+    crowd = [Guest(HALLS[n % 2]) for n in range(40)]
+    possibilities = Possibilities(wanting(crowd, there=("am",)))
+    assert relax(possibilities, one_class(possibilities)).rows.count < 60
+
+
 guests = st.builds(
     Guest,
     hall=st.sampled_from([None, *HALLS]),
@@ -141,6 +177,7 @@ guests = st.builds(
 
 
 @pytest.mark.parametrize("there", [("am",), ("am", "pm")])
+@settings(deadline=None)
 @given(st.lists(guests, min_size=1, max_size=5), st.integers(0, 2))
 def test_no_day_beats_the_bound(there: tuple[str, ...], wanted: list[Guest], walk: int) -> None:
     assert best(wanted, there, walk) <= bound(wanting(wanted, there, walk))

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from solver_cases import couples, tiny_problem
 
+import solver.capacity.resettling
 import solver.capacity.trials
 from solver.bounds import matching_bound
-from solver.capacity.resettling import resettle
+from solver.capacity.resettling import ROUNDS, Settling, resettle
 from solver.capacity.trials import Trials
 from solver.capacity.variants import Variants
 from solver.clock import Clock
@@ -18,6 +19,7 @@ from solver.engine import solve
 from solver.generation import generate
 from solver.possibilities import Possibilities
 from solver.schedule import Schedule, Status
+from solver.selection import Selection
 from solver.settings import Settings
 from solver.validation import violations
 
@@ -130,3 +132,42 @@ def test_where_sums_decide_they_say_more_than_a_schedule_of_another_size() -> No
     trials.attempt(variants.now, 1.0)
     assert trials.best(variants.now).value > trials.best(fewer).value
     assert trials.is_settled(variants.now)
+
+
+def test_who_is_left_out_gets_less_in_the_next_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    spared: list[set[str]] = []
+    exchanged: list[int] = []
+
+    class Recorded(Selection):
+        def choose(self, seconds: float) -> None:
+            spared.append(set(self.strained))
+            super().choose(seconds)
+
+    monkeypatch.setattr(solver.capacity.resettling, "Selection", Recorded)
+    monkeypatch.setattr(Settling, "_place", lambda _: None)
+    monkeypatch.setattr(Settling, "_exchange", lambda _: exchanged.append(1))
+    possibilities = Possibilities(couples(3))
+    settled = resettle(possibilities, frozenset(), (), 3, QUICK)
+    assert settled.meetings == ()
+    assert spared[0] == set()
+    assert spared[1] == set(possibilities.participants)
+    assert len(spared) == len(exchanged) == ROUNDS
+
+
+def test_a_choice_that_came_to_nothing_in_time_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Selection, "choose", lambda *_: None)
+    monkeypatch.setattr(Selection, "prove", pytest.fail)
+    assert resettle(Possibilities(couples(3)), frozenset(), (), 3, QUICK).bound == 3
+
+
+def test_what_can_never_start_is_not_waited_for() -> None:
+    """In seconds, of which there would be plenty."""
+    problem = couples(2)
+    never, other = problem.meetings
+    shut = replace(problem, meetings=(replace(never, slots=frozenset()), other))
+    settings = Settings(seconds=60.0, workers=1)
+    chosen = frozenset(each.id for each in problem.meetings)
+    begun = Clock(settings, None)
+    settled = resettle(Possibilities(shut), chosen, (), 2, settings)
+    assert [row.meeting for row in settled.meetings] == [other.id]
+    assert begun.remaining() > 30.0

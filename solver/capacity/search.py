@@ -16,7 +16,6 @@ from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
 SHARE_OF_ATTEMPTS = 0.6  # of the time at least, for schedules
-SHARE_OF_LEAST = 1 / 3  # for the first number
 MOST_BOXES = 12  # of mixes, looked at to refute one number
 
 
@@ -49,9 +48,7 @@ class Search:
             number = self._next()
             if number is None:
                 return
-            hopeful = self.tried or self._mix_of(number) is not None
-            part = share if hopeful else SHARE_OF_LEAST
-            self._try(number, part * max(0.0, clock.remaining() - until))
+            self._try(number, share * max(0.0, clock.remaining() - until))
 
     def least(self) -> int:
         """The least number that is not refuted: all below are."""
@@ -59,10 +56,10 @@ class Search:
         low = low if self.floor is None else self.floor  # the target never falls
         needed = None if self.lengths is None else self.lengths.least(self.target)
         low = low if needed is None else min(high, max(low, needed))
-        mix = self._mix_of(low)
-        if mix is not None and min(self.outline(low), self.trials.bound(mix)) >= self.target:
-            high = low  # nothing that is known refutes these
-        while low < high:
+        if needed is not None:  # which is seldom far from the truth
+            while low < high and not self._is_hopeful(low):
+                low += 1
+        while needed is None and low < high:
             middle = (low + high) // 2
             if self._hopeful(middle) is None:
                 low = middle + 1
@@ -70,6 +67,13 @@ class Search:
                 high = middle
         self.floor = low
         return low
+
+    def _is_hopeful(self, total: int) -> bool:
+        """Is there a mix of this total that nothing refutes yet?"""
+        mix = self._mix_of(total)
+        if mix is not None and min(self.outline(total), self.trials.bound(mix)) >= self.target:
+            return True
+        return self._hopeful(total) is not None
 
     def most(self) -> int:
         return sum(self.dimension.vector(self.reached()))

@@ -34,38 +34,50 @@ class Settled:
     meetings: Meetings
     bound: int
     spent: float  # deterministic seconds, where steps are counted
+    strained: frozenset[str]  # who had no room for all that was chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``meetings`` that are to take place; where there are none, sums say what, if they say it in
+    time. ``strained``: people who then get as few as possible without any loss.
+    """
+
+    meetings: frozenset[str] = frozenset()
+    strained: frozenset[str] = frozenset()
 
 
 def resettle(
     possibilities: Possibilities,
-    chosen: frozenset[str],
+    choice: Choice,
     begin: Meetings,
     bound: int,
     settings: Settings,
     stop: StopSignal | None = None,
 ) -> Settled:
-    """The heaviest schedule found of the meetings ``chosen`` within the settings' time.
+    """The heaviest schedule found of the meetings of ``choice`` within the settings' time.
 
     ``begin`` is a valid schedule of this size; the answer is one, too. Ends as soon as all of
-    them take place, or others worth as much. Where none are chosen, sums say what to place, if
-    they say it in time.
+    them take place, or others worth as much.
     """
     clock = Clock(settings, stop)
     placed = by_id(fill_up(possibilities, begin) if begin else ())
     stages = Stages(possibilities, clock, settings, None, placed)
-    settling = Settling(stages, chosen, bound)
+    settling = Settling(stages, choice, bound)
     settling.settle()
-    return Settled(tuple(settling.stages.placed.values()), settling.bound, clock.spent)
+    placed, strained = stages.placed, frozenset(settling.strained)
+    return Settled(tuple(placed.values()), settling.bound, clock.spent, strained)
 
 
 class Settling:
-    def __init__(self, stages: Stages, chosen: frozenset[str], bound: int) -> None:
+    def __init__(self, stages: Stages, choice: Choice, bound: int) -> None:
         self.stages = stages
-        self.chosen = chosen
-        self.worth = sum(m.weight for m in stages.problem.meetings if m.id in chosen)
+        self.chosen = choice.meetings
+        self.worth = sum(m.weight for m in stages.problem.meetings if m.id in self.chosen)
         self.bound = bound
-        self.by_sums = not chosen
-        self.strained: set[str] = set()
+        self.by_sums = not self.chosen
+        self.strained = set(choice.strained)
+        self.is_stuck = False
 
     def settle(self) -> None:
         from solver.annealing import can_anneal  # compiled: not for every problem
@@ -76,7 +88,7 @@ class Settling:
         for _ in range(ROUNDS):
             if self._is_done() or self.stages.clock.over():
                 break
-            if self.strained and selection is not None:
+            if self.is_stuck and selection is not None:
                 selection = self._select() or selection
             self._look_for_room()
         if selection is not None and self._is_done() and self.bound > self.worth:
@@ -85,7 +97,8 @@ class Settling:
     def _look_for_room(self) -> None:
         """Who has no room for all that was chosen is to have less next time."""
         self._place()
-        if not self._is_done():
+        self.is_stuck = not self._is_done()
+        if self.is_stuck:
             meetings, placed = self.stages.problem.meeting_by_id, self.stages.placed
             out = (meetings[name] for name in self.chosen if name not in placed)
             self.strained.update(person for meeting in out for person in meeting.people())

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from solver.bounds import matching_bound, slotwise_bound
 from solver.capacity.findings import Point
-from solver.capacity.resettling import resettle
+from solver.capacity.resettling import Choice, resettle
 from solver.capacity.trimming import without_idle_slots, without_idle_tables
 from solver.capacity.variants import Variant, Variants
 from solver.clock import STEP, Clock
@@ -53,6 +53,7 @@ class Trials:
         self.clock = clock
         self.schedules: dict[Variant, Known] = {}
         self.bounds: dict[Variant, int] = {}
+        self.strained = frozenset[str]()  # who had no room so far for all that was chosen
         self.overhead = 0.0  # the most seconds that an attempt took beyond what it was given
         self.possibilities = lru_cache(MOST_KEPT)(self._possibilities)
         self._linear: set[Variant] = set()
@@ -168,13 +169,14 @@ class Trials:
         best = self._to_resettle(variant)
         possibilities = self.possibilities(variant)
         known = () if self.sums_decide else best.meetings
-        chosen = frozenset(row.meeting for row in known)
+        choice = Choice(frozenset(row.meeting for row in known), self.strained)
         rows = best.meetings or self.best(variant).meetings
         begin = self._remaining(possibilities.problem, rows)
         how = self._settings(seconds), self.clock.cancelled
-        settled = resettle(possibilities, chosen, begin, self.bound(variant), *how)
+        settled = resettle(possibilities, choice, begin, self.bound(variant), *how)
         self._keep(variant, settled.meetings)
         self._lower(variant, settled.bound)
+        self.strained = settled.strained
         return self._spent(begun, settled.spent)
 
     @cached_property

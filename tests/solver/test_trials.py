@@ -10,7 +10,7 @@ from solver_cases import couples, tiny_problem
 import solver.capacity.resettling
 import solver.capacity.trials
 from solver.bounds import matching_bound
-from solver.capacity.resettling import ROUNDS, Settling, resettle
+from solver.capacity.resettling import ROUNDS, Choice, Settled, Settling, resettle
 from solver.capacity.trials import Trials
 from solver.capacity.variants import Variants
 from solver.clock import Clock
@@ -37,7 +37,7 @@ def test_meetings_that_a_hall_with_plenty_of_tables_holds_are_moved_into_the_lea
     chosen = frozenset(row.meeting for row in large.meetings)
     left = tuple(row for row in large.meetings if row.place in small.place_by_id)
     assert {row.meeting for row in fill_up(Possibilities(small), left)} != chosen
-    moved = resettle(Possibilities(small), chosen, left, 10**6, QUICK).meetings
+    moved = resettle(Possibilities(small), Choice(chosen), left, 10**6, QUICK).meetings
     weight = {meeting.id: meeting.weight for meeting in small.meetings}
     assert sum(weight[row.meeting] for row in moved) == sum(weight[name] for name in chosen)
     kept = Schedule(problem_sha256="", status=Status.FEASIBLE, meetings=moved)
@@ -49,7 +49,7 @@ def test_where_nothing_is_known_sums_say_what_to_place_and_prove_it() -> None:
     problem = Variants(generate(60, seed=1, family="everything")).problem
     bound = matching_bound(Possibilities(problem)).bound
     settled = resettle(
-        Possibilities(problem), frozenset(), (), bound, Settings(seconds=30.0, workers=1)
+        Possibilities(problem), Choice(), (), bound, Settings(seconds=30.0, workers=1)
     )
     weight = {meeting.id: meeting.weight for meeting in problem.meetings}
     value = sum(weight[row.meeting] for row in settled.meetings)
@@ -147,17 +147,35 @@ def test_who_is_left_out_gets_less_in_the_next_choice(monkeypatch: pytest.Monkey
     monkeypatch.setattr(Settling, "_place", lambda _: None)
     monkeypatch.setattr(Settling, "_exchange", lambda _: exchanged.append(1))
     possibilities = Possibilities(couples(3))
-    settled = resettle(possibilities, frozenset(), (), 3, QUICK)
+    settled = resettle(possibilities, Choice(), (), 3, QUICK)
     assert settled.meetings == ()
     assert spared[0] == set()
-    assert spared[1] == set(possibilities.participants)
+    assert spared[1] == set(possibilities.participants) == settled.strained
     assert len(spared) == len(exchanged) == ROUNDS
+
+
+def test_who_was_left_out_is_spared_in_the_next_size_from_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choices: list[Choice] = []
+
+    def remember(possibilities: Possibilities, choice: Choice, *_: object) -> Settled:
+        choices.append(choice)
+        return Settled((), 10**6, 0.0, frozenset({"a0"}))
+
+    monkeypatch.setattr(solver.capacity.trials, "resettle", remember)
+    monkeypatch.setattr(Trials, "_solve", lambda *_: 0.0)
+    variants = Variants(couples(3))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    for tables in (2, 1):
+        trials.attempt(replace(variants.now, tables=(tables,)), 1.0)
+    assert [choice.strained for choice in choices] == [frozenset(), frozenset({"a0"})]
 
 
 def test_a_choice_that_came_to_nothing_in_time_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Selection, "choose", lambda *_: None)
     monkeypatch.setattr(Selection, "prove", pytest.fail)
-    assert resettle(Possibilities(couples(3)), frozenset(), (), 3, QUICK).bound == 3
+    assert resettle(Possibilities(couples(3)), Choice(), (), 3, QUICK).bound == 3
 
 
 def test_what_can_never_start_is_not_waited_for() -> None:
@@ -168,6 +186,6 @@ def test_what_can_never_start_is_not_waited_for() -> None:
     settings = Settings(seconds=60.0, workers=1)
     chosen = frozenset(each.id for each in problem.meetings)
     begun = Clock(settings, None)
-    settled = resettle(Possibilities(shut), chosen, (), 2, settings)
+    settled = resettle(Possibilities(shut), Choice(chosen), (), 2, settings)
     assert [row.meeting for row in settled.meetings] == [other.id]
     assert begun.remaining() > 30.0

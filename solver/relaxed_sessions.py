@@ -36,10 +36,9 @@ def _confined(possibilities: Possibilities, ways: Ways) -> dict[str, dict[Sessio
     """Of each person the rows that need them and may not be in every session, by those in which
     they may be.
     """
-    sessions_of = _sessions_of(possibilities, ways)
     everywhere = frozenset(range(len(possibilities.sessions)))
     found: dict[str, dict[Sessions, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for row, sessions in enumerate(sessions_of):
+    for row, sessions in enumerate(sessions_of(possibilities, ways)):
         if sessions != everywhere:
             for side in ways.rows[row].sides:
                 if len(side) == 1:
@@ -47,8 +46,8 @@ def _confined(possibilities: Possibilities, ways: Ways) -> dict[str, dict[Sessio
     return found
 
 
-def _sessions_of(possibilities: Possibilities, ways: Ways) -> list[Sessions]:
-    """Of each row. Most rows share their starts with others."""
+def sessions_of(possibilities: Possibilities, ways: Ways) -> list[Sessions]:
+    """In which sessions each row may be. Most rows share their starts with others."""
     number = {slot: n for n, slots in enumerate(possibilities.sessions) for slot in slots}
     known: dict[int, Sessions] = {}
     for starts in ways.starts:

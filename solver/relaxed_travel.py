@@ -15,6 +15,7 @@ from itertools import product
 from solver.capacities import Capacities
 from solver.possibilities import Possibilities
 from solver.problem import Meeting
+from solver.relaxed_sessions import sessions_of
 from solver.sending import Ways
 
 MOST_ENTRIES = 5_000  # of rows for the pairs of one person, session and road
@@ -62,20 +63,15 @@ class Travel:
 
     def _visits(self, ways: Ways) -> dict[str, list[Visit]]:
         """Of those who walk and have not begun."""
-        session_of = {
-            slot: number
-            for number, slots in enumerate(self.possibilities.sessions)
-            for slot in slots
-        }
+        sessions = sessions_of(self.possibilities, ways)
         found: dict[str, list[Visit]] = defaultdict(list)
         for row, casts in enumerate(ways.casts):
             zones = frozenset(pool.zone for cast in casts for pool in cast.pools)
             if not zones or not all(cast.pools for cast in casts):
                 continue
-            sessions = frozenset(session_of[start] for start in ways.starts[row])
             for side in ways.rows[row].sides:
                 if len(side) == 1 and self._walks(side[0]):
-                    found[side[0]].append(Visit(row, zones, sessions))
+                    found[side[0]].append(Visit(row, zones, sessions[row]))
         return found
 
     def _walks(self, name: str) -> bool:

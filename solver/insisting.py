@@ -7,6 +7,8 @@ neither freeze nor melt: what insists decides where they go.
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 EQUAL = 1_000  # what each meeting weighs at first; an attempt in vain adds 1
 TEMPERATURE = 0.2 * EQUAL
+STRAINED = 0.5  # of the insistence of whoever insists most
 STUCK = 15 * EQUAL  # who insists like this asks for what cannot be, mostly
 
 
@@ -51,11 +54,13 @@ class InsistentChain(Chain):
 class Insisting(Annealing):
     """``explore`` looks for a schedule of the meetings ``chosen``, worth ``worth``, and no others.
 
-    The heaviest found becomes the stages' schedule, if it is better than theirs.
+    The heaviest found becomes the stages' schedule, if it is better than theirs. ``strained``: the
+    people whose meetings insisted most; mostly they are why not all are in.
     """
 
     def __init__(self, stages: Stages, seconds: float, worth: int, chosen: frozenset[str]) -> None:
         self.chosen = chosen
+        self.strained: tuple[str, ...] = ()
         super().__init__(stages, GOALS["wishes"][0], seconds, worth)
 
     def _prepared(self) -> tuple[Board, Ints]:
@@ -81,6 +86,18 @@ class Insisting(Annealing):
         waiting = self._waiting(mine)
         filling = self._filling(mine, waiting, insistence=1)
         return InsistentChain(filling, mine, waiting=waiting, weights=self.weights)
+
+    def _run(self, chains: list[Chain], pool: ThreadPoolExecutor) -> None:
+        super()._run(chains, pool)
+        insistence: Counter[str] = Counter()
+        for chain in chains:
+            weights = view(chain.block, OF_MEETINGS)[:, WEIGHT].tolist()
+            for name, row in self.board.meetings.items():
+                for person in self.stages.problem.meeting_by_id[name].people():
+                    insistence[person] += weights[row] - EQUAL
+        least = max(1.0, STRAINED * max(insistence.values(), default=0))
+        ranked = sorted(insistence, key=lambda person: (-insistence[person], person))
+        self.strained = tuple(person for person in ranked if insistence[person] >= least)
 
     def _temperature(self, done: float) -> float:
         return TEMPERATURE

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -28,14 +29,19 @@ MOST_UNIONS = 200
 
 
 def relax(
-    possibilities: Possibilities, classes: SlotClasses, *, every_row: bool = False
+    possibilities: Possibilities,
+    classes: SlotClasses,
+    *,
+    every_row: bool = False,
+    apart: Collection[str] = (),
 ) -> Relaxation:
     """The linear programme of the problem's wishes over these classes of slots.
 
-    ``every_row``: also those that no schedule could break.
+    ``every_row``: also those that no schedule could break. ``apart``: people whose sessions
+    are told apart whatever the classes.
     """
     kept = possibilities.published.kept
-    ways = _ways(possibilities)
+    ways = _ways(possibilities, apart)
     spans, first, of_span = _variables(possibilities, classes, ways)
     capacities = _by_classes(possibilities, classes, ways)
     limit_exclusive(possibilities, ways.rows, capacities)
@@ -61,9 +67,10 @@ def limits_by_class(possibilities: Possibilities, classes: SlotClasses) -> Whole
     return _by_classes(possibilities, classes, _ways(possibilities)).limits()
 
 
-def _ways(possibilities: Possibilities) -> Ways:
+def _ways(possibilities: Possibilities, apart: Collection[str] = ()) -> Ways:
     kept = possibilities.published.kept
-    return Ways(possibilities, (each for each in possibilities.meetings if each.id not in kept))
+    open_ones = (each for each in possibilities.meetings if each.id not in kept)
+    return Ways(possibilities, open_ones, apart)
 
 
 def _by_classes(possibilities: Possibilities, classes: SlotClasses, ways: Ways) -> Capacities:

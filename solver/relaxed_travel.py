@@ -19,6 +19,7 @@ from solver.relaxed_sessions import sessions_of
 from solver.sending import Ways
 
 MOST_ENTRIES = 5_000  # of rows for the pairs of one person, session and road
+MOST_TOLD_APART = 50_000  # the same, of the few people whose sessions are told apart
 Zones = frozenset[str | None]
 
 
@@ -35,6 +36,7 @@ class Travel:
     def __init__(self, possibilities: Possibilities, ways: Ways, capacities: Capacities) -> None:
         self.possibilities = possibilities
         self.rows = ways.rows
+        self.apart = ways.apart
         self.capacities = capacities
         self.visits = self._visits(ways)
 
@@ -42,16 +44,19 @@ class Travel:
         """What everybody can do in these two zones."""
         for person, visits in self.visits.items():
             here = [visit for visit in visits if visit.zones <= set(pair)]
-            day = Day(self._attended(person), here, walk)
-            load = sum(self.rows[visit.row].length for visit in here)
-            limits = [*day.limit_pairs(pair), *day.limit_lone(pair, self.rows)]
-            for most, dear, loss in limits:
-                if load + loss * len(dear) <= most:
-                    continue
-                group = self.capacities.number(most)
-                for visit in here:
-                    times = self.rows[visit.row].length + (loss if visit.row in dear else 0)
-                    self.capacities.in_all.add(visit.row, group, times)
+            most = MOST_TOLD_APART if person in self.apart else MOST_ENTRIES
+            day = Day(self._attended(person), here, walk, most)
+            for limit in [*day.limit_pairs(pair), *day.limit_lone(pair, self.rows)]:
+                self._add(limit)
+
+    def _add(self, limit: Limit) -> None:
+        """Not what no schedule could break."""
+        lengths = {visit.row: self.rows[visit.row].length for visit in limit.visits}
+        times = {row: n + limit.loss * (row in limit.dear) for row, n in lengths.items()}
+        if sum(times.values()) > limit.most:
+            group = self.capacities.number(limit.most)
+            for row, number in times.items():
+                self.capacities.in_all.add(row, group, number)
 
     def _attended(self, person: str) -> dict[int, list[int]]:
         """Of each session the slots in which somebody may meet, from its beginning."""
@@ -79,13 +84,23 @@ class Travel:
         return person.seats == 1 and not person.remote and not self.possibilities.begun[name]
 
 
-Limit = tuple[int, tuple[int, ...], int]  # of busy slots; which rows cost more, and how much
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """``visits`` take ``most`` slots at most, where ``dear`` ones cost ``loss`` more each."""
+
+    visits: list[Visit]
+    most: int
+    dear: tuple[int, ...]
+    loss: int
 
 
 class Day:
     """One person's time for two zones with a walk between them."""
 
-    def __init__(self, slots: dict[int, list[int]], visits: list[Visit], walk: int) -> None:
+    def __init__(
+        self, slots: dict[int, list[int]], visits: list[Visit], walk: int, most_entries: int
+    ) -> None:
+        self.most_entries = most_entries
         self.slots = slots
         self.visits = visits
         self.apart = {each: most_in_two_zones(mine, walk) for each, mine in slots.items()}
@@ -96,8 +111,19 @@ class Day:
         for session, slots in self.slots.items():
             loss = len(slots) - self.apart[session]
             first, second = (self._only(zone, session) for zone in pair)
-            if loss and len(first) * len(second) * len(self.visits) <= MOST_ENTRIES:
-                yield from ((self.all + loss, both, loss) for both in product(first, second))
+            visits, time = self._beside(session)
+            if loss and len(first) * len(second) * len(visits) <= self.most_entries:
+                for both in product(first, second):
+                    yield Limit(visits, time + loss, both, loss)
+
+    def _beside(self, session: int) -> tuple[list[Visit], int]:
+        """What shares the time of a session, and how much of it there is: its own visits, where
+        of all is known to which session they belong.
+        """
+        if any(len(each.sessions) > 1 for each in self.visits):
+            return self.visits, self.all
+        mine = [each for each in self.visits if session in each.sessions]
+        return mine, len(self.slots[session])
 
     def _only(self, zone: str, session: int) -> list[int]:
         wanted = frozenset((zone,)), frozenset((session,))
@@ -110,7 +136,7 @@ class Day:
             for each in self.visits:
                 loss = min(losses[session] for session in each.sessions)
                 if each.zones == {zone} and loss:
-                    yield self.all, (each.row,), loss
+                    yield Limit(self.visits, self.all, (each.row,), loss)
 
     def _loss(self, zone: str, session: int, rows: list[Meeting]) -> int:
         maybe = (

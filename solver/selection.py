@@ -9,7 +9,7 @@ counts exactly, then proves that no choice is worth more.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from solver.stages import Stages
 
 MOST_MEETINGS = 30_000  # beyond, whole numbers take too long
+MOST_APART = 12  # people whose days are told apart
 SECONDS_PER_VARIABLE = 2e-4  # of one processor, where steps are counted
 STRONG = 2  # linearization: the linear programme of the sums is nearly whole already
 
@@ -45,15 +46,19 @@ class Selection:
     too short; ``worth``: their weight with what has begun; ``bound`` of the wishes.
     """
 
-    def __init__(self, stages: Stages, bound: int, strained: Collection[str] = ()) -> None:
-        """``strained``: people who get as few meetings as possible without any loss."""
+    def __init__(self, stages: Stages, bound: int, strained: Sequence[str] = ()) -> None:
+        """``strained``: people who get as few meetings as possible without any loss; of the first
+        ones whole days are looked at.
+        """
         self.stages = stages
         self.bound = bound
         self.strained = strained
         self.chosen: frozenset[str] = frozenset()
         self.worth = 0
         possibilities = stages.possibilities
-        self.relaxation: Relaxation = relax(possibilities, one_class(possibilities))
+        self.relaxation: Relaxation = relax(
+            possibilities, one_class(possibilities), apart=strained[:MOST_APART]
+        )
         self.least = [*self._musts(), *self._fewest()]
         self.taken = np.zeros(self.relaxation.size)
 

@@ -1,14 +1,16 @@
-"""Sides that send one of several people, told apart: each way to send them as a row of its own.
+"""Ways in which meetings can take place, told apart: each as a row of its own.
 
 A delegation's people are busy, absent and at rest one by one, and only some of them may be online
 or need an interpreter. What is confined to all of them together says less than what each of them
 can take, so that programmes that tell the ways apart have a stronger bound. Where there are many
 ways, a meeting stays one row.
+
+Of some people sessions are told apart as well: what ways between halls cost them depends on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from solver.possibilities import Possibilities
 
 MOST_WAYS = 6  # of one meeting, to be told apart
+Casts = tuple[Cast, ...]
+Starts = tuple[int, ...]
+Way = tuple[Meeting, Casts, Starts]
 
 
 class Ways:
@@ -28,35 +33,55 @@ class Ways:
     ``several``: which rows are one meeting's. What can never take place is no row.
     """
 
-    def __init__(self, possibilities: Possibilities, meetings: Iterable[Meeting]) -> None:
+    def __init__(
+        self,
+        possibilities: Possibilities,
+        meetings: Iterable[Meeting],
+        apart: Collection[str] = (),
+    ) -> None:
+        """``apart``: people of whose meetings each session is a row of its own."""
         self.possibilities = possibilities
+        self.apart = apart
         self.rows: list[Meeting] = []
-        self.casts: list[tuple[Cast, ...]] = []
-        self.starts: list[tuple[int, ...]] = []
+        self.casts: list[Casts] = []
+        self.starts: list[Starts] = []
         self.several: list[range] = []
         for meeting in meetings:
             self._tell_apart(meeting)
 
     def _tell_apart(self, meeting: Meeting) -> None:
-        casts = self.possibilities.casts[meeting.id]
-        starts = self.possibilities.starts[meeting.id]
-        if is_one_way(meeting):
-            self._add(meeting, casts, starts)
-            return
         first = len(self.rows)
-        for way in ways_to_send(meeting):
-            sent = [person for (person,) in way.sides]
-            self._add(way, _casts_with(sent, casts), self._attended(way, sent, starts))
+        for way in self._ways_of(meeting):
+            for row in self._days_of(*way) if self._is_apart(way[0]) else (way,):
+                self._add(*row)
         if len(self.rows) > first + 1:
             self.several.append(range(first, len(self.rows)))
 
-    def _add(self, row: Meeting, casts: tuple[Cast, ...], starts: tuple[int, ...]) -> None:
+    def _ways_of(self, meeting: Meeting) -> Iterator[Way]:
+        casts = self.possibilities.casts[meeting.id]
+        starts = self.possibilities.starts[meeting.id]
+        if is_one_way(meeting):
+            yield meeting, casts, starts
+            return
+        for way in ways_to_send(meeting):
+            sent = [person for (person,) in way.sides]
+            yield way, _casts_with(sent, casts), self._attended(way, sent, starts)
+
+    def _is_apart(self, row: Meeting) -> bool:
+        return any(len(side) == 1 and side[0] in self.apart for side in row.sides)
+
+    def _days_of(self, row: Meeting, casts: Casts, starts: Starts) -> Iterator[Way]:
+        """The same row in each session."""
+        for session in self.possibilities.sessions:
+            yield row, casts, tuple(start for start in starts if start in session)
+
+    def _add(self, row: Meeting, casts: Casts, starts: Starts) -> None:
         if casts and starts:
             self.rows.append(row)
             self.casts.append(casts)
             self.starts.append(starts)
 
-    def _attended(self, row: Meeting, sent: list[str], starts: tuple[int, ...]) -> tuple[int, ...]:
+    def _attended(self, row: Meeting, sent: list[str], starts: Starts) -> Starts:
         """Of these starts those for which everybody sent is there throughout."""
         known = self.possibilities
         gone: set[int] = set()
@@ -85,7 +110,7 @@ def count_ways(meeting: Meeting) -> int:
     return number if number <= MOST_WAYS else 1
 
 
-def _casts_with(people: list[str], casts: tuple[Cast, ...]) -> tuple[Cast, ...]:
+def _casts_with(people: list[str], casts: Casts) -> Casts:
     return tuple(
         cast
         for cast in casts

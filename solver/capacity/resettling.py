@@ -34,7 +34,7 @@ class Settled:
     meetings: Meetings
     bound: int
     spent: float  # deterministic seconds, where steps are counted
-    strained: frozenset[str]  # who had no room for all that was chosen
+    strained: tuple[str, ...]  # who had no room for all that was chosen, the last first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Choice:
     """
 
     meetings: frozenset[str] = frozenset()
-    strained: frozenset[str] = frozenset()
+    strained: tuple[str, ...] = ()
 
 
 def resettle(
@@ -65,8 +65,8 @@ def resettle(
     stages = Stages(possibilities, clock, settings, None, placed)
     settling = Settling(stages, choice, bound)
     settling.settle()
-    placed, strained = stages.placed, frozenset(settling.strained)
-    return Settled(tuple(placed.values()), settling.bound, clock.spent, strained)
+    placed = stages.placed
+    return Settled(tuple(placed.values()), settling.bound, clock.spent, settling.strained)
 
 
 class Settling:
@@ -76,8 +76,7 @@ class Settling:
         self.worth = sum(m.weight for m in stages.problem.meetings if m.id in self.chosen)
         self.bound = bound
         self.by_sums = not self.chosen
-        self.strained = set(choice.strained)
-        self.is_stuck = False
+        self.strained = choice.strained
 
     def settle(self) -> None:
         from solver.annealing import can_anneal  # compiled: not for every problem
@@ -88,46 +87,48 @@ class Settling:
         for _ in range(ROUNDS):
             if self._is_done() or self.stages.clock.over():
                 break
-            if self.is_stuck and selection is not None:
+            if self._look_for_room() and selection is not None:
                 selection = self._select() or selection
-            self._look_for_room()
+            elif not self._is_done():
+                self._exchange()
         if selection is not None and self._is_done() and self.bound > self.worth:
             self.bound = selection.prove(self.stages.clock.remaining())
 
-    def _look_for_room(self) -> None:
-        """Who has no room for all that was chosen is to have less next time."""
-        self._place()
-        self.is_stuck = not self._is_done()
-        if self.is_stuck:
-            meetings, placed = self.stages.problem.meeting_by_id, self.stages.placed
-            out = (meetings[name] for name in self.chosen if name not in placed)
-            self.strained.update(person for meeting in out for person in meeting.people())
-            self._exchange()
+    def _look_for_room(self) -> bool:
+        """Is it known anew who had no room for all that was chosen? They are to have less."""
+        before = self.strained
+        strained = self._place()
+        if self._is_done():
+            return False
+        self.strained = tuple(dict.fromkeys((*strained, *before)))
+        return set(self.strained) > set(before)
 
     def _is_done(self) -> bool:
         return self.stages.value_of(WISHES) >= self.worth
 
     def _select(self) -> Selection | None:
-        """What sums say to place, where that is worth as much as what is chosen, or more where sums
-        have chosen that; None where it takes too long.
+        """What sums say to place, where that is worth as much as what is chosen, or where sums have
+        chosen that, too; None where it takes too long.
         """
         stages = self.stages
         if len(stages.possibilities.meetings) > MOST_MEETINGS:
             return None
         selection = Selection(stages, self.bound, self.strained)
         selection.choose(SHARE_OF_CHOICE * stages.clock.remaining())
-        more = selection.worth - self.worth
-        is_wanted = more == 0 or (more > 0 and self.by_sums)
+        is_wanted = self.by_sums or selection.worth == self.worth
         if not (selection.chosen and is_wanted) or selection.worth < stages.value_of(WISHES):
             return None
         self.chosen, self.worth = selection.chosen, selection.worth
         return selection
 
-    def _place(self) -> None:
+    def _place(self) -> tuple[str, ...]:
+        """Who insisted most on the way."""
         from solver.insisting import Insisting
 
         seconds = SHARE_OF_CHOSEN * self.stages.clock.remaining()
-        Insisting(self.stages, seconds, self.worth, self.chosen).explore()
+        insisting = Insisting(self.stages, seconds, self.worth, self.chosen)
+        insisting.explore()
+        return insisting.strained
 
     def _exchange(self) -> None:
         from solver.annealing import Annealing

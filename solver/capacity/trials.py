@@ -53,7 +53,7 @@ class Trials:
         self.clock = clock
         self.schedules: dict[Variant, Known] = {}
         self.bounds: dict[Variant, int] = {}
-        self.strained = frozenset[str]()  # who had no room so far for all that was chosen
+        self.strained: tuple[str, ...] = ()  # who had no room so far for all that was chosen
         self.overhead = 0.0  # the most seconds that an attempt took beyond what it was given
         self.possibilities = lru_cache(MOST_KEPT)(self._possibilities)
         self._linear: set[Variant] = set()

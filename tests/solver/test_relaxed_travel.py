@@ -2,100 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from solver_cases import slot, tiny_document
+from solver_halls import HALLS, Guest, best, wanting
 
 from solver.bounds import matching_bound
-from solver.files import problem_from_json
+from solver.linear import LinearEffort, solve_whole
 from solver.possibilities import Possibilities
 from solver.problem import Place, Problem
 from solver.relaxed_rules import relax
 from solver.slot_classes import one_class
 
-SESSIONS = {"am": 3, "pm": 3}
-SLOTS = [
-    slot(f"{session}{n}", f"2026-10-14T{hour + n:02}:00", session)
-    for session, hour in (("am", 8), ("pm", 13))
-    for n in range(1, SESSIONS[session] + 1)
-]
-HALLS = ("east", "west")
-
-
-@dataclass(frozen=True)
-class Guest:
-    """Whom the hero wants to meet: in which hall they have a stand, when they are there."""
-
-    hall: str | None
-    sessions: tuple[str, ...] = ("am", "pm")
-    length: int = 1
-    weight: int = 1
-
-
-def wanting(guests: list[Guest], there: tuple[str, ...] = ("am", "pm"), walk: int = 1) -> Problem:
-    """The hero, who is ``there``, wants to meet all guests; a way between the halls takes slots."""
-
-    def away(sessions: tuple[str, ...]) -> list[str]:
-        return [each["id"] for each in SLOTS if each["session"] not in sessions]
-
-    stands = [(n, guest) for n, guest in enumerate(guests) if guest.hall is not None]
-    document = tiny_document(
-        slots=SLOTS,
-        places=[
-            *({"id": f"S{n}", "kind": "stand", "zone": guest.hall} for n, guest in stands),
-            *({"id": f"T {hall}", "zone": hall} for hall in HALLS),
-        ],
-        participants=[
-            {"id": "hero", "absent": away(there)},
-            *(
-                {"id": f"g{n}", "absent": away(guest.sessions)}
-                | ({"place": f"S{n}"} if guest.hall is not None else {})
-                for n, guest in enumerate(guests)
-            ),
-        ],
-        meetings=[
-            {
-                "id": f"m{n}",
-                "sides": [["hero"], [f"g{n}"]],
-                "weight": guest.weight,
-                "length": guest.length,
-            }
-            for n, guest in enumerate(guests)
-        ],
-        travel=[{"from": "east", "to": "west", "slots": walk}],
-    )
-    return problem_from_json(document)
-
-
-def best(guests: list[Guest], there: tuple[str, ...] = ("am", "pm"), walk: int = 1) -> int:
-    """By trying all days: session, first slot, length and hall of each meeting."""
-
-    def extend(day: tuple[tuple[str, int, int, str], ...], left: list[Guest]) -> int:
-        if not left:
-            return 0
-        guest, rest = left[0], left[1:]
-        found = extend(day, rest)
-        for session in set(there) & set(guest.sessions):
-            for first in range(SESSIONS[session] - guest.length + 1):
-                for hall in [guest.hall] if guest.hall else HALLS:
-                    meeting = session, first, guest.length, hall
-                    if all(fits(meeting, other) for other in day):
-                        found = max(found, guest.weight + extend((*day, meeting), rest))
-        return found
-
-    def fits(one: tuple[str, int, int, str], other: tuple[str, int, int, str]) -> bool:
-        (_, first, length, here), (_, later, _, there) = sorted((one, other), key=lambda m: m[1])
-        between = later - first - length
-        return one[0] != other[0] or between >= (walk if here != there else 0)
-
-    return extend((), guests)
-
 
 def bound(problem: Problem) -> int:
     return matching_bound(Possibilities(problem)).bound
+
+
+def whole(problem: Problem, *apart: str) -> int:
+    """What sums say in whole numbers, ``apart``: of whose sessions each by itself."""
+    possibilities = Possibilities(problem)
+    relaxation = relax(possibilities, one_class(possibilities), apart=apart)
+    taken = solve_whole(relaxation, [], LinearEffort(10.0, 1, lambda: False))
+    return 0 if taken is None else int(relaxation.weight[relaxation.meeting] @ taken)
 
 
 def test_two_stands_in_two_halls_cost_a_slot_of_a_morning() -> None:
@@ -167,6 +98,39 @@ def test_however_many_stands_there_are_rows_stay_few() -> None:
     assert relax(possibilities, one_class(possibilities)).rows.count < 60
 
 
+FAR_AND_HARDLY_WANTED = [
+    *[Guest("east", weight=2)] * 5,
+    Guest("west", weight=2),
+    *[Guest("west")] * 2,
+]
+
+
+def test_one_of_several_stands_far_away_costs_a_way_where_the_others_are_not_chosen() -> None:
+    """No row knows which are chosen: that is seen where sessions are told apart."""
+    problem = wanting(FAR_AND_HARDLY_WANTED)
+    assert best(FAR_AND_HARDLY_WANTED) == whole(problem, "hero") == 10
+    assert whole(problem) == whole(problem, "g0") == 12
+
+
+def test_of_a_delegation_as_well_each_day_is_told_apart() -> None:
+    """Whichever of two goes: one of them has the hero's day, the other never comes."""
+    problem = wanting(FAR_AND_HARDLY_WANTED)
+    hero = problem.participant_by_id["hero"]
+    idle = replace(hero, id="idle", absent=frozenset(slot.id for slot in problem.slots))
+    sent = tuple(
+        replace(each, sides=(("hero", "idle"), each.sides[1])) for each in problem.meetings
+    )
+    both = replace(problem, participants=(*problem.participants, idle), meetings=sent)
+    assert whole(both, "hero", "idle") == 10
+
+
+def test_of_many_stands_each_pair_is_told_of_those_whose_days_are_told_apart() -> None:
+    near, far = [Guest("east", weight=2)] * 40, [Guest("west", weight=3), *[Guest("west")] * 4]
+    problem = wanting([*near, *far], there=("am",))
+    assert whole(problem, "hero") == 6
+    assert whole(problem) == 7  # the three dearest, as if there were no way
+
+
 guests = st.builds(
     Guest,
     hall=st.sampled_from([None, *HALLS]),
@@ -181,3 +145,9 @@ guests = st.builds(
 @given(st.lists(guests, min_size=1, max_size=5), st.integers(0, 2))
 def test_no_day_beats_the_bound(there: tuple[str, ...], wanted: list[Guest], walk: int) -> None:
     assert best(wanted, there, walk) <= bound(wanting(wanted, there, walk))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(guests, min_size=1, max_size=5), st.integers(0, 2))
+def test_a_day_told_apart_is_the_best_day(wanted: list[Guest], walk: int) -> None:
+    assert best(wanted, ("am", "pm"), walk) == whole(wanting(wanted, walk=walk), "hero")

@@ -55,7 +55,7 @@ class Insisting(Annealing):
     """``explore`` looks for a schedule of the meetings ``chosen``, worth ``worth``, and no others.
 
     The heaviest found becomes the stages' schedule, if it is better than theirs. ``strained``: the
-    people whose meetings insisted most; mostly they are why not all are in.
+    people whose meetings insisted most, where it got stuck: mostly they are why.
     """
 
     def __init__(self, stages: Stages, seconds: float, worth: int, chosen: frozenset[str]) -> None:
@@ -89,6 +89,8 @@ class Insisting(Annealing):
 
     def _run(self, chains: list[Chain], pool: ThreadPoolExecutor) -> None:
         super()._run(chains, pool)
+        if not self._is_stuck(chains):
+            return
         insistence: Counter[str] = Counter()
         for chain in chains:
             weights = view(chain.block, OF_MEETINGS)[:, WEIGHT].tolist()
@@ -104,9 +106,11 @@ class Insisting(Annealing):
 
     def _reached(self, chains: list[Chain]) -> bool:
         """All are in, or every chain is stuck."""
-        is_done = any(chain.best >= self.bound for chain in chains)
+        return any(chain.best >= self.bound for chain in chains) or self._is_stuck(chains)
+
+    def _is_stuck(self, chains: list[Chain]) -> bool:
         heaviest = (int(view(each.block, OF_MEETINGS)[:, WEIGHT].max()) for each in chains)
-        return is_done or min(heaviest) >= STUCK
+        return min(heaviest) >= STUCK
 
     def _meet(self, chains: list[Chain]) -> None:
         """Each goes its own way: what it has learnt belongs to where it stands."""

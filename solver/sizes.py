@@ -7,18 +7,15 @@ target, whatever the solver's floating point made of them (weak duality, in whol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
 import numpy as np
-from ortools.math_opt import model_pb2, parameters_pb2, solution_pb2
+from ortools.math_opt import model_pb2, parameters_pb2, result_pb2, solution_pb2
 
 from solver.linear import LinearEffort, linear_model, run
 from solver.relaxation import SCALE, Real, Relaxation, Whole
-
-MOST_PROGRAMMES = 6  # solved until sizes are whole
-WHOLE = 1e-6  # as near to a whole number is one
 
 
 @dataclass(frozen=True)
@@ -64,10 +61,12 @@ class Needs:
     worth: tuple[int, ...]
     rest: int
 
-    def fewest(self, most: Sequence[int]) -> int | None:
-        """The least sum of sizes from 0 to ``most``; None where no sizes do."""
-        total, rest = 0, self.rest
-        for worth, limit in sorted(zip(self.worth, most, strict=True), reverse=True):
+    def fewest(self, least: Sequence[int], most: Sequence[int]) -> int | None:
+        """The least sum of sizes from ``least`` to ``most``; None where no sizes do."""
+        total = sum(least)
+        rest = self.rest - sum(w * n for w, n in zip(self.worth, least, strict=True))
+        room = (high - low for low, high in zip(least, most, strict=True))
+        for worth, limit in sorted(zip(self.worth, room, strict=True), reverse=True):
             if rest > 0 and worth > 0:
                 units = min(limit, -(-rest // worth))
                 total, rest = total + units, rest - units * worth
@@ -76,58 +75,29 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """The least sizes for a target, in fractions (None: the solver did not get so far), and the
-    rows' prices for a unit of weight.
-    """
+    """The least sizes for a target, in fractions, and the rows' prices for a unit of weight."""
 
-    sizes: Real | None
+    sizes: Real
     prices: Real
 
 
 def least_sizes(growing: Growing, target: int, effort: LinearEffort) -> Sized | None:
-    """Sizes of the least sum whose linear programme reaches the target; None where the time was
-    too short, or where even the most sizes do not reach it.
+    """Sizes of the least sum whose linear programme reaches the target, or the most of it that any
+    sizes do; None where the time was too short.
     """
     parameters = parameters_pb2.SolveParametersProto(threads=1)
     result = run(_model(growing, target), parameters_pb2.SOLVER_TYPE_GLOP, parameters, effort)
-    for solution in result.solutions[:1] if result is not None else ():
-        return Sized(_sizes(growing, solution), _prices(growing, solution))
-    return None
-
-
-def whole_sizes(
-    growing: Growing, found: Sized, solve: Callable[[Growing], Sized | None]
-) -> Whole | None:
-    """Whole sizes whose sum is that of ``found``, rounded up, and whose programme does as well;
-    None where a few programmes name none. ``solve``: :func:`least_sizes` for the target.
-
-    Depth first from the fractions of ``found`` (Land and Doig, 1960).
-    """
-    here, waiting = growing, list[Growing]()
-    here_found: Sized | None = found
-    fewest = None if found.sizes is None else ceil(found.sizes.sum() - WHOLE)
-    for _ in range(MOST_PROGRAMMES):
-        sizes = None if here_found is None else here_found.sizes
-        if sizes is not None and fewest is not None and sizes.sum() <= fewest + WHOLE:
-            parts = np.abs(sizes - np.rint(sizes))
-            if parts.max() <= WHOLE:
-                return np.rint(sizes).astype(np.int64)
-            kind = int(parts.argmax())
-            waiting += here.halves(kind, float(sizes[kind]))
-        if not waiting:
-            break
-        here = waiting.pop()
-        here_found = solve(here)
-    return None
-
-
-def _sizes(growing: Growing, solution: solution_pb2.SolutionProto) -> Real | None:
-    primal, size = solution.primal_solution, growing.relaxation.size
-    if primal.feasibility_status != solution_pb2.SOLUTION_STATUS_FEASIBLE:
+    if result is None or result.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         return None
-    values = np.zeros(size + len(growing.most))
-    values[np.array(primal.variable_values.ids, dtype=np.int64)] = primal.variable_values.values
-    return np.clip(values[size:], growing.least, growing.most)
+    solution = result.solutions[0]
+    return Sized(_sizes(growing, solution), _prices(growing, solution))
+
+
+def _sizes(growing: Growing, solution: solution_pb2.SolutionProto) -> Real:
+    found, size = solution.primal_solution.variable_values, growing.relaxation.size
+    values = np.zeros(size + len(growing.most) + 1)
+    values[np.array(found.ids, dtype=np.int64)] = found.values
+    return np.clip(values[size:-1], growing.least, growing.most)
 
 
 def _prices(growing: Growing, solution: solution_pb2.SolutionProto) -> Real:
@@ -141,25 +111,30 @@ def _prices(growing: Growing, solution: solution_pb2.SolutionProto) -> Real:
 
 
 def _model(growing: Growing, target: int) -> model_pb2.ModelProto:
-    """The relaxation's rows less what sizes add to them; last the row of the target."""
+    """The relaxation's rows less what sizes add to them; last the row of the target.
+
+    What the target lacks is dearer than all sizes: so there is always a solution, and prices that
+    tell where no sizes do.
+    """
     relaxation, model = growing.relaxation, linear_model(growing.relaxation)
     size, kinds = relaxation.size, len(growing.most)
-    model.variables.ids.extend(range(size, size + kinds))
-    model.variables.lower_bounds.extend(map(float, growing.least))
-    model.variables.upper_bounds.extend(map(float, growing.most))
-    model.variables.integers.extend([False] * kinds)
+    more = range(size, size + kinds + 1)
+    model.variables.ids.extend(more)
+    model.variables.lower_bounds.extend([*map(float, growing.least), 0.0])
+    model.variables.upper_bounds.extend([*map(float, growing.most), np.inf])
+    model.variables.integers.extend([False] * len(more))
     model.objective.Clear()
-    model.objective.linear_coefficients.ids.extend(range(size, size + kinds))
-    model.objective.linear_coefficients.values.extend([1.0] * kinds)
+    model.objective.linear_coefficients.ids.extend(more)
+    model.objective.linear_coefficients.values.extend([*[1.0] * kinds, sum(growing.most) + 1.0])
     _add_growth(model, growing)
     rows, matrix = model.linear_constraints, model.linear_constraint_matrix
     number = len(rows.ids)
     rows.ids.append(number)
     rows.lower_bounds.append(float(target - relaxation.fixed))
     rows.upper_bounds.append(np.inf)
-    matrix.row_ids.extend([number] * size)
-    matrix.column_ids.extend(range(size))
-    matrix.coefficients.extend(relaxation.weight[relaxation.meeting].astype(float))
+    matrix.row_ids.extend([number] * (size + 1))
+    matrix.column_ids.extend([*range(size), size + kinds])
+    matrix.coefficients.extend([*relaxation.weight[relaxation.meeting].astype(float), 1.0])
     return model
 
 

@@ -24,7 +24,7 @@ REACH = 3  # steps of a curve to either side
 SHARE_OF_TOP = 0.4  # of the time that is left, for the target of a search
 KEPT_FROM_LENGTHS = 0.7  # of the time that is left, for all but the fewest slots
 SHARE_OF_NOW = 1 / 8
-SHARE = 1 / 2  # of a search's time, for one attempt
+KEPT_FOR_CURVES = 0.3  # of the time that is left then
 SHARE_OF_CURVES = 0.8  # of the time that is left then
 SHARE_OF_POINT = 0.2  # of that, for the next point; the first ones are the likeliest to be built
 NO_TABLES = "The problem lists no places: no tables are needed."
@@ -98,7 +98,7 @@ class Analysis:
                 self._narrow([search], keep=KEPT_FROM_LENGTHS)
         self.trials.attempt(now, SHARE_OF_NOW * self.clock.remaining())
         courses = all_courses(self.variants, reach) if "curves" in parts else []
-        self._narrow(running, keep=0.2 if courses else 0.0)
+        self._narrow(running, keep=KEPT_FOR_CURVES if courses else 0.0)
         self._follow(courses)
         self._narrow(running, keep=0.0)
         tables, slots = (self._fewest(searches.get(part), lost.get(part, ())) for part in PARTS[:2])
@@ -142,7 +142,7 @@ class Analysis:
         searches = [search for search in searches if search.least() < search.most()]
         for number, search in enumerate(searches):
             spare = self.clock.remaining() - kept
-            search.run(kept + spare * (1 - 1 / (len(searches) - number)), SHARE)
+            search.run(kept + spare * (1 - 1 / (len(searches) - number)))
 
     def _follow(self, courses: list[Course]) -> None:
         """Bounds of all points first, then what fits in beside schedules that are known, then as

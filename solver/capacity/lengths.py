@@ -2,7 +2,9 @@
 
 The linear programme of the longest event, session by session, with the sessions' lengths as
 variables: what people, places and interpreters can do in a session grows with its length. New
-slots are like the last one (``sessions``), so that the growth is the same for each.
+slots are like the last one (``sessions``), so that the growth is the same for each. It knows
+nothing of ways and rests: mixes that it names and that prove to be too small are ruled out, with
+all that have no more of what counts.
 """
 
 from __future__ import annotations
@@ -20,46 +22,91 @@ from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.relaxation import Whole
 from solver.relaxed_rules import count_variables, limits_by_class, relax
-from solver.sizes import Growing, Sized, least_sizes, whole_sizes
+from solver.sizes import Growing, Sized, least_sizes
 from solver.slot_classes import SlotClasses, sessions_as_classes
+from solver.whole_sizes import Branching
 
 SHARE = 0.05  # of the time that is left, at most, for each programme
 
 
 class Lengths:
-    """``least`` and ``mix`` for a target; neither where there is nothing to be said."""
+    """``least`` and ``mix`` for a target; neither where there is nothing to be said.
+
+    ``until``: no programmes any more once the clock has less left.
+    """
 
     def __init__(self, trials: Trials, dimension: Dimension) -> None:
         self.trials = trials
         self.dimension = dimension
         self.ends = trials.variants.ends
-        self._known: dict[int, tuple[int | None, Variant | None]] = {}
+        self._known: dict[int, Branching] = {}
 
-    def least(self, target: int) -> int | None:
+    def least(self, target: int, until: float) -> int | None:
         """So many slots are added at least (fewer where below 0) by whatever reaches the target."""
-        return self._find(target)[0]
+        self.mix(target, until)
+        branching = self._known.get(target)
+        fewest = None if branching is None else branching.fewest()
+        return None if fewest is None else fewest + sum(self.dimension.whole.low)
 
-    def mix(self, target: int) -> Variant | None:
-        """The sessions' lengths of the least sum that the programme says reach the target."""
-        return self._find(target)[1]
+    def mix(self, target: int, until: float) -> Variant | None:
+        """Lengths of sessions that may reach the target and are not in doubt, of the least sum."""
+        branching = self._branching(target)
+        while branching is not None and not self._stands(branching):
+            if self.trials.clock.remaining() <= until:
+                return None
+            sizes = branching.candidate()
+            if sizes is None:
+                return None
+            if self._is_too_small(sizes, target):
+                branching.rule_out(self._longest_too_small(sizes, target))
+        return None if branching is None else self._first(branching)
 
-    def _find(self, target: int) -> tuple[int | None, Variant | None]:
-        if target not in self._known:
-            if self.trials.clock.over():
-                return None, None
-            self._known[target] = self._solve(target)
-        return self._known[target]
+    def doubt(self, target: int, mix: Variant) -> None:
+        """No schedule of the mix was found: others first."""
+        branching = self._known.get(target)
+        if branching is not None and self._first(branching) == mix:
+            branching.doubt()
 
-    def _solve(self, target: int) -> tuple[int | None, Variant | None]:
-        growing = self._growing
-        found = None if growing is None else self._least_sizes(target, growing)
-        if growing is None or found is None:
-            return None, None
-        low = self.dimension.whole.low
-        fewest = growing.needs(found.prices, target).fewest(growing.most)
-        sizes = whole_sizes(growing, found, partial(self._least_sizes, target))
-        mix = None if sizes is None else self.dimension.variant(_shifted(sizes, low))
-        return None if fewest is None else fewest + sum(low), mix
+    def _stands(self, branching: Branching) -> bool:
+        """Is what comes first known, and has it been looked at?"""
+        first = self._first(branching)
+        return first is not None and not self.trials.may_refute(first, branching.target)
+
+    def _first(self, branching: Branching) -> Variant | None:
+        sizes = branching.first()
+        return None if sizes is None else self._variant(sizes)
+
+    def reconsider(self) -> None:
+        """What was doubted is looked at again."""
+        for branching in self._known.values():
+            branching.reconsider()
+
+    def _branching(self, target: int) -> Branching | None:
+        if target not in self._known and not self.trials.clock.over():
+            growing = self._growing
+            if growing is not None:
+                solve = partial(self._least_sizes, target)
+                self._known[target] = Branching(growing, target, solve)
+        return self._known.get(target)
+
+    def _is_too_small(self, sizes: Vector, target: int) -> bool:
+        return self.trials.refutes(self._variant(sizes), target)
+
+    def _longest_too_small(self, sizes: Vector, target: int) -> Vector:
+        """Where a session as long as can be does not help, its length does not matter."""
+        longest = self._most
+        for kind in sorted(range(len(sizes)), key=lambda each: longest[each] - sizes[each]):
+            longer = (*sizes[:kind], longest[kind], *sizes[kind + 1 :])
+            if longer == sizes or self._is_too_small(longer, target):
+                sizes = longer
+        return sizes
+
+    @property
+    def _most(self) -> Vector:
+        return _shifted(self.dimension.whole.high, self.dimension.whole.low, -1)
+
+    def _variant(self, sizes: Vector) -> Variant:
+        return self.dimension.variant(_shifted(sizes, self.dimension.whole.low, 1))
 
     def _least_sizes(self, target: int, growing: Growing) -> Sized | None:
         clock = self.trials.clock
@@ -90,8 +137,7 @@ class Lengths:
             rows = np.arange(len(of_slots)) * len(classes.size) + classes.of[at[0]]
             limit[rows], growth[kind, rows] = _from_nothing(of_slots[:, at])
         growth = np.minimum(growth, largest.rows.most.astype(np.int64))  # one slot holds all
-        low, high = self.dimension.whole.low, self.dimension.whole.high
-        most = tuple(b - a for a, b in zip(low, high, strict=True))
+        most = self._most
         least = (0,) * len(most)
         return Growing(
             replace(largest, rows=replace(largest.rows, limit=limit)), growth, least, most
@@ -121,5 +167,5 @@ def _from_nothing(slots: Whole) -> tuple[Whole, Whole]:
     return np.maximum(0, beyond.max(axis=1)), each
 
 
-def _shifted(sizes: Whole, low: Vector) -> Vector:
-    return tuple(size + least for size, least in zip(sizes.tolist(), low, strict=True))
+def _shifted(sizes: Vector, low: Vector, sign: int) -> Vector:
+    return tuple(size + sign * least for size, least in zip(sizes, low, strict=True))

@@ -23,7 +23,7 @@ Meetings = tuple[PlacedMeeting, ...]
 WISHES = GOALS["wishes"][0]
 SHARE_OF_CHOICE = 0.3  # of the time, at most, for which meetings take place
 ROUNDS = 8  # of looking for room, at most
-SHARE_OF_CHOSEN = 0.7  # of what is left in a round, unless it is stuck before
+SHARE_OF_CHOSEN = 0.9  # of what is left in a round, unless it is stuck before
 SHARE_OF_OTHERS = 0.15  # of what is left then, for others to take their place
 
 
@@ -67,6 +67,25 @@ def resettle(
     settling.settle()
     placed = stages.placed
     return Settled(tuple(placed.values()), settling.bound, clock.spent, settling.strained)
+
+
+def bound_below(
+    target: int,
+    possibilities: Possibilities,
+    strained: tuple[str, ...],
+    settings: Settings,
+    stop: StopSignal | None = None,
+) -> int | None:
+    """A bound below the target, where sums in whole numbers say one in the settings' time."""
+    if len(possibilities.meetings) > MOST_MEETINGS:
+        return None
+    clock = Clock(settings, stop)
+    selection = Selection(Stages(possibilities, clock, settings, None, {}), target, strained)
+    selection.choose(SHARE_OF_CHOICE * clock.remaining())
+    if selection.worth >= target:
+        return None
+    bound = selection.prove(clock.remaining())
+    return bound if bound < target else None
 
 
 class Settling:

@@ -7,8 +7,10 @@ has all of them (branch and bound). From above by schedules.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 
 from solver.capacity.dimension import Dimension
 from solver.capacity.lengths import Lengths
@@ -16,6 +18,10 @@ from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
 SHARE_OF_ATTEMPTS = 0.6  # of the time at least, for schedules
+SHARE = 0.3  # of the time that is left, for one number
+SHARE_AGAIN = 0.9  # of it, for the least number once all above it are known to do
+MOST_TIMES = 3  # that one number is tried
+SHARE_AFTER_LENGTHS = 0.2  # the same, where lengths name mixes that mostly do
 MOST_BOXES = 12  # of mixes, looked at to refute one number
 
 
@@ -31,34 +37,37 @@ class Search:
     dimension: Dimension
     outline: Callable[[int], int]
     lengths: Lengths | None = None
-    tried: set[int] = field(default_factory=set)
+    tried: Counter[int] = field(default_factory=Counter)  # and how often
     floor: int | None = None  # all numbers below have been refuted
-    patience: float = 0.0  # no mixes are looked at once the clock has less left
+    patience: float = inf  # no mixes are looked at once the clock has less left
 
     @property
     def target(self) -> int:
         return self.trials.best(self.dimension.top).value
 
-    def run(self, until: float, share: float) -> None:
-        """Try numbers, each for ``share`` of the time, until ``until`` of the clock is left."""
+    def run(self, until: float) -> None:
+        """Try numbers until ``until`` of the clock is left."""
         clock = self.trials.clock
         self.tried.clear()
-        self.patience = until + SHARE_OF_ATTEMPTS * (clock.remaining() - until)
+        if self.lengths is not None:
+            self.lengths.reconsider()
+        attempts = SHARE_OF_ATTEMPTS if self.lengths is None else SHARE_AFTER_LENGTHS
+        self.patience = until + attempts * (clock.remaining() - until)
         while not clock.over() and clock.remaining() > until:
             number = self._next()
             if number is None:
                 return
+            share = SHARE_AGAIN if self.tried[number] else SHARE
             self._try(number, share * max(0.0, clock.remaining() - until))
 
     def least(self) -> int:
         """The least number that is not refuted: all below are."""
         low, high = sum(self.dimension.whole.low), self.most()
         low = low if self.floor is None else self.floor  # the target never falls
-        needed = None if self.lengths is None else self.lengths.least(self.target)
+        needed = None
+        if self.lengths is not None and low < high:
+            needed = self.lengths.least(self.target, self.patience)
         low = low if needed is None else min(high, max(low, needed))
-        if needed is not None:  # which is seldom far from the truth
-            while low < high and not self._is_hopeful(low):
-                low += 1
         while needed is None and low < high:
             middle = (low + high) // 2
             if self._hopeful(middle) is None:
@@ -67,13 +76,6 @@ class Search:
                 high = middle
         self.floor = low
         return low
-
-    def _is_hopeful(self, total: int) -> bool:
-        """Is there a mix of this total that nothing refutes yet?"""
-        mix = self._mix_of(total)
-        if mix is not None and min(self.outline(total), self.trials.bound(mix)) >= self.target:
-            return True
-        return self._hopeful(total) is not None
 
     def most(self) -> int:
         return sum(self.dimension.vector(self.reached()))
@@ -117,8 +119,8 @@ class Search:
         return even  # too many: not refuted
 
     def _next(self) -> int | None:
-        """The least that is not refuted, which often does; then the middle between what failed
-        and what is known to do, or one a little above what failed, where lengths say how.
+        """The least that is not refuted, which often does; then one above what failed, a little at
+        first; once there is nothing between, the least again for as long as there is time.
         """
         low, high = self.least(), self.most()
         if low >= high:
@@ -126,38 +128,46 @@ class Search:
         failed = max((number for number in self.tried if low <= number < high), default=None)
         if failed is None:
             return low
-        middle = (failed + high) // 2
-        if self._mix_of(failed) is not None:  # one that is near may do
-            middle = min(middle, 2 * failed - low + 1)
-        return None if failed + 1 >= high else middle
+        if failed + 1 < high:
+            return min((failed + high) // 2, 2 * failed - low + 1)
+        return low if self.tried[low] < MOST_TIMES else None
 
     def _mix_of(self, number: int) -> Variant | None:
         """What lengths say that may do, and what is missing besides; None where they say nothing
         of so few.
         """
-        mix = None if self.lengths is None else self.lengths.mix(self.target)
+        mix = None if self.lengths is None else self.lengths.mix(self.target, self.patience)
         if mix is None or sum(self.dimension.vector(mix)) > number:
             return None
         return self.dimension.enlarged(mix, number)
 
     def _try(self, number: int, seconds: float) -> None:
-        """The mix that lengths say, or one like the smallest known to do, as its meetings need to
+        """The mixes that lengths say, or one like the smallest known to do, as its meetings need to
         move least; then others of this number, as long as each is refuted.
         """
-        self.tried.add(number)
+        self.tried[number] += 1
         attempted: set[Variant] = set()
         mix: Variant | None = self._mix_of(number)
         mix = mix or self.dimension.reduced(self.reached(), number)
         while mix is not None and mix not in attempted:
             attempted.add(mix)
             refuted = self._attempt(mix, number, seconds)
-            if not refuted and (len(attempted) > 1 or mix == self._mix_of(number)):
+            if not refuted and (self.lengths is None or len(attempted) > 1):
                 break
-            mix = self._hopeful(number)
+            mix = self._other(number)
+
+    def _other(self, number: int) -> Variant | None:
+        """What lengths say next; without any, a mix that nothing refutes."""
+        if self.lengths is None or self.lengths.least(self.target, self.patience) is None:
+            return self._hopeful(number)
+        return self._mix_of(number)
 
     def _attempt(self, mix: Variant, number: int, seconds: float) -> bool:
         """Is the mix refuted now?"""
         if self.trials.clock.over() or self.most() <= number:
             return False
         self.trials.attempt(mix, seconds)
-        return self.trials.bound(mix) < self.target
+        refuted = self.trials.bound(mix) < self.target
+        if self.lengths is not None and not refuted and self.most() > number:
+            self.lengths.doubt(self.target, mix)
+        return refuted

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from solver.bounds import matching_bound, slotwise_bound
 from solver.capacity.findings import Point
-from solver.capacity.resettling import Choice, resettle
+from solver.capacity.resettling import Choice, bound_below, resettle
 from solver.capacity.trimming import without_idle_slots, without_idle_tables
 from solver.capacity.variants import Variant, Variants
 from solver.clock import STEP, Clock
@@ -28,8 +28,9 @@ from solver.slot_classes import alike_slots
 from solver.validation import violations
 
 SHARE_OF_SUMS = 0.1  # of the time, at most, for whether sums decide
-SHARE_OF_RESETTLING = 0.8  # of an attempt's time
-MOST_KEPT = 4  # sizes, and what can be placed in them
+SHARE_OF_RESETTLING = 0.8  # of an attempt's time, where sums do not decide
+LEAST_KEPT = 4  # sizes, and what can be placed in them, however many meetings there are
+MOST_KEPT = 100_000  # meetings of such sizes together
 SHORTEST = 0.1  # seconds, or deterministic seconds, of one attempt
 
 Meetings = tuple[PlacedMeeting, ...]
@@ -55,8 +56,11 @@ class Trials:
         self.bounds: dict[Variant, int] = {}
         self.strained: tuple[str, ...] = ()  # who had no room so far for all that was chosen
         self.overhead = 0.0  # the most seconds that an attempt took beyond what it was given
-        self.possibilities = lru_cache(MOST_KEPT)(self._possibilities)
+        kept = max(LEAST_KEPT, MOST_KEPT // max(1, len(variants.problem.meetings)))
+        self.possibilities = lru_cache(kept)(self._possibilities)
+        self._adapted: set[tuple[Variant, int, int]] = set()  # values of what was adapted
         self._linear: set[Variant] = set()
+        self._whole: set[Variant] = set()
         self._outlines: dict[tuple[str, int], int] = {}
         meetings = variants.problem.meetings
         self.weight_of = {meeting.id: meeting.weight for meeting in meetings}
@@ -84,6 +88,26 @@ class Trials:
     def _known_bound(self, variant: Variant) -> int:
         known = (bound for size, bound in self.bounds.items() if variant.within(size))
         return min(known, default=sum(self.weight_of.values()))
+
+    def refutes(self, variant: Variant, target: int) -> bool:
+        """Does no schedule of this size reach the target? Asked of fractions, then of whole
+        numbers.
+        """
+        if self.bound(variant) >= target and self.may_refute(variant, target):
+            self._whole.add(variant)
+            begun, seconds = self.clock.seconds, SHARE_OF_SUMS * self.clock.remaining()
+            how = self._settings(seconds), self.clock.cancelled
+            nearer = bound_below(target, self.possibilities(variant), self.strained, *how)
+            self._spent(begun, seconds)
+            if nearer is not None:
+                self._lower(variant, nearer)
+        return self.bound(variant) < target
+
+    def may_refute(self, variant: Variant, target: int) -> bool:
+        """Is it refuted, or was it never asked in whole numbers?"""
+        if self.best(variant).value >= target:
+            return False
+        return variant not in self._whole or self.bound(variant) < target
 
     def knows(self, variant: Variant) -> bool:
         """Has this size a bound of its own?"""
@@ -126,7 +150,8 @@ class Trials:
         begun, left = self.clock.seconds, seconds
         self.adapt(variant)
         if not self.is_settled(variant) and not self.clock.over() and self._knows_what(variant):
-            left = max(0.0, left - self._resettle(variant, SHARE_OF_RESETTLING * left))
+            share = 1.0 if self.sums_decide else SHARE_OF_RESETTLING
+            left = max(0.0, left - self._resettle(variant, share * left))
         if not self.is_settled(variant) and (self._pays(left) or not self.best(variant).meetings):
             self._solve(variant, left)
         self._trim(variant)
@@ -208,9 +233,13 @@ class Trials:
         return seconds
 
     def adapt(self, variant: Variant) -> None:
-        """The best schedules of a smaller and of the present event, and what fits in besides."""
-        if self.is_settled(variant):
+        """The best schedules of a smaller and of the present event, and what fits in besides; once
+        of each.
+        """
+        key = variant, self.best(variant).value, self.best(self.variants.now).value
+        if key in self._adapted or self.is_settled(variant):
             return
+        self._adapted.add(key)
         possibilities = self.possibilities(variant)
         known = (self.best(variant).meetings, self._now())
         possible = (self._remaining(possibilities.problem, meetings) for meetings in known)

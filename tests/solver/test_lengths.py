@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from itertools import product
 from typing import Any
 
@@ -17,11 +15,12 @@ from hypothesis import strategies as st
 from ortools.math_opt import parameters_pb2
 from solver_cases import couples, slot, tiny_problem
 from solver_enumeration import best_values, very_small_problem
+from solver_halls import Guest, wanting
 
 import solver.capacity.search
 import solver.sizes
 from solver.capacity import fewest_slots
-from solver.capacity.dimension import Box, Dimension, Vector
+from solver.capacity.dimension import Box, Dimension
 from solver.capacity.lengths import Lengths
 from solver.capacity.search import Search
 from solver.capacity.trials import Trials
@@ -29,11 +28,10 @@ from solver.capacity.variants import Variant, Variants
 from solver.clock import Clock
 from solver.generation import generate
 from solver.linear import LinearEffort
-from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.relaxed_rules import relax
 from solver.settings import Settings
-from solver.sizes import Growing, Needs, Sized, least_sizes, whole_sizes
+from solver.sizes import Needs, least_sizes
 from solver.slot_classes import sessions_as_classes
 
 FOUR_SLOTS = [slot(f"am{n}", f"2026-10-14T{8 + n:02}:00", "am") for n in (1, 2, 3, 4)]
@@ -74,23 +72,69 @@ def test_a_morning_for_one_star_and_an_afternoon_for_another_need_both_lengths()
 
 def test_lengths_say_so_before_any_schedule_is_looked_for() -> None:
     lengths = lengths_of(halves(4, 6))
-    assert lengths.least(10) == 4  # of six slots now
-    mix = lengths.mix(10)
+    assert lengths.least(10, 0.0) == 4  # of six slots now
+    mix = lengths.mix(10, 0.0)
     assert mix is not None
     assert mix.slots == (1, 3)
 
 
 def test_a_session_that_nobody_needs_may_go() -> None:
     lengths = lengths_of(halves(2, 0))
-    assert lengths.least(2) == -4
-    mix = lengths.mix(2)
+    assert lengths.least(2, 0.0) == -4
+    mix = lengths.mix(2, 0.0)
     assert mix is not None
     assert mix.slots == (-1, -3)
 
 
 def test_what_no_length_reaches_has_no_lengths() -> None:
     lengths = lengths_of(halves(4, 6))
-    assert (lengths.least(11), lengths.mix(11)) == (None, None)
+    assert (lengths.least(11, 0.0), lengths.mix(11, 0.0)) == (None, None)
+
+
+def far_stands() -> Problem:
+    """Two stands in two halls, both there in the morning only, and one wish for the afternoon."""
+    return wanting([Guest("east", ("am",)), Guest("west", ("am",)), Guest("east", ("pm",))])
+
+
+def test_a_way_between_halls_makes_the_morning_longer_than_its_meetings() -> None:
+    """Which the programme of lengths does not know."""
+    found = fewest_slots(far_stands(), QUICK)
+    assert found is not None
+    assert (found.at_least, found.at_most) == (4, 4)
+    assert found.mix == (("am", 3), ("pm", 1))
+
+
+def test_what_is_too_small_whatever_the_afternoon_is_ruled_out_with_all_afternoons() -> None:
+    lengths = lengths_of(far_stands())
+    longest = lengths.dimension.whole.high[1] - lengths.dimension.whole.low[1]
+    assert longest > 1
+    assert lengths._longest_too_small((2, 1), 3) == (2, longest)
+    assert lengths._longest_too_small((3, 0), 3) == (lengths._most[0], 0)
+
+
+def test_mixes_are_looked_at_only_while_there_is_time() -> None:
+    lengths = lengths_of(far_stands())
+    assert lengths.mix(3, math.inf) is None
+    assert lengths.least(3, math.inf) == sum(lengths.dimension.whole.low)
+    mix = lengths.mix(3, 0.0)
+    assert mix is not None
+    assert mix.slots == (0, -2)
+    assert lengths.mix(3, math.inf) == mix  # it is known by now
+
+
+def test_a_mix_in_doubt_lets_others_go_first_and_comes_back() -> None:
+    lengths = lengths_of(halves(4, 6))
+    first = lengths.mix(10, 0.0)
+    assert first is not None
+    lengths.doubt(10, lengths.dimension.enlarged(first, 6))  # not what lengths said
+    assert lengths.mix(10, 0.0) == first
+    lengths.doubt(10, first)
+    second = lengths.mix(10, 0.0)
+    assert second is not None
+    assert sum(second.slots) == 5
+    assert lengths.least(10, 0.0) == 4
+    lengths.reconsider()
+    assert lengths.mix(10, 0.0) == first
 
 
 def test_what_is_added_goes_to_the_session_that_may_grow_most() -> None:
@@ -104,9 +148,9 @@ def test_what_is_added_goes_to_the_session_that_may_grow_most() -> None:
 def test_when_the_time_is_over_nothing_is_said() -> None:
     lengths = lengths_of(halves(4, 6))
     lengths.trials.clock.spent = 1e9
-    assert (lengths.least(10), lengths.mix(10)) == (None, None)
+    assert (lengths.least(10, 0.0), lengths.mix(10, 0.0)) == (None, None)
     lengths.trials.clock.spent = 0.0
-    assert lengths.least(10) == 4
+    assert lengths.least(10, 0.0) == 4
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -121,7 +165,7 @@ def test_no_smaller_event_reaches_the_target(seed: int) -> None:
         values = best_values(variants.problem_of(replace(variants.now, slots=size)))
         reached[size] = 0 if values is None else values[0]
     for target in sorted(set(reached.values()) - {0}):
-        least = lengths.least(target)
+        least = lengths.least(target, 0.0)
         assert least is not None
         assert least <= min(sum(size) for size, value in reached.items() if value >= target)
 
@@ -176,7 +220,7 @@ def test_early_slots_that_hold_more_than_later_ones_are_counted(
     """All of them sit at once in the first slot, and three slots may go."""
     tables = [{"id": f"T{n}", "closed": names} for n, names in enumerate(closed)]
     lengths = lengths_of(couples(count, places=tables, slots=FOUR_SLOTS))
-    assert lengths.least(count) == -3
+    assert lengths.least(count, 0.0) == -3
 
 
 def test_a_limit_on_the_slots_of_today_says_nothing_of_new_ones() -> None:
@@ -186,7 +230,13 @@ def test_a_limit_on_the_slots_of_today_says_nothing_of_new_ones() -> None:
         meetings=[{"id": "m1", "sides": [["amal"], ["bilal"]]}],
         limits=[{"participants": ["amal"], "slots": names, "free_slots": 6}],
     )
-    assert lengths_of(problem).least(1) == -5
+    lengths = lengths_of(problem)
+    growing = lengths.grow()
+    assert growing is not None
+    alone = least_sizes(growing, 1, AT_ONCE)
+    assert alone is not None
+    assert alone.sizes.sum() == pytest.approx(1)
+    assert lengths.least(1, 0.0) == -2  # a fourth slot of one half of the day
 
 
 def test_a_session_without_room_for_a_slot_is_worth_what_it_is() -> None:
@@ -202,8 +252,8 @@ def test_a_session_without_room_for_a_slot_is_worth_what_it_is() -> None:
         )
     )
     assert lengths.dimension.whole.high[0] == 0
-    assert lengths.least(5) == 0
-    mix = lengths.mix(5)
+    assert lengths.least(5, 0.0) == 0
+    mix = lengths.mix(5, 0.0)
     assert mix is not None
     assert sum(mix.slots) == 0
 
@@ -219,11 +269,13 @@ def test_the_search_takes_the_bound_and_the_mix_of_lengths(
     lengths.trials.schedules = {top: lengths.trials.best(top)}
     without = Search(lengths.trials, lengths.dimension, lambda _: 10)
     search = Search(lengths.trials, lengths.dimension, lambda _: 10, lengths)
+    search.patience = 0.0
     assert without.least() < search.least() == 4
     tried: list[Variant] = []
     monkeypatch.setattr(lengths.trials, "attempt", lambda mix, _: tried.append(mix))
-    search.run(0.0, 0.5)
-    assert [mix.slots for mix in tried][:2] == [(1, 3), (1, 4)]
+    search.run(0.0)
+    assert tried[0].slots == (1, 3)
+    assert [sum(mix.slots) for mix in tried][:2] == [4, 5]
 
 
 def test_an_unfinished_programme_names_no_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,96 +284,27 @@ def test_an_unfinished_programme_names_no_sizes(monkeypatch: pytest.MonkeyPatch)
     assert growing is not None
     parameters = parameters_pb2.SolveParametersProto(iteration_limit=20)
     target = sum(meeting.weight for meeting in problem.meetings) * 9 // 10
-    whole = least_sizes(growing, target, AT_ONCE)
-    assert whole is not None
-    assert whole.sizes is not None
+    assert least_sizes(growing, target, AT_ONCE) is not None
     monkeypatch.setattr(parameters_pb2, "SolveParametersProto", lambda **_: parameters)
-    found = least_sizes(growing, target, AT_ONCE)
-    assert found is None or found.sizes is None
+    assert least_sizes(growing, target, AT_ONCE) is None
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4)), min_size=1, max_size=3),
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(0, 2), st.integers(0, 3)), min_size=1, max_size=3
+    ),
     st.integers(-3, 40),
 )
-def test_the_fewest_units_are_those_of_trying_all(kinds: list[tuple[int, int]], rest: int) -> None:
-    worth, most = zip(*kinds, strict=True)
-    sizes = product(*(range(n + 1) for n in most))
+def test_the_fewest_units_are_those_of_trying_all(
+    kinds: list[tuple[int, int, int]], rest: int
+) -> None:
+    worth, least, room = zip(*kinds, strict=True)
+    most = [low + more for low, more in zip(least, room, strict=True)]
+    sizes = product(*(range(low, high + 1) for low, high in zip(least, most, strict=True)))
     enough = [
         sum(each) for each in sizes if sum(w * n for w, n in zip(worth, each, strict=True)) >= rest
     ]
-    assert Needs(worth, rest).fewest(most) == min(enough, default=None)
-
-
-def two_kinds() -> Growing:
-    """Of a programme that nobody solves."""
-    problem = generate(10, seed=1, family="two-sided")
-    possibilities = Possibilities(problem)
-    relaxation = relax(possibilities, sessions_as_classes(possibilities), every_row=True)
-    growth = np.zeros((2, relaxation.rows.count), dtype=np.int64)
-    return Growing(relaxation, growth, (0, 0), (9, 9))
-
-
-def answering(
-    answers: dict[tuple[Vector, Vector], Vector], asked: list[tuple[Vector, Vector]]
-) -> Callable[[Growing], Sized | None]:
-    """By least and most; no other sizes do."""
-
-    def solve(growing: Growing) -> Sized | None:
-        asked.append((growing.least, growing.most))
-        sizes = answers.get(asked[-1])
-        return None if sizes is None else Sized(np.array(sizes, dtype=float), np.zeros(1))
-
-    return solve
-
-
-def test_fractions_are_cut_apart_until_sizes_are_whole_the_larger_ones_first() -> None:
-    asked: list[tuple[Vector, Vector]] = []
-    answers = {((2, 0), (9, 9)): (3, 0), ((0, 0), (1, 9)): (1, 1)}
-    start = Sized(np.array([1.5, 0.4]), np.zeros(1))
-    found = whole_sizes(two_kinds(), start, answering(answers, asked))
-    assert found is not None
-    assert found.tolist() == [1, 1]  # three are more than 1.5 and 0.4 rounded up together
-    assert asked == [((2, 0), (9, 9)), ((0, 0), (1, 9))]
-
-
-def test_where_no_whole_sizes_do_none_are_named() -> None:
-    asked: list[tuple[Vector, Vector]] = []
-    start = Sized(np.array([1.5, 0.5]), np.zeros(1))
-    assert whole_sizes(two_kinds(), start, answering({}, asked)) is None
-    assert len(asked) == 2
-    assert whole_sizes(two_kinds(), Sized(None, np.zeros(1)), answering({}, asked)) is None
-
-
-def test_whole_sizes_are_not_looked_for_without_end() -> None:
-    def solve(growing: Growing) -> Sized:
-        asked.append((growing.least, growing.most))
-        return start
-
-    asked: list[tuple[Vector, Vector]] = []
-    start = Sized(np.array([1.5, 0.5]), np.zeros(1))
-    assert whole_sizes(two_kinds(), start, solve) is None
-    assert len(asked) == solver.sizes.MOST_PROGRAMMES
-
-
-def test_whole_sizes_do_as_well_as_the_fractions_that_they_come_from() -> None:
-    in_fractions = 0
-    for seed in range(1, 9):
-        problem = generate(40, seed=seed, family="everything")
-        growing = lengths_of(problem).grow()
-        assert growing is not None
-        target = sum(meeting.weight for meeting in problem.meetings) * 9 // 10
-        solve = partial(least_sizes, target=target, effort=AT_ONCE)
-        found = solve(growing)
-        assert found is not None
-        assert found.sizes is not None
-        in_fractions += bool(np.abs(found.sizes - np.rint(found.sizes)).max() > 1e-6)
-        sizes = whole_sizes(growing, found, solve)
-        if sizes is not None:
-            assert sizes.sum() == math.ceil(found.sizes.sum() - 1e-6)
-            fixed = tuple(sizes.tolist())
-            assert solve(replace(growing, least=fixed, most=fixed)) is not None
-    assert in_fractions > 0
+    assert Needs(worth, rest).fewest(least, most) == min(enough, default=None)
 
 
 def test_three_couples_at_two_tables_need_two_slots_and_not_one_and_a_half() -> None:
@@ -330,9 +313,8 @@ def test_three_couples_at_two_tables_need_two_slots_and_not_one_and_a_half() -> 
     assert growing is not None
     fractions = least_sizes(growing, 3, AT_ONCE)
     assert fractions is not None
-    assert fractions.sizes is not None
     assert fractions.sizes.sum() == pytest.approx(1.5)
-    assert growing.needs(fractions.prices, 3).fewest(growing.most) == 2
-    mix = lengths.mix(3)
+    assert growing.needs(fractions.prices, 3).fewest(growing.least, growing.most) == 2
+    mix = lengths.mix(3, 0.0)
     assert mix is not None
     assert mix.slots == (-2,)

@@ -9,6 +9,7 @@ all that have no more of what counts.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -40,6 +41,7 @@ class Lengths:
         self.dimension = dimension
         self.ends = trials.variants.ends
         self._known: dict[int, Branching] = {}
+        self._idle = frozenset[int]()  # sessions whose length did not matter the last time
 
     def least(self, target: int, until: float) -> int | None:
         """So many slots are added at least (fewer where below 0) by whatever reaches the target."""
@@ -57,8 +59,9 @@ class Lengths:
             sizes = branching.candidate()
             if sizes is None:
                 return None
-            if self._is_too_small(sizes, target):
-                branching.rule_out(self._longest_too_small(sizes, target))
+            too_small = self._all_too_small(sizes, target)
+            if too_small is not None:
+                branching.rule_out(too_small)
         return None if branching is None else self._first(branching)
 
     def doubt(self, target: int, mix: Variant) -> None:
@@ -89,17 +92,31 @@ class Lengths:
                 self._known[target] = Branching(growing, target, solve)
         return self._known.get(target)
 
+    def _all_too_small(self, sizes: Vector, target: int) -> Vector | None:
+        """Longer sessions, as long as these are too short; None where these may do. Mostly the
+        same sessions as the last time are idle.
+        """
+        like_last = self._prolonged(sizes, self._idle)
+        if like_last != sizes and self._is_too_small(like_last, target):
+            return like_last
+        return self._longest_too_small(sizes, target) if self._is_too_small(sizes, target) else None
+
     def _is_too_small(self, sizes: Vector, target: int) -> bool:
         return self.trials.refutes(self._variant(sizes), target)
 
     def _longest_too_small(self, sizes: Vector, target: int) -> Vector:
         """Where a session as long as can be does not help, its length does not matter."""
-        longest = self._most
+        longest, self._idle = self._most, frozenset()
         for kind in sorted(range(len(sizes)), key=lambda each: longest[each] - sizes[each]):
-            longer = (*sizes[:kind], longest[kind], *sizes[kind + 1 :])
+            longer = self._prolonged(sizes, [kind])
             if longer == sizes or self._is_too_small(longer, target):
-                sizes = longer
+                sizes, self._idle = longer, self._idle | {kind}
         return sizes
+
+    def _prolonged(self, sizes: Vector, kinds: Collection[int]) -> Vector:
+        """With these sessions as long as can be."""
+        both = enumerate(zip(sizes, self._most, strict=True))
+        return tuple(most if kind in kinds else size for kind, (size, most) in both)
 
     @property
     def _most(self) -> Vector:

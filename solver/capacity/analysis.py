@@ -9,6 +9,7 @@ from solver.capacity.dimension import Box, Dimension
 from solver.capacity.findings import Capacity, Curve, Fewest
 from solver.capacity.impossible import overloads, unplaceable
 from solver.capacity.lengths import Lengths
+from solver.capacity.outlines import Outline
 from solver.capacity.prices import bottlenecks
 from solver.capacity.search import Search
 from solver.capacity.trials import Trials
@@ -125,7 +126,8 @@ class Analysis:
                 self.remarks.append(NO_TABLES)
                 return None
             box = Box((0,) * len(variants.kinds), variants.most_tables())
-            return Search(trials, Dimension("tables", variants.now, box), trials.hall)
+            outline = Outline(variants.hall, trials)
+            return Search(trials, Dimension("tables", variants.now, box), outline)
         if not variants.slots_may_be_compared() or not variants.ends:
             self.remarks.append(BREAKS if variants.ends else NO_SESSIONS)
             return None
@@ -134,7 +136,8 @@ class Analysis:
         here = len(self.problem.slots)
         dimension = Dimension("slots", variants.now, box)
         lengths = Lengths(trials, dimension)
-        return Search(trials, dimension, lambda added: trials.outline(here + added), lengths)
+        outline = Outline(lambda added: variants.outline(here + added), trials)
+        return Search(trials, dimension, outline, lengths)
 
     def _narrow(self, searches: list[Search], keep: float) -> None:
         """Each open search in its turn; ``keep`` is the share of the time that others get."""

@@ -8,12 +8,12 @@ has all of them (branch and bound). From above by schedules.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
 
 from solver.capacity.dimension import Dimension
 from solver.capacity.lengths import Lengths
+from solver.capacity.outlines import Outline
 from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
@@ -35,7 +35,7 @@ class Search:
 
     trials: Trials
     dimension: Dimension
-    outline: Callable[[int], int]
+    outline: Outline
     lengths: Lengths | None = None
     tried: Counter[int] = field(default_factory=Counter)  # and how often
     floor: int | None = None  # all numbers below have been refuted
@@ -94,7 +94,7 @@ class Search:
     def _hopeful(self, total: int) -> Variant | None:
         """A mix of this total that nothing refutes yet; None where all are refuted."""
         even = self.dimension.even(total)
-        if self.outline(total) < self.target:
+        if self.outline.bound(total) < self.target:
             return None
         if self.trials.bound(even) >= self.target:
             return even
@@ -159,6 +159,7 @@ class Search:
     def _other(self, number: int) -> Variant | None:
         """What lengths say next; without any, a mix that nothing refutes."""
         if self.lengths is None or self.lengths.least(self.target, self.patience) is None:
+            self.outline.refute(number, self.target)
             return self._hopeful(number)
         return self._mix_of(number)
 
@@ -166,8 +167,9 @@ class Search:
         """Is the mix refuted now?"""
         if self.trials.clock.over() or self.most() <= number:
             return False
-        self.trials.attempt(mix, seconds)
-        refuted = self.trials.bound(mix) < self.target
+        if not self.trials.refutes(mix, self.target):
+            self.trials.attempt(mix, seconds)
+        refuted = self.trials.refutes(mix, self.target)  # knowing who was strained on the way
         if self.lengths is not None and not refuted and self.most() > number:
             self.lengths.doubt(self.target, mix)
         return refuted

@@ -6,7 +6,6 @@ one holds for the smaller. So whatever is learnt of one size is used for all tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -60,8 +59,7 @@ class Trials:
         self.possibilities = lru_cache(kept)(self._possibilities)
         self._adapted: set[tuple[Variant, int, int]] = set()  # values of what was adapted
         self._linear: set[Variant] = set()
-        self._whole: set[Variant] = set()
-        self._outlines: dict[tuple[str, int], int] = {}
+        self._whole: set[tuple[Variant, tuple[str, ...]]] = set()
         meetings = variants.problem.meetings
         self.weight_of = {meeting.id: meeting.weight for meeting in meetings}
 
@@ -94,40 +92,29 @@ class Trials:
         numbers.
         """
         if self.bound(variant) >= target and self.may_refute(variant, target):
-            self._whole.add(variant)
-            begun, seconds = self.clock.seconds, SHARE_OF_SUMS * self.clock.remaining()
-            how = self._settings(seconds), self.clock.cancelled
-            nearer = bound_below(target, self.possibilities(variant), self.strained, *how)
-            self._spent(begun, seconds)
+            self._whole.add((variant, self.strained))
+            nearer = self.bound_below(target, self.possibilities(variant))
             if nearer is not None:
                 self._lower(variant, nearer)
         return self.bound(variant) < target
 
+    def bound_below(self, target: int, possibilities: Possibilities) -> int | None:
+        """One that sums say in whole numbers, in a part of the time that is left."""
+        begun, seconds = self.clock.seconds, SHARE_OF_SUMS * self.clock.remaining()
+        how = self._settings(seconds), self.clock.cancelled
+        bound = bound_below(target, possibilities, self.strained, *how)
+        self._spent(begun, seconds)
+        return bound
+
     def may_refute(self, variant: Variant, target: int) -> bool:
-        """Is it refuted, or was it never asked in whole numbers?"""
+        """Is it refuted, or was it never asked in whole numbers, with what is known by now?"""
         if self.best(variant).value >= target:
             return False
-        return variant not in self._whole or self.bound(variant) < target
+        return (variant, self.strained) not in self._whole or self.bound(variant) < target
 
     def knows(self, variant: Variant) -> bool:
         """Has this size a bound of its own?"""
         return variant in self._linear
-
-    def outline(self, slots: int) -> int:
-        """A bound for all events with so many slots, however they lie in sessions."""
-        return self._once(self.variants.outline, slots)
-
-    def hall(self, tables: int) -> int:
-        """A bound for all events with so many tables, however they lie in zones."""
-        return self._once(self.variants.hall, tables)
-
-    def _once(self, variant: Callable[[int], Problem], number: int) -> int:
-        key = variant.__name__, number
-        if key not in self._outlines:
-            if self.clock.late():
-                return sum(self.weight_of.values())
-            self._outlines[key] = matching_bound(Possibilities(variant(number))).bound
-        return self._outlines[key]
 
     def _lower(self, variant: Variant, bound: int) -> None:
         self.bounds[variant] = min(bound, self.bounds.get(variant, bound))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 EQUAL = 1_000  # what each meeting weighs at first; an attempt in vain adds 1
 TEMPERATURE = 0.2 * EQUAL
-STRAINED = 0.5  # of the insistence of whoever insists most
+STRAINED = 0.3  # of the insistence of whoever insists most
 STUCK = 15 * EQUAL  # who insists like this asks for what cannot be, mostly
 
 

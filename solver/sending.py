@@ -52,7 +52,7 @@ class Ways:
     def _tell_apart(self, meeting: Meeting) -> None:
         first = len(self.rows)
         for way in self._ways_of(meeting):
-            for row in self._days_of(*way) if self._is_apart(way[0]) else (way,):
+            for row in self._days_of(*way):
                 self._add(*row)
         if len(self.rows) > first + 1:
             self.several.append(range(first, len(self.rows)))
@@ -67,13 +67,15 @@ class Ways:
             sent = [person for (person,) in way.sides]
             yield way, _casts_with(sent, casts), self._attended(way, sent, starts)
 
-    def _is_apart(self, row: Meeting) -> bool:
-        return any(len(side) == 1 and side[0] in self.apart for side in row.sides)
-
     def _days_of(self, row: Meeting, casts: Casts, starts: Starts) -> Iterator[Way]:
-        """The same row in each session."""
-        for session in self.possibilities.sessions:
-            yield row, casts, tuple(start for start in starts if start in session)
+        """The same row in each session, where somebody's days are told apart; where those of both
+        sides are, in each zone as well: what one of them does beside binds the other.
+        """
+        apart = sum(len(side) == 1 and side[0] in self.apart for side in row.sides)
+        zones = _by_zone(casts) if apart > 1 else [casts]
+        sessions = self.possibilities.sessions if apart else (starts,)
+        for session, there in product(sessions, zones):
+            yield row, there, tuple(start for start in starts if start in session)
 
     def _add(self, row: Meeting, casts: Casts, starts: Starts) -> None:
         if casts and starts:
@@ -108,6 +110,21 @@ def count_ways(meeting: Meeting) -> int:
     """Rows that the meeting becomes, at most."""
     number = prod(map(len, meeting.sides))
     return number if number <= MOST_WAYS else 1
+
+
+def _by_zone(casts: Casts) -> list[Casts]:
+    """The same choices of people, in each zone by itself; those without a place are together."""
+    zones = dict.fromkeys(pool.zone for cast in casts for pool in cast.pools)
+    nowhere = tuple(cast for cast in casts if not cast.pools)
+    found = [tuple(_within(zone, casts)) for zone in zones]
+    return [*found, nowhere] if nowhere else found
+
+
+def _within(zone: str | None, casts: Casts) -> Iterator[Cast]:
+    for cast in casts:
+        pools = tuple(pool for pool in cast.pools if pool.zone == zone)
+        if pools:
+            yield replace(cast, pools=pools)
 
 
 def _casts_with(people: list[str], casts: Casts) -> Casts:

@@ -19,6 +19,7 @@ from solver.capacity.variants import Variant
 
 SHARE_OF_ATTEMPTS = 0.6  # of the time at least, for schedules
 SHARE = 0.3  # of the time that is left, for one number
+SHARE_OF_MIX = 0.6  # of it, for a mix that lengths say
 SHARE_AGAIN = 0.9  # of it, for the least number once all above it are known to do
 MOST_TIMES = 3  # that one number is tried
 SHARE_AFTER_LENGTHS = 0.2  # the same, where lengths name mixes that mostly do
@@ -57,7 +58,7 @@ class Search:
             number = self._next()
             if number is None:
                 return
-            share = SHARE_AGAIN if self.tried[number] else SHARE
+            share = SHARE_AGAIN if self.tried[number] else self._share(number)
             self._try(number, share * max(0.0, clock.remaining() - until))
 
     def least(self) -> int:
@@ -131,6 +132,10 @@ class Search:
         if failed + 1 < high:
             return min((failed + high) // 2, 2 * failed - low + 1)
         return low if self.tried[low] < MOST_TIMES else None
+
+    def _share(self, number: int) -> float:
+        """Of the time that is left, for a number that was not tried yet."""
+        return SHARE if self._mix_of(number) is None else SHARE_OF_MIX
 
     def _mix_of(self, number: int) -> Variant | None:
         """What lengths say that may do, and what is missing besides; None where they say nothing

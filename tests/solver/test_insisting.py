@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from solver_cases import slot, tiny_problem
 
+import solver.insisting
 from solver.annealing import Chain
 from solver.clock import Clock
 from solver.generation import generate
@@ -123,3 +124,22 @@ def test_the_same_seed_gives_the_same_schedule() -> None:
     chosen = frozenset(meeting.id for meeting in problem.meetings)
     one, two = (placed(begun(Possibilities(problem), 60), 10**9, chosen) for _ in range(2))
     assert one == two
+
+
+def test_whoever_insists_most_is_named_once_the_search_is_stuck(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Either two meet each other, or each of them somebody else: never all of it."""
+
+    def strained() -> set[str]:
+        stages = begun(Possibilities(one_or_two()), steps=50)
+        chosen = frozenset(("ab", "ac", "bd"))
+        insisting = Insisting(stages, stages.clock.remaining(), 12, chosen)
+        insisting.explore()
+        return set(insisting.strained)
+
+    assert strained() == set()  # the time was over before
+    monkeypatch.setattr(solver.insisting, "STUCK", EQUAL + 3)
+    assert {"a", "b"} <= strained()
+    monkeypatch.setattr(solver.insisting, "STRAINED", 1.0)
+    assert strained() <= {"a", "b"}

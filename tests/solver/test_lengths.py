@@ -22,6 +22,7 @@ import solver.sizes
 from solver.capacity import fewest_slots
 from solver.capacity.dimension import Box, Dimension
 from solver.capacity.lengths import Lengths
+from solver.capacity.outlines import Outline
 from solver.capacity.search import Search
 from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant, Variants
@@ -267,8 +268,9 @@ def test_the_search_takes_the_bound_and_the_mix_of_lengths(
     top = lengths.dimension.top
     lengths.trials.attempt(top, 1.0)
     lengths.trials.schedules = {top: lengths.trials.best(top)}
-    without = Search(lengths.trials, lengths.dimension, lambda _: 10)
-    search = Search(lengths.trials, lengths.dimension, lambda _: 10, lengths)
+    outline = Outline(lambda _: lengths.trials.variants.problem_of(top), lengths.trials)
+    without = Search(lengths.trials, lengths.dimension, outline)
+    search = Search(lengths.trials, lengths.dimension, outline, lengths)
     search.patience = 0.0
     assert without.least() < search.least() == 4
     tried: list[Variant] = []
@@ -276,6 +278,9 @@ def test_the_search_takes_the_bound_and_the_mix_of_lengths(
     search.run(0.0)
     assert tried[0].slots == (1, 3)
     assert [sum(mix.slots) for mix in tried][:2] == [4, 5]
+    tried.clear()
+    search.run(0.0)
+    assert tried[0].slots == (1, 3)  # which was in doubt by now
 
 
 def test_an_unfinished_programme_names_no_sizes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from solver_enumeration import best_values, very_small_problem
 from solver_halls import HALLS, Guest, best, wanting
 
 from solver.bounds import matching_bound
 from solver.linear import LinearEffort, solve_whole
 from solver.possibilities import Possibilities
-from solver.problem import Place, Problem
+from solver.problem import Goal, Place, Problem
 from solver.relaxed_rules import relax
 from solver.slot_classes import one_class
 
@@ -129,6 +130,48 @@ def test_of_many_stands_each_pair_is_told_of_those_whose_days_are_told_apart() -
     problem = wanting([*near, *far], there=("am",))
     assert whole(problem, "hero") == 6
     assert whole(problem) == 7  # the three dearest, as if there were no way
+
+
+def most_wishes(problem: Problem) -> int:
+    """Of all schedules."""
+    values = best_values(replace(problem, goals=(Goal(goal="wishes"),)))
+    return 0 if values is None else int(values[0])
+
+
+def two_heroes() -> Problem:
+    """Of one morning of three slots: each has two stands to see in a hall of their own, and they
+    want to meet each other.
+    """
+    far = [Guest(hall, ("am",), weight=2) for hall in ("east", "east", "west", "west")]
+    problem = wanting([*far, Guest(None, ("am",))], there=("am",))
+    others = tuple(
+        replace(each, sides=(("g4",), each.sides[1])) if each.id in ("m2", "m3") else each
+        for each in problem.meetings
+    )
+    return replace(problem, meetings=others)
+
+
+def test_where_two_meet_whose_days_are_told_apart_binds_both() -> None:
+    """In either hall one of them would walk."""
+    assert most_wishes(two_heroes()) == 8
+    assert whole(two_heroes(), "hero", "g4") == 8
+    assert whole(two_heroes(), "hero") == whole(two_heroes(), "g4") == 9
+
+
+def test_two_who_meet_online_need_no_hall() -> None:
+    people = tuple(replace(each, remote=True) for each in two_heroes().participants)
+    online = replace(two_heroes(), participants=people)
+    assert whole(online, "hero", "g4") == whole(online) == 9
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_schedule_beats_sums_of_days_told_apart(seed: int) -> None:
+    problem = very_small_problem(seed)
+    possibilities = Possibilities(problem)
+    relaxation = relax(possibilities, one_class(possibilities), apart=possibilities.participants)
+    taken = solve_whole(relaxation, [], LinearEffort(10.0, 1, lambda: False))
+    most = 0 if taken is None else int(relaxation.weight[relaxation.meeting] @ taken)
+    assert most_wishes(problem) <= relaxation.fixed + most
 
 
 guests = st.builds(

@@ -1,0 +1,111 @@
+"""In which order numbers of tables or slots are tried, and what refutes all ways at once."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pytest
+from solver_cases import couples, slot, tiny_problem
+
+from solver.capacity.dimension import Box, Dimension
+from solver.capacity.outlines import Outline
+from solver.capacity.search import MOST_TIMES, SHARE, SHARE_AGAIN, Search
+from solver.capacity.trials import Trials
+from solver.capacity.variants import Variants
+from solver.clock import Clock
+from solver.problem import Problem
+from solver.settings import Settings
+
+S = TypeVar("S", bound=Search)
+QUICK = Settings(seconds=None, steps=3_000, workers=1)
+
+
+class Narrowing(Search):
+    """Ten is not refuted; what is reached from thirteen on is found wherever it is tried."""
+
+    known = 40
+    numbers: list[int]
+
+    def least(self) -> int:
+        return 10
+
+    def most(self) -> int:
+        return self.known
+
+    def _try(self, number: int, seconds: float) -> None:
+        self.trials.clock.spent += 0.01
+        self.tried[number] += 1
+        self.numbers.append(number)
+        if number >= 13:
+            self.known = number
+
+
+def test_after_the_least_a_little_more_is_tried_and_then_the_least_again() -> None:
+    search = narrowing(Narrowing)
+    search.numbers = []
+    search.run(0.0)
+    assert search.numbers == [10, 11, 13, 12, *[10] * (MOST_TIMES - 1)]
+
+
+def narrowing(kind: type[S]) -> S:
+    """Of the tables for thirteen couples in six slots, once enough of them are known to do."""
+    variants = Variants(couples(13))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    dimension = Dimension("tables", variants.now, Box((0,), variants.most_tables()))
+    trials.attempt(dimension.top, 1.0)
+    trials.clock.spent = 0.0
+    return kind(trials, dimension, Outline(variants.hall, trials))
+
+
+def test_each_number_has_a_part_of_the_time_and_the_least_nearly_all_in_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where no attempt comes to anything."""
+    search, given = narrowing(Search), list[float]()
+    monkeypatch.setattr(search.trials, "attempt", lambda _, seconds: given.append(seconds))
+    left = search.trials.clock.remaining()
+    search.run(0.0)
+    assert (search.least(), search.most()) == (3, 4)
+    assert given[0] == pytest.approx(SHARE * left)
+    assert given[1] == pytest.approx(SHARE_AGAIN * left, rel=0.15)  # less what refuting took
+    assert len(given) == MOST_TIMES
+
+
+def test_what_is_refuted_in_whole_numbers_is_not_attempted(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = narrowing(Search)
+    monkeypatch.setattr(search.trials, "attempt", lambda *_: pytest.fail("attempted"))
+    monkeypatch.setattr(search.trials, "bound_below", lambda target, _: target - 1)
+    monkeypatch.setattr(search, "_next", lambda: 3 if not search.tried[3] else None)
+    search.run(0.0)
+    assert search.outline.bound(3) < search.target  # and with the first way all others
+
+
+def triangle(count: int) -> Problem:
+    """One slot: any two of three may meet. In halves of meetings that is worth 14."""
+    return tiny_problem(
+        slots=[slot("am1", "2026-10-14T09:00", "am")],
+        places=[{"id": f"T{number}"} for number in range(count)],
+        participants=[{"id": name} for name in "abc"],
+        meetings=[
+            {"id": pair, "sides": [[pair[0]], [pair[1]]], "weight": weight}
+            for pair, weight in (("ab", 10), ("ac", 10), ("bc", 9))
+        ],
+    )
+
+
+def test_all_ways_at_once_are_refuted_in_whole_numbers() -> None:
+    variants = Variants(triangle(3))
+    outline = Outline(triangle, Trials(variants, QUICK, Clock(QUICK, None)))
+    assert outline.bound(3) == 14
+    outline.refute(3, 10)
+    assert outline.bound(3) == 14  # that may be reached
+    assert outline.bound(2) == 14
+    outline.refute(2, 11)
+    assert outline.bound(2) == 10
+
+
+def test_when_the_time_is_over_nothing_is_refuted() -> None:
+    trials = Trials(Variants(triangle(3)), QUICK, Clock(QUICK, lambda: True))
+    outline = Outline(triangle, trials)
+    outline.refute(3, 11)
+    assert outline.bound(3) == 29

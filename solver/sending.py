@@ -5,7 +5,7 @@ or need an interpreter. What is confined to all of them together says less than 
 can take, so that programmes that tell the ways apart have a stronger bound. Where there are many
 ways, a meeting stays one row.
 
-Of some people sessions are told apart as well: what ways between halls cost them depends on it.
+Of some people sessions and halls are told apart as well: what ways cost them depends on it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class Ways:
         meetings: Iterable[Meeting],
         apart: Collection[str] = (),
     ) -> None:
-        """``apart``: people of whose meetings each session is a row of its own."""
+        """``apart``: people of whose meetings each session is a row of its own, and each zone
+        where two of them meet.
+        """
         self.possibilities = possibilities
         self.apart = apart
         self.rows: list[Meeting] = []
@@ -72,10 +74,12 @@ class Ways:
         sides are, in each zone as well: what one of them does beside binds the other.
         """
         apart = sum(len(side) == 1 and side[0] in self.apart for side in row.sides)
-        zones = _by_zone(casts) if apart > 1 else [casts]
-        sessions = self.possibilities.sessions if apart else (starts,)
-        for session, there in product(sessions, zones):
-            yield row, there, tuple(start for start in starts if start in session)
+        if not apart:
+            yield row, casts, starts
+            return
+        for session in self.possibilities.sessions:
+            for there in _by_zone(casts) if apart > 1 else [casts]:
+                yield row, there, tuple(start for start in starts if start in session)
 
     def _add(self, row: Meeting, casts: Casts, starts: Starts) -> None:
         if casts and starts:

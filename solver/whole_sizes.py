@@ -75,8 +75,8 @@ class Branching:
         return None if sizes is None or self._above(sizes) is not None else sizes
 
     def candidate(self) -> Vector | None:
-        """The same, the same until something speaks against them; None where there is no time to
-        find them, or nothing is left.
+        """The first ones, found where they are not known yet; None where there is no time for it,
+        or nothing is left.
         """
         while self.open and self.first() is None:
             node = self.open[0]

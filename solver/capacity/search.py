@@ -18,11 +18,11 @@ from solver.capacity.trials import Trials
 from solver.capacity.variants import Variant
 
 SHARE_OF_ATTEMPTS = 0.6  # of the time at least, for schedules
+SHARE_AFTER_LENGTHS = 0.2  # the same, where lengths name mixes that mostly do
 SHARE = 0.3  # of the time that is left, for one number
 SHARE_OF_MIX = 0.6  # of it, for a mix that lengths say
 SHARE_AGAIN = 0.9  # of it, for the least number once all above it are known to do
 MOST_TIMES = 3  # that one number is tried
-SHARE_AFTER_LENGTHS = 0.2  # the same, where lengths name mixes that mostly do
 MOST_BOXES = 12  # of mixes, looked at to refute one number
 
 

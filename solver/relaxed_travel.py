@@ -8,7 +8,7 @@ costs a way.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -19,7 +19,7 @@ from solver.relaxed_sessions import sessions_of
 from solver.sending import Ways
 
 MOST_ENTRIES = 5_000  # of rows for the pairs of one person, session and road
-MOST_TOLD_APART = 50_000  # the same, of the few people whose sessions are told apart
+MOST_TOLD_APART = 100_000  # of all people together whose sessions are told apart
 Zones = frozenset[str | None]
 
 
@@ -37,6 +37,7 @@ class Travel:
         self.possibilities = possibilities
         self.rows = ways.rows
         self.apart = ways.apart
+        self.left = MOST_TOLD_APART
         self.capacities = capacities
         self.visits = self._visits(ways)
 
@@ -44,10 +45,17 @@ class Travel:
         """What everybody can do in these two zones."""
         for person, visits in self.visits.items():
             here = [visit for visit in visits if visit.zones <= set(pair)]
-            most = MOST_TOLD_APART if person in self.apart else MOST_ENTRIES
-            day = Day(self._attended(person), here, walk, most)
+            afford = self._afford if person in self.apart else _is_cheap
+            day = Day(self._attended(person), here, walk, afford)
             for limit in [*day.limit_pairs(pair), *day.limit_lone(pair, self.rows)]:
                 self._add(limit)
+
+    def _afford(self, entries: int) -> bool:
+        """Out of what is left for everybody whose sessions are told apart."""
+        if entries > self.left:
+            return False
+        self.left -= entries
+        return True
 
     def _add(self, limit: Limit) -> None:
         """Not what no schedule could break."""
@@ -98,9 +106,14 @@ class Day:
     """One person's time for two zones with a walk between them."""
 
     def __init__(
-        self, slots: dict[int, list[int]], visits: list[Visit], walk: int, most_entries: int
+        self,
+        slots: dict[int, list[int]],
+        visits: list[Visit],
+        walk: int,
+        afford: Callable[[int], bool],
     ) -> None:
-        self.most_entries = most_entries
+        """``afford``: may rows have so many entries more?"""
+        self.afford = afford
         self.slots = slots
         self.visits = visits
         self.apart = {each: most_in_two_zones(mine, walk) for each, mine in slots.items()}
@@ -112,7 +125,7 @@ class Day:
             loss = len(slots) - self.apart[session]
             first, second = (self._only(zone, session) for zone in pair)
             visits, time = self._beside(session)
-            if loss and len(first) * len(second) * len(visits) <= self.most_entries:
+            if loss and self.afford(len(first) * len(second) * len(visits)):
                 for both in product(first, second):
                     yield Limit(visits, time + loss, both, loss)
 
@@ -145,6 +158,10 @@ class Day:
         much = sum({rows[row].id: rows[row].length for row in maybe}.values())
         slots = len(self.slots[session])
         return slots - max(min(slots, much), self.apart[session])
+
+
+def _is_cheap(entries: int) -> bool:
+    return entries <= MOST_ENTRIES
 
 
 def limit_travel(possibilities: Possibilities, ways: Ways, capacities: Capacities) -> None:

@@ -113,8 +113,8 @@ def _prices(growing: Growing, solution: solution_pb2.SolutionProto) -> Real:
 def _model(growing: Growing, target: int) -> model_pb2.ModelProto:
     """The relaxation's rows less what sizes add to them; last the row of the target.
 
-    What the target lacks is dearer than all sizes: so there is always a solution, and prices that
-    tell where no sizes do.
+    A unit of weight that the target lacks is dearer than all sizes: so there is always a solution,
+    and prices that tell where no sizes do.
     """
     relaxation, model = growing.relaxation, linear_model(growing.relaxation)
     size, kinds = relaxation.size, len(growing.most)

@@ -64,6 +64,10 @@ class Branching:
         self._age = 0
         self._put(growing, 0)
 
+    def is_begun(self) -> bool:
+        """Was any programme solved?"""
+        return self._age < -1 or not self.open
+
     def fewest(self) -> int | None:
         """So many are needed at least, in all; None where no sizes do."""
         first = (node.fewest for node in self.open[:1])

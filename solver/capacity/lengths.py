@@ -41,25 +41,27 @@ class Lengths:
         self.dimension = dimension
         self.ends = trials.variants.ends
         self._known: dict[int, Branching] = {}
+        self._given_up = False  # as a programme took too long
         self._idle = frozenset[int]()  # sessions whose length did not matter the last time
 
     def least(self, target: int, until: float) -> int | None:
         """So many slots are added at least (fewer where below 0) by whatever reaches the target."""
         self.mix(target, until)
         branching = self._known.get(target)
-        fewest = None if branching is None else branching.fewest()
+        fewest = branching.fewest() if branching is not None and branching.is_begun() else None
         return None if fewest is None else fewest + sum(self.dimension.whole.low)
 
     def mix(self, target: int, until: float) -> Variant | None:
         """Lengths of sessions that may reach the target and are not in doubt, of the least sum."""
         branching = self._branching(target)
         while branching is not None and not self._stands(branching):
-            if self.trials.clock.remaining() <= until:
+            if self._given_up or self.trials.clock.remaining() <= until:
                 return None
             sizes = branching.candidate()
             if sizes is None:
+                self._given_up = True
                 return None
-            too_small = self._all_too_small(sizes, target)
+            too_small = self._all_too_small(sizes, target, until)
             if too_small is not None:
                 branching.rule_out(too_small)
         return None if branching is None else self._first(branching)
@@ -80,7 +82,8 @@ class Lengths:
         return None if sizes is None else self._variant(sizes)
 
     def reconsider(self) -> None:
-        """What was doubted is looked at again."""
+        """What was doubted, or took too long, is looked at again."""
+        self._given_up = False
         for branching in self._known.values():
             branching.reconsider()
 
@@ -92,23 +95,27 @@ class Lengths:
                 self._known[target] = Branching(growing, target, solve)
         return self._known.get(target)
 
-    def _all_too_small(self, sizes: Vector, target: int) -> Vector | None:
+    def _all_too_small(self, sizes: Vector, target: int, until: float) -> Vector | None:
         """Longer sessions, as long as these are too short; None where these may do. Mostly the
         same sessions as the last time are idle.
         """
         like_last = self._prolonged(sizes, self._idle)
         if like_last != sizes and self._is_too_small(like_last, target):
             return like_last
-        return self._longest_too_small(sizes, target) if self._is_too_small(sizes, target) else None
+        if not self._is_too_small(sizes, target):
+            return None
+        return self._longest_too_small(sizes, target, until)
 
     def _is_too_small(self, sizes: Vector, target: int) -> bool:
         return self.trials.refutes(self._variant(sizes), target)
 
-    def _longest_too_small(self, sizes: Vector, target: int) -> Vector:
+    def _longest_too_small(self, sizes: Vector, target: int, until: float = 0.0) -> Vector:
         """Where a session as long as can be does not help, its length does not matter."""
         longest, self._idle = self._most, frozenset()
         for kind in sorted(range(len(sizes)), key=lambda each: longest[each] - sizes[each]):
             longer = self._prolonged(sizes, [kind])
+            if self.trials.clock.remaining() <= until:
+                break
             if longer == sizes or self._is_too_small(longer, target):
                 sizes, self._idle = longer, self._idle | {kind}
         return sizes
@@ -127,6 +134,8 @@ class Lengths:
 
     def _least_sizes(self, target: int, growing: Growing) -> Sized | None:
         clock = self.trials.clock
+        if clock.over():
+            return None
         counted = clock.steps is not None
         seconds = None if counted else SHARE * clock.remaining()
         clock.spent += SECONDS_PER_VARIABLE * growing.relaxation.size if counted else 0.0

@@ -29,7 +29,7 @@ class Outline:
     def refute(self, number: int, target: int) -> None:
         """Look in whole numbers for a bound below the target, once."""
         is_open = self.bound(number) >= target and number not in self._asked
-        if is_open and not self.trials.clock.late():
+        if is_open and not self.trials.clock.over():
             self._asked.add(number)
             nearer = self.trials.bound_below(target, Possibilities(self.problem_of(number)))
             self._known[number] = self._known[number] if nearer is None else nearer

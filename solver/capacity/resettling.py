@@ -75,17 +75,19 @@ def bound_below(
     strained: tuple[str, ...],
     settings: Settings,
     stop: StopSignal | None = None,
-) -> int | None:
-    """A bound below the target, where sums in whole numbers say one in the settings' time."""
+) -> tuple[int | None, float]:
+    """A bound below the target, where sums in whole numbers say one in the settings' time, and the
+    deterministic seconds that it took, where steps are counted.
+    """
     if len(possibilities.meetings) > MOST_MEETINGS:
-        return None
+        return None, 0.0
     clock = Clock(settings, stop)
     selection = Selection(Stages(possibilities, clock, settings, None, {}), target, strained)
     selection.choose(SHARE_OF_CHOICE * clock.remaining())
     if selection.worth >= target:
-        return None
+        return None, clock.spent
     bound = selection.prove(clock.remaining())
-    return bound if bound < target else None
+    return (bound if bound < target else None), clock.spent
 
 
 class Settling:

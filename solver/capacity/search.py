@@ -40,6 +40,7 @@ class Search:
     lengths: Lengths | None = None
     tried: Counter[int] = field(default_factory=Counter)  # and how often
     floor: int | None = None  # all numbers below have been refuted
+    until: float = 0.0  # nothing else is attempted once the clock has less left
     patience: float = inf  # no mixes are looked at once the clock has less left
 
     @property
@@ -50,6 +51,7 @@ class Search:
         """Try numbers until ``until`` of the clock is left."""
         clock = self.trials.clock
         self.tried.clear()
+        self.until = until
         if self.lengths is not None:
             self.lengths.reconsider()
         attempts = SHARE_OF_ATTEMPTS if self.lengths is None else SHARE_AFTER_LENGTHS
@@ -157,7 +159,8 @@ class Search:
         while mix is not None and mix not in attempted:
             attempted.add(mix)
             refuted = self._attempt(mix, number, seconds)
-            if not refuted and (self.lengths is None or len(attempted) > 1):
+            is_enough = not refuted and (self.lengths is None or len(attempted) > 1)
+            if is_enough or self.trials.clock.remaining() <= self.until:
                 break
             mix = self._other(number)
 

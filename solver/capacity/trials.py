@@ -91,19 +91,21 @@ class Trials:
         """Does no schedule of this size reach the target? Asked of fractions, then of whole
         numbers.
         """
-        if self.bound(variant) >= target and self.may_refute(variant, target):
+        is_open = self.bound(variant) >= target and self.may_refute(variant, target)
+        if is_open and not self.clock.over():
             self._whole.add((variant, self.strained))
-            nearer = self.bound_below(target, self.possibilities(variant))
+            nearer = self.bound_below(target, self.possibilities(variant), self.strained)
             if nearer is not None:
                 self._lower(variant, nearer)
         return self.bound(variant) < target
 
-    def bound_below(self, target: int, possibilities: Possibilities) -> int | None:
+    def bound_below(
+        self, target: int, possibilities: Possibilities, strained: tuple[str, ...] = ()
+    ) -> int | None:
         """One that sums say in whole numbers, in a part of the time that is left."""
-        begun, seconds = self.clock.seconds, SHARE_OF_SUMS * self.clock.remaining()
-        how = self._settings(seconds), self.clock.cancelled
-        bound = bound_below(target, possibilities, self.strained, *how)
-        self._spent(begun, seconds)
+        how = self._settings(SHARE_OF_SUMS * self.clock.remaining()), self.clock.cancelled
+        bound, spent = bound_below(target, possibilities, strained, *how)
+        self.clock.spent += spent
         return bound
 
     def may_refute(self, variant: Variant, target: int) -> bool:

@@ -111,12 +111,13 @@ def test_what_is_too_small_whatever_the_afternoon_is_ruled_out_with_all_afternoo
     assert longest > 1
     assert lengths._longest_too_small((2, 1), 3) == (2, longest)
     assert lengths._longest_too_small((3, 0), 3) == (lengths._most[0], 0)
+    assert lengths._longest_too_small((2, 1), 3, math.inf) == (2, 1)  # there is no time for it
 
 
 def test_mixes_are_looked_at_only_while_there_is_time() -> None:
     lengths = lengths_of(far_stands())
     assert lengths.mix(3, math.inf) is None
-    assert lengths.least(3, math.inf) == sum(lengths.dimension.whole.low)
+    assert lengths.least(3, math.inf) is None
     mix = lengths.mix(3, 0.0)
     assert mix is not None
     assert mix.slots == (0, -2)
@@ -281,6 +282,29 @@ def test_the_search_takes_the_bound_and_the_mix_of_lengths(
     tried.clear()
     search.run(0.0)
     assert tried[0].slots == (1, 3)  # which was in doubt by now
+
+
+def test_where_the_programme_takes_too_long_numbers_are_refuted_as_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is solved for once in a run, not over and over again."""
+    solved: list[object] = []
+    monkeypatch.setattr(Lengths, "_least_sizes", lambda _, __, growing: solved.append(growing))
+    lengths = lengths_of(halves(4, 6))
+    trials, dimension = lengths.trials, lengths.dimension
+    trials.attempt(dimension.top, 1.0)
+    outline = Outline(lambda added: trials.variants.outline(6 + added), trials)
+    searches = [Search(trials, dimension, outline, each) for each in (None, lengths)]
+    for search in searches:
+        search.patience = 0.0
+    without, within = (search.least() for search in searches)
+    assert without == within > sum(dimension.whole.low)
+    for _ in range(3):
+        searches[1].least()
+    assert len(solved) == 1
+    lengths.reconsider()
+    searches[1].least()
+    assert len(solved) == 2
 
 
 def test_an_unfinished_programme_names_no_sizes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,10 +74,30 @@ def test_each_number_has_a_part_of_the_time_and_the_least_nearly_all_in_the_end(
 def test_what_is_refuted_in_whole_numbers_is_not_attempted(monkeypatch: pytest.MonkeyPatch) -> None:
     search = narrowing(Search)
     monkeypatch.setattr(search.trials, "attempt", lambda *_: pytest.fail("attempted"))
-    monkeypatch.setattr(search.trials, "bound_below", lambda target, _: target - 1)
+    monkeypatch.setattr(search.trials, "bound_below", lambda target, *_: target - 1)
     monkeypatch.setattr(search, "_next", lambda: 3 if not search.tried[3] else None)
     search.run(0.0)
     assert search.outline.bound(3) < search.target  # and with the first way all others
+
+
+def test_once_its_time_is_over_a_search_tries_no_other_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = narrowing(Search)
+    monkeypatch.setattr(search.trials, "bound_below", lambda target, *_: target - 1)
+    monkeypatch.setattr(search, "_other", lambda _: pytest.fail("another"))
+    search.until = search.trials.clock.remaining()
+    search._try(3, 1.0)
+    assert search.tried[3] == 1
+
+
+def test_whoever_has_stopped_waits_for_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped: list[bool] = []
+    trials = Trials(Variants(couples(13)), QUICK, Clock(QUICK, lambda: bool(stopped)))
+    monkeypatch.setattr(trials, "bound_below", lambda target, *_: target - 1)
+    stopped.append(True)
+    assert not trials.refutes(trials.variants.now, 12)
+    trials.clock.stopped = False
+    stopped.clear()
+    assert trials.refutes(trials.variants.now, 12)
 
 
 def triangle(count: int) -> Problem:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from solver_enumeration import best_values, very_small_problem
 from solver_halls import HALLS, Guest, best, wanting
 
+import solver.relaxed_travel
 from solver.bounds import matching_bound
 from solver.linear import LinearEffort, solve_whole
 from solver.possibilities import Possibilities
@@ -123,6 +124,19 @@ def test_of_a_delegation_as_well_each_day_is_told_apart() -> None:
     )
     both = replace(problem, participants=(*problem.participants, idle), meetings=sent)
     assert whole(both, "hero", "idle") == 10
+
+
+def test_what_is_told_of_all_together_whose_days_are_told_apart_stays_little(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the hero's first session, and of no other, where there is no more to spend."""
+    first = Guest("east", ("am",)), Guest("west", ("am",)), Guest(None, ("am",))
+    second = Guest("east", ("pm",)), Guest("west", ("pm",)), Guest(None, ("pm",))
+    problem = wanting([*first, *second])
+    assert whole(problem, "hero") == best([*first, *second]) == 4
+    monkeypatch.setattr(solver.relaxed_travel, "MOST_ENTRIES", 0)
+    monkeypatch.setattr(solver.relaxed_travel, "MOST_TOLD_APART", 3)
+    assert whole(problem, "hero") == 5
 
 
 def test_of_many_stands_each_pair_is_told_of_those_whose_days_are_told_apart() -> None:

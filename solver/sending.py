@@ -52,6 +52,10 @@ class Ways:
             self._tell_apart(meeting)
 
     def _tell_apart(self, meeting: Meeting) -> None:
+        if not self.apart and is_one_way(meeting):  # nearly always
+            known = self.possibilities
+            self._add(meeting, known.casts[meeting.id], known.starts[meeting.id])
+            return
         first = len(self.rows)
         for way in self._ways_of(meeting):
             for row in self._days_of(*way):

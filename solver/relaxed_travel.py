@@ -30,6 +30,7 @@ class Visit:
     row: int
     zones: Zones
     sessions: frozenset[int]
+    length: int
 
 
 class Travel:
@@ -59,12 +60,12 @@ class Travel:
 
     def _add(self, limit: Limit) -> None:
         """Not what no schedule could break."""
-        lengths = {visit.row: self.rows[visit.row].length for visit in limit.visits}
-        times = {row: n + limit.loss * (row in limit.dear) for row, n in lengths.items()}
-        if sum(times.values()) > limit.most:
-            group = self.capacities.number(limit.most)
-            for row, number in times.items():
-                self.capacities.in_all.add(row, group, number)
+        if limit.load + limit.loss * len(limit.dear) <= limit.most:
+            return
+        group = self.capacities.number(limit.most)
+        for visit in limit.visits:
+            times = visit.length + (limit.loss if visit.row in limit.dear else 0)
+            self.capacities.in_all.add(visit.row, group, times)
 
     def _attended(self, person: str) -> dict[int, list[int]]:
         """Of each session the slots in which somebody may meet, from its beginning."""
@@ -84,7 +85,8 @@ class Travel:
                 continue
             for side in ways.rows[row].sides:
                 if len(side) == 1 and self._walks(side[0]):
-                    found[side[0]].append(Visit(row, zones, sessions[row]))
+                    length = self.rows[row].length
+                    found[side[0]].append(Visit(row, zones, sessions[row], length))
         return found
 
     def _walks(self, name: str) -> bool:
@@ -94,9 +96,13 @@ class Travel:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``visits`` take ``most`` slots at most, where ``dear`` ones cost ``loss`` more each."""
+    """``visits`` take ``most`` slots at most, where ``dear`` ones cost ``loss`` more each.
+
+    ``load``: what they take without that.
+    """
 
     visits: list[Visit]
+    load: int
     most: int
     dear: tuple[int, ...]
     loss: int
@@ -126,8 +132,9 @@ class Day:
             first, second = (self._only(zone, session) for zone in pair)
             visits, time = self._beside(session)
             if loss and self.afford(len(first) * len(second) * len(visits)):
+                load = _load(visits)
                 for both in product(first, second):
-                    yield Limit(visits, time + loss, both, loss)
+                    yield Limit(visits, load, time + loss, both, loss)
 
     def _beside(self, session: int) -> tuple[list[Visit], int]:
         """What shares the time of a session, and how much of it there is: its own visits, where
@@ -144,12 +151,13 @@ class Day:
 
     def limit_lone(self, pair: tuple[str, str], rows: list[Meeting]) -> Iterator[Limit]:
         """One meeting: its session has nothing but this zone's in it, or there is a way."""
+        load = _load(self.visits)
         for zone in pair:
             losses = {session: self._loss(zone, session, rows) for session in self.slots}
             for each in self.visits:
                 loss = min(losses[session] for session in each.sessions)
                 if each.zones == {zone} and loss:
-                    yield Limit(self.visits, self.all, (each.row,), loss)
+                    yield Limit(self.visits, load, self.all, (each.row,), loss)
 
     def _loss(self, zone: str, session: int, rows: list[Meeting]) -> int:
         maybe = (
@@ -158,6 +166,10 @@ class Day:
         much = sum({rows[row].id: rows[row].length for row in maybe}.values())
         slots = len(self.slots[session])
         return slots - max(min(slots, much), self.apart[session])
+
+
+def _load(visits: list[Visit]) -> int:
+    return sum(visit.length for visit in visits)
 
 
 def _is_cheap(entries: int) -> bool:

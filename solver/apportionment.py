@@ -167,7 +167,7 @@ class Apportionment:
         for one, other in combinations(sorted(visitor.by_zone), 2):
             walk = self.roads.get((one, other), 0)
             both = [*visitor.by_zone[one], *visitor.by_zone[other]]
-            fewer = most_in_two_zones(self._positions(visitor), walk)
+            fewer = most_in_two_zones(tuple(sorted(self._positions(visitor))), walk)
             if not walk or sum(length for length, _ in both) <= fewer:
                 continue
             for zone in (one, other):

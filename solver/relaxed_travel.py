@@ -8,8 +8,9 @@ costs a way.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from solver.capacities import Capacities
@@ -20,6 +21,7 @@ from solver.sending import Ways
 
 MOST_ENTRIES = 5_000  # of rows for the pairs of one person, session and road
 MOST_TOLD_APART = 100_000  # of all people together whose sessions are told apart
+MOST_REMEMBERED = 10_000  # sessions as somebody attends them
 Zones = frozenset[str | None]
 
 
@@ -44,10 +46,14 @@ class Travel:
 
     def limit(self, pair: tuple[str, str], walk: int) -> None:
         """What everybody can do in these two zones."""
+        zones = frozenset(pair)
         for person, visits in self.visits.items():
-            here = [visit for visit in visits if visit.zones <= set(pair)]
+            here = [visit for visit in visits if visit.zones <= zones]
+            slots = self._attended(person)
+            if person not in self.apart and _has_time_for_a_way(slots, here):
+                continue
             afford = self._afford if person in self.apart else _is_cheap
-            day = Day(self._attended(person), here, walk, afford)
+            day = Day(slots, here, walk, afford)
             for limit in [*day.limit_pairs(pair), *day.limit_lone(pair, self.rows)]:
                 self._add(limit)
 
@@ -122,7 +128,7 @@ class Day:
         self.afford = afford
         self.slots = slots
         self.visits = visits
-        self.apart = {each: most_in_two_zones(mine, walk) for each, mine in slots.items()}
+        self.apart = {each: most_in_two_zones(tuple(mine), walk) for each, mine in slots.items()}
         self.all = sum(map(len, slots.values()))
 
     def limit_pairs(self, pair: tuple[str, str]) -> Iterator[Limit]:
@@ -168,6 +174,12 @@ class Day:
         return slots - max(min(slots, much), self.apart[session])
 
 
+def _has_time_for_a_way(slots: dict[int, list[int]], visits: list[Visit]) -> bool:
+    """However much of a session it takes: no row could be broken."""
+    numbers = [len(mine) for mine in slots.values()]
+    return _load(visits) + max(numbers, default=0) <= sum(numbers)
+
+
 def _load(visits: list[Visit]) -> int:
     return sum(visit.length for visit in visits)
 
@@ -188,12 +200,12 @@ def limit_travel(possibilities: Possibilities, ways: Ways, capacities: Capacitie
             travel.limit((road.origin, road.destination), road.slots)
 
 
-def most_in_two_zones(positions: Iterable[int], walk: int) -> int:
+@lru_cache(MOST_REMEMBERED)
+def most_in_two_zones(slots: tuple[int, ...], walk: int) -> int:
     """How many of these slots of a session can be used in two zones, with one in each at least.
 
     One walk is enough for the most: all before it in one zone, all after it in the other.
     """
-    slots = sorted(positions)
     counts = []
     for last in slots:
         before = sum(1 for slot in slots if slot <= last)

@@ -153,8 +153,9 @@ class Analysis:
         the farthest, which may settle all before it.
         """
         added = {stop.variant: stop.added for course in courses for stop in course.stops}
+        largest_first = sorted(added, key=lambda each: -added[each])  # bounds some of the others
         for learn in (self.trials.bound, self.trials.adapt):
-            for variant in added:
+            for variant in largest_first:
                 if not self.clock.over():
                     learn(variant)
         order = sorted(added, key=lambda each: (self.trials.bound(each), -added[each]))

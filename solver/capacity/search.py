@@ -23,7 +23,7 @@ SHARE = 0.3  # of the time that is left, for one number
 SHARE_OF_MIX = 0.6  # of it, for a mix that lengths say
 SHARE_AGAIN = 0.9  # of it, for the least number once all above it are known to do
 MOST_TIMES = 3  # that one number is tried
-MOST_BOXES = 12  # of mixes, looked at to refute one number
+MOST_BOXES = 12  # of mixes, looked at anew to refute one number
 
 
 @dataclass
@@ -104,22 +104,22 @@ class Search:
         return self._not_refuted(total, even)
 
     def _not_refuted(self, total: int, even: Variant) -> Variant | None:
-        boxes = [self.dimension.whole]
-        for _ in range(MOST_BOXES):
-            if not boxes:
-                return None
+        boxes, anew = [self.dimension.whole], 0
+        while boxes:
             box = boxes.pop().within_total(total)
             if box is None:
                 continue
             size = self.dimension.variant(box.high)
-            if not self.trials.knows(size) and self.trials.clock.remaining() < self.patience:
-                break
+            if not self.trials.knows(size):
+                anew += 1
+                if anew > MOST_BOXES or self.trials.clock.remaining() < self.patience:
+                    return even  # too many: not refuted
             if self.trials.bound(size) < self.target:
                 continue
             if sum(box.high) == total:
                 return size
             boxes += box.halves()
-        return even  # too many: not refuted
+        return None
 
     def _next(self) -> int | None:
         """The least that is not refuted, which often does; then one above what failed, a little at
@@ -149,13 +149,12 @@ class Search:
         return self.dimension.enlarged(mix, number)
 
     def _try(self, number: int, seconds: float) -> None:
-        """The mixes that lengths say, or one like the smallest known to do, as its meetings need to
-        move least; then others of this number, as long as each is refuted.
+        """The mixes that lengths say, or a likely one; then others of this number, as long as each
+        is refuted.
         """
         self.tried[number] += 1
         attempted: set[Variant] = set()
-        mix: Variant | None = self._mix_of(number)
-        mix = mix or self.dimension.reduced(self.reached(), number)
+        mix: Variant | None = self._mix_of(number) or self._likely(number)
         while mix is not None and mix not in attempted:
             attempted.add(mix)
             refuted = self._attempt(mix, number, seconds)
@@ -163,6 +162,14 @@ class Search:
             if is_enough or self.trials.clock.remaining() <= self.until:
                 break
             mix = self._other(number)
+
+    def _likely(self, number: int) -> Variant:
+        """An even mix, where sums decide and do not refute it; else one like the smallest known to
+        do, whose meetings need to move least.
+        """
+        even = self.dimension.even(number)
+        is_open = self.trials.sums_decide and self.trials.bound(even) >= self.target
+        return even if is_open else self.dimension.reduced(self.reached(), number)
 
     def _other(self, number: int) -> Variant | None:
         """What lengths say next; without any, a mix that nothing refutes."""

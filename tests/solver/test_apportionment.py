@@ -56,7 +56,7 @@ def best_in_two_zones(positions: list[int], walk: int) -> int:
     "positions", [[], [0], [0, 1], [0, 2], [0, 1, 2, 3, 4, 5, 6], [0, 1, 4, 5], [0, 3, 4, 6]]
 )
 def test_the_most_meetings_in_two_zones(positions: list[int], walk: int) -> None:
-    assert most_in_two_zones(positions, walk) == best_in_two_zones(positions, walk)
+    assert most_in_two_zones(tuple(positions), walk) == best_in_two_zones(positions, walk)
 
 
 def two_halls(walk: int) -> Problem:

@@ -9,7 +9,7 @@ import solver.insisting
 from solver.annealing import Chain
 from solver.clock import Clock
 from solver.generation import generate
-from solver.insisting import EQUAL, STUCK, Insisting
+from solver.insisting import EQUAL, Insisting, luby
 from solver.kernel.arrays import OF_MEETINGS, OF_PLACED, START, WEIGHT, view
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -103,13 +103,61 @@ def test_the_best_on_the_way_is_kept_by_what_meetings_really_weigh() -> None:
     assert view(chain.found, OF_PLACED)[:, START].tolist() == [0, -1, -1]
 
 
-def test_only_when_every_chain_is_stuck_the_search_ends() -> None:
-    stages = begun(Possibilities(one_or_two()), steps=8)
-    insisting = Insisting(stages, stages.clock.remaining(), 10**6, frozenset(("ab", "ac")))
-    chains = [insisting._chain(number) for number in range(2)]
-    for chain, is_over in zip(chains, (False, True), strict=True):
-        view(chain.block, OF_MEETINGS)[0, WEIGHT] = STUCK
-        assert insisting._reached(chains) == is_over
+def chains_of(problem: Problem, *chosen: str) -> tuple[Insisting, list[Chain]]:
+    stages = begun(Possibilities(problem), steps=8)
+    insisting = Insisting(stages, stages.clock.remaining(), 10**6, frozenset(chosen))
+    return insisting, [insisting._chain(number) for number in range(2)]
+
+
+def weights_of(chain: Chain) -> list[int]:
+    return [int(each) for each in view(chain.block, OF_MEETINGS)[:, WEIGHT]]
+
+
+def test_only_when_the_first_chain_was_stuck_and_another_start_in_vain_the_search_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(solver.insisting, "STUCK", EQUAL + 3)
+    insisting, (first, other) = chains_of(one_or_two(), "ab", "ac", "bd")
+    assert not insisting._reached([first, other])
+    first.go(20, insisting._temperature(0.0))
+    assert max(weights_of(first)) == EQUAL  # it has begun anew
+    assert not insisting._reached([first, other])
+    for _ in range(2):
+        other.go(500, insisting._temperature(0.0))
+    assert insisting._reached([first, other])
+
+
+def test_whoever_tries_in_vain_for_long_begins_anew_and_keeps_the_best() -> None:
+    insisting, (first, other) = chains_of(one_or_two(), "ab", "ac", "bd")
+    other.block[:] = insisting.fresh.empty
+    for chain in (first, other):
+        while chain.best < 10:
+            chain.go(1, insisting._temperature(0.0))
+        chain.go(100, insisting._temperature(0.0))
+    assert max(weights_of(first)) > EQUAL  # not stuck yet
+    assert weights_of(other) == [EQUAL] * 3
+    assert other.best == 10
+    assert other.found is not None
+
+
+def test_times_until_the_next_start_are_those_of_luby() -> None:
+    assert [luby(number) for number in range(1, 16)] == [
+        1,
+        1,
+        2,
+        1,
+        1,
+        2,
+        4,
+        1,
+        1,
+        2,
+        1,
+        1,
+        2,
+        4,
+        8,
+    ]
 
 
 def test_the_search_ends_when_all_are_in() -> None:

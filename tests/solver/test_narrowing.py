@@ -6,12 +6,13 @@ from typing import TypeVar
 
 import pytest
 from solver_cases import couples, slot, tiny_problem
+from solver_halls import wanting
 
 from solver.capacity.dimension import Box, Dimension
 from solver.capacity.outlines import Outline
 from solver.capacity.search import MOST_TIMES, SHARE, SHARE_AGAIN, Search
 from solver.capacity.trials import Trials
-from solver.capacity.variants import Variants
+from solver.capacity.variants import Variant, Variants
 from solver.clock import Clock
 from solver.problem import Problem
 from solver.settings import Settings
@@ -98,6 +99,46 @@ def test_whoever_has_stopped_waits_for_no_proof(monkeypatch: pytest.MonkeyPatch)
     trials.clock.stopped = False
     stopped.clear()
     assert trials.refutes(trials.variants.now, 12)
+
+
+def halls(monkeypatch: pytest.MonkeyPatch, too_small: int) -> Search:
+    """A meeting in either of two halls, where so few tables are said to be too few for it."""
+    variants = Variants(wanting([]))
+    trials = Trials(variants, QUICK, Clock(QUICK, None))
+    asked = set[Variant]()
+
+    def bound(size: Variant) -> int:
+        asked.add(size)
+        return 0 if sum(size.tables) <= too_small else 1
+
+    monkeypatch.setattr(trials, "bound", bound)
+    monkeypatch.setattr(trials, "knows", asked.__contains__)
+    dimension = Dimension("tables", variants.now, Box((0, 0), (40, 40)))
+    search = Search(trials, dimension, Outline(variants.hall, trials))
+    monkeypatch.setattr(Search, "target", 1)
+    return search
+
+
+def test_looking_at_ways_goes_on_where_it_ended_until_all_are_refuted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    search = halls(monkeypatch, too_small=31)
+    search.patience = 0.0
+    even = search.dimension.even(30)
+    assert search._not_refuted(30, even) == even  # too many at once
+    answers = [search._not_refuted(30, even) for _ in range(10)]
+    assert answers[-1] is None
+
+
+def test_an_even_way_is_tried_first_unless_it_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    search = halls(monkeypatch, too_small=10)
+    reached = search.dimension.variant((3, 37))
+    monkeypatch.setattr(search, "reached", lambda: reached)
+    monkeypatch.setattr(Trials, "sums_decide", True)
+    assert search._likely(12) == search.dimension.even(12)
+    assert search._likely(10) == search.dimension.reduced(reached, 10)
+    monkeypatch.setattr(Trials, "sums_decide", False)
+    assert search._likely(12) == search.dimension.reduced(reached, 12)
 
 
 def triangle(count: int) -> Problem:

@@ -42,7 +42,7 @@ EQUAL = 1_000  # what each meeting weighs at first; an attempt in vain adds 1
 TEMPERATURE = 0.2 * EQUAL
 STRAINED = 0.3  # of the insistence of whoever insists most
 STUCK = 15 * EQUAL  # who insists like this asks for what cannot be, mostly
-PATIENCE = 10  # attempts in vain for each meeting, since the best of a short start
+PATIENCE = 5  # attempts in vain for each meeting, since the best of a short start
 FRESH_STARTS = 1  # in vain at least, until it is stuck
 
 

@@ -60,6 +60,8 @@ class Search:
             number = self._next()
             if number is None:
                 return
+            if self.tried[number]:  # there is nothing else to look at
+                self.patience = until
             share = SHARE_AGAIN if self.tried[number] else self._share(number)
             self._try(number, share * max(0.0, clock.remaining() - until))
 

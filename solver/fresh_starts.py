@@ -13,6 +13,7 @@ from solver.kernel.board import Board
 from solver.kernel.entries import eject_all, insert_all
 
 CHANGES = 10  # per meeting and slot in which it may start: each where it pushes out the least
+SECONDS = 4e-7  # deterministic ones for a change, where steps are counted
 APART = 1_000_003  # between random numbers of two starts
 
 
@@ -26,6 +27,7 @@ class FreshStarts:
         self.order = in_order(board.possibilities, board, dict.fromkeys(chosen, 1.0))
         starts = board.possibilities.starts
         self.work = CHANGES * sum(len(starts[name]) for name in chosen)
+        self.seconds = SECONDS * self.work  # of each, at most
         self.drawn: Counter[int] = Counter()
 
     def draw(self, chain: int) -> Block:

@@ -44,6 +44,7 @@ STRAINED = 0.3  # of the insistence of whoever insists most
 STUCK = 15 * EQUAL  # who insists like this asks for what cannot be, mostly
 PATIENCE = 5  # attempts in vain for each meeting, since the best of a short start
 FRESH_STARTS = 1  # in vain at least, until it is stuck
+MOST_AFRESH = 5_000  # meetings; a start of more takes too long for whoever stops the search
 
 
 @dataclass(kw_only=True)
@@ -127,14 +128,18 @@ class Insisting(Annealing):
     def _keep_board(self) -> None:
         """Others may take place again."""
 
-    def _chain(self, number: int, block: Block | None = None) -> Chain:
+    def _chain(self, number: int, block: Block | None = None) -> InsistentChain:
         """The first one goes on from what is known until it is stuck."""
         mine = self._copy(number, block)
         waiting = self._waiting(mine)
 
         def begin_anew() -> None:
+            if not self._begins_anew():
+                return
             mine[:] = self.fresh.draw(number)
             waiting[:] = self._waiting(mine)
+            if self.stages.clock.steps is not None:
+                self.stages.clock.spent += self.fresh.seconds
 
         return InsistentChain(
             self._filling(mine, waiting, insistence=1),
@@ -142,9 +147,12 @@ class Insisting(Annealing):
             waiting=waiting,
             weights=self.weights,
             begin_anew=begin_anew,
-            patience=PATIENCE * len(self.chosen),
-            is_patient=number == 0,
+            patience=max(1, PATIENCE * len(self.chosen)),
+            is_patient=number == 0 or not self._begins_anew(),
         )
+
+    def _begins_anew(self) -> bool:
+        return len(self.chosen) <= MOST_AFRESH
 
     def _run(self, chains: list[Chain], pool: ThreadPoolExecutor) -> None:
         super()._run(chains, pool)

@@ -6,10 +6,9 @@ import pytest
 from solver_cases import slot, tiny_problem
 
 import solver.insisting
-from solver.annealing import Chain
 from solver.clock import Clock
 from solver.generation import generate
-from solver.insisting import EQUAL, Insisting, luby
+from solver.insisting import EQUAL, InsistentChain, Insisting, luby
 from solver.kernel.arrays import OF_MEETINGS, OF_PLACED, START, WEIGHT, view
 from solver.possibilities import Possibilities
 from solver.problem import Problem
@@ -68,7 +67,7 @@ def one_or_two() -> Problem:
     )
 
 
-def chain_of(problem: Problem, *chosen: str) -> tuple[Chain, float]:
+def chain_of(problem: Problem, *chosen: str) -> tuple[InsistentChain, float]:
     stages = begun(Possibilities(problem), steps=8)
     insisting = Insisting(stages, stages.clock.remaining(), 10**6, frozenset(chosen))
     return insisting._chain(0), insisting._temperature(0.0)
@@ -103,13 +102,13 @@ def test_the_best_on_the_way_is_kept_by_what_meetings_really_weigh() -> None:
     assert view(chain.found, OF_PLACED)[:, START].tolist() == [0, -1, -1]
 
 
-def chains_of(problem: Problem, *chosen: str) -> tuple[Insisting, list[Chain]]:
+def chains_of(problem: Problem, *chosen: str) -> tuple[Insisting, list[InsistentChain]]:
     stages = begun(Possibilities(problem), steps=8)
     insisting = Insisting(stages, stages.clock.remaining(), 10**6, frozenset(chosen))
     return insisting, [insisting._chain(number) for number in range(2)]
 
 
-def weights_of(chain: Chain) -> list[int]:
+def weights_of(chain: InsistentChain) -> list[int]:
     return [int(each) for each in view(chain.block, OF_MEETINGS)[:, WEIGHT]]
 
 
@@ -138,6 +137,28 @@ def test_whoever_tries_in_vain_for_long_begins_anew_and_keeps_the_best() -> None
     assert weights_of(other) == [EQUAL] * 3
     assert other.best == 10
     assert other.found is not None
+
+
+def test_a_fresh_start_is_charged_where_steps_are_counted() -> None:
+    insisting, (first, _) = chains_of(one_or_two(), "ab", "ac", "bd")
+    clock = insisting.stages.clock
+    assert clock.spent == 0.0
+    first.begin_anew()
+    assert clock.spent == insisting.fresh.seconds > 0.0
+
+
+def test_where_a_start_would_take_long_every_chain_goes_on_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(solver.insisting, "MOST_AFRESH", 2)
+    monkeypatch.setattr(solver.insisting, "STUCK", EQUAL + 50)
+    insisting, chains = chains_of(one_or_two(), "ab", "ac", "bd")
+    monkeypatch.setattr(insisting.fresh, "draw", lambda _: pytest.fail("begun anew"))
+    for chain in chains:
+        while max(weights_of(chain)) < EQUAL + 50:
+            assert not insisting._reached(chains)
+            chain.go(5, insisting._temperature(0.0))
+    assert insisting._reached(chains)
 
 
 def test_times_until_the_next_start_are_those_of_luby() -> None:

@@ -25,6 +25,8 @@ from solver.kernel.arrays import (
     OF_MEETINGS,
     OF_PLACED,
     OF_STARTS,
+    OF_TALLY,
+    PLACED_MUSTS,
     START,
     WEIGHT,
     Block,
@@ -44,19 +46,21 @@ STRAINED = 0.3  # of the insistence of whoever insists most
 STUCK = 15 * EQUAL  # who insists like this asks for what cannot be, mostly
 PATIENCE = 5  # attempts in vain for each meeting, since the best of a short start
 FRESH_STARTS = 1  # in vain at least, until it is stuck
-MOST_AFRESH = 5_000  # meetings; a start of more takes too long for whoever stops the search
 
 
 @dataclass(kw_only=True)
 class InsistentChain(Chain):
     """``weights``: what each meeting really weighs; ``best`` counts these.
 
-    After ``patience`` attempts in vain since the best of this start, or more in some starts,
-    ``begin_anew`` writes another one. ``is_patient``: as long as it is not stuck; what meetings
-    weighed then is ``strained``.
+    ``whole``: what all of the choice is worth. ``begin_anew`` writes another start after
+    ``patience`` attempts in vain since the best of this one, or more for some. ``is_patient``: as
+    long as it is not stuck; what meetings weighed then is ``strained``.
     """
 
     weights: Ints
+    musts: int  # that every schedule worth keeping has
+    may_be_part: bool  # may what began anew be kept without all of the choice?
+    whole: int
     begin_anew: Callable[[], None]
     patience: int
     is_patient: bool
@@ -72,7 +76,7 @@ class InsistentChain(Chain):
         value = int(self.weights[view(self.block, OF_PLACED)[:, START] != NONE].sum())
         if value > self.record:
             self.record, self.vain = value, 0
-        if value > self.best:
+        if value > self.best and self._may_be_kept(value):
             self.best, self.found = value, self.block.copy()
         if self._is_spent():
             self._give_up()
@@ -81,6 +85,12 @@ class InsistentChain(Chain):
         if self.is_patient:
             return int(self._heaviness.max(initial=0)) >= STUCK
         return self.vain >= self.patience * luby(self.failed + 1)
+
+    def _may_be_kept(self, value: int) -> bool:
+        """Other goals that come first are reached by all of the choice, and by the first start."""
+        if value < self.whole and self.failed and not self.may_be_part:
+            return False
+        return int(view(self.block, OF_TALLY)[PLACED_MUSTS, 0]) >= self.musts
 
     def _give_up(self) -> None:
         if self.is_patient:
@@ -116,7 +126,7 @@ class Insisting(Annealing):
         view(board.block, OF_MEETINGS)[:, WEIGHT] = EQUAL
         out = [row for name, row in board.meetings.items() if not self._stays(name)]
         view(board.block, OF_STARTS)[out] = 0
-        self.fresh = FreshStarts(board, self.chosen)
+        self.fresh = FreshStarts(board, self.chosen, self.stages.fresh_starts)
         rows = sorted(self.stages.placed.items())
         board.load(row for name, row in rows if self._stays(name))
         return board, directory(board.block)
@@ -146,13 +156,17 @@ class Insisting(Annealing):
             mine,
             waiting=waiting,
             weights=self.weights,
+            musts=int(view(self.board.block, OF_TALLY)[PLACED_MUSTS, 0]),
+            may_be_part=not self.stages.results,
+            whole=self.bound,
             begin_anew=begin_anew,
             patience=max(1, PATIENCE * len(self.chosen)),
             is_patient=number == 0 or not self._begins_anew(),
         )
 
     def _begins_anew(self) -> bool:
-        return len(self.chosen) <= MOST_AFRESH
+        """Where that takes too long for whoever stops the search, every chain goes on as it is."""
+        return not self.stages.is_large()
 
     def _run(self, chains: list[Chain], pool: ThreadPoolExecutor) -> None:
         super()._run(chains, pool)

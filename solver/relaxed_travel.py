@@ -175,8 +175,10 @@ class Day:
 
 
 def _has_time_for_a_way(slots: dict[int, list[int]], visits: list[Visit]) -> bool:
-    """However much of a session it takes: no row could be broken."""
+    """However much of a session it takes: no row could be broken. Rows of one session ask more."""
     numbers = [len(mine) for mine in slots.values()]
+    if all(len(each.sessions) == 1 for each in visits):
+        return False
     return _load(visits) + max(numbers, default=0) <= sum(numbers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -65,6 +66,7 @@ class Stages:
     placed: Placed
     known_bounds: dict[str, int] = field(default_factory=dict)  # of goals, from outside
     relaxed: bool = False
+    fresh_starts: Counter[int] = field(default_factory=Counter)  # drawn by each chain
     results: list[Result] = field(default_factory=list)
     whole: Variables | None = None  # the model of everything, built when first needed
     frozen: Roster | None = None  # what is known to stay in every schedule looked for

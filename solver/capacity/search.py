@@ -112,16 +112,20 @@ class Search:
             if box is None:
                 continue
             size = self.dimension.variant(box.high)
-            if not self.trials.knows(size):
-                anew += 1
-                if anew > MOST_BOXES or self.trials.clock.remaining() < self.patience:
-                    return even  # too many: not refuted
-            if self.trials.bound(size) < self.target:
+            known = self.trials.knows(size)
+            if not known and (anew == MOST_BOXES or self._is_late()):
+                return even  # too many: not refuted
+            bound = self.trials.bound(size)
+            anew += self.trials.knows(size) and not known
+            if bound < self.target:
                 continue
             if sum(box.high) == total:
                 return size
             boxes += box.halves()
         return None
+
+    def _is_late(self) -> bool:
+        return self.trials.clock.remaining() < self.patience
 
     def _next(self) -> int | None:
         """The least that is not refuted, which often does; then one above what failed, a little at
@@ -166,12 +170,14 @@ class Search:
             mix = self._other(number)
 
     def _likely(self, number: int) -> Variant:
-        """An even mix, where sums decide and do not refute it; else one like the smallest known to
-        do, whose meetings need to move least.
+        """An even mix, where sums decide and do not refute it, every other time; else one like the
+        smallest known to do, whose meetings need to move least.
         """
         even = self.dimension.even(number)
-        is_open = self.trials.sums_decide and self.trials.bound(even) >= self.target
-        return even if is_open else self.dimension.reduced(self.reached(), number)
+        in_turn = self.trials.sums_decide and self.tried[number] % 2 == 1
+        if in_turn and self.trials.bound(even) >= self.target:
+            return even
+        return self.dimension.reduced(self.reached(), number)
 
     def _other(self, number: int) -> Variant | None:
         """What lengths say next; without any, a mix that nothing refutes."""
@@ -185,7 +191,8 @@ class Search:
         if self.trials.clock.over() or self.most() <= number:
             return False
         if not self.trials.refutes(mix, self.target):
-            self.trials.attempt(mix, seconds)
+            left = max(0.0, self.trials.clock.remaining() - self.until)
+            self.trials.attempt(mix, min(seconds, left))
         refuted = self.trials.refutes(mix, self.target)  # knowing who was strained on the way
         if self.lengths is not None and not refuted and self.most() > number:
             self.lengths.doubt(self.target, mix)

@@ -54,6 +54,7 @@ class Trials:
         self.schedules: dict[Variant, Known] = {}
         self.bounds: dict[Variant, int] = {}
         self.strained: tuple[str, ...] = ()  # who had no room so far for all that was chosen
+        self.attempts = 0  # each with random numbers of its own
         self.overhead = 0.0  # the most seconds that an attempt took beyond what it was given
         kept = max(LEAST_KEPT, MOST_KEPT // max(1, len(variants.problem.meetings)))
         self.possibilities = lru_cache(kept)(self._possibilities)
@@ -137,6 +138,7 @@ class Trials:
             self._keep(variant, self._remaining(self.variants.problem_of(variant), best.meetings))
             return
         begun, left = self.clock.seconds, seconds
+        self.attempts += 1
         self.adapt(variant)
         if not self.is_settled(variant) and not self.clock.over() and self._knows_what(variant):
             share = 1.0 if self.sums_decide else SHARE_OF_RESETTLING
@@ -263,11 +265,11 @@ class Trials:
             self.schedules[variant] = Known(value, meetings)
 
     def _settings(self, seconds: float) -> Settings:
-        own = self.settings
+        own, seed = self.settings, self.settings.seed + self.attempts
         if self.clock.steps is not None:
             steps = max(1, int(seconds / STEP))
-            return Settings(seconds=None, steps=steps, seed=own.seed, workers=own.workers)
-        return Settings(seconds=max(0.0, seconds), seed=own.seed, workers=own.workers)
+            return Settings(seconds=None, steps=steps, seed=seed, workers=own.workers)
+        return Settings(seconds=max(0.0, seconds), seed=seed, workers=own.workers)
 
     def point(self, variant: Variant, count: int, added: int) -> Point:
         """What is known of this size, for the reader."""

@@ -13,7 +13,7 @@ from solver.kernel.arrays import (
     Ints,
 )
 from solver.kernel.chains import are_days_allowed, swap_chain
-from solver.kernel.compiling import entry
+from solver.kernel.compiling import entry, side_by_side
 from solver.kernel.days import count_breaks
 from solver.kernel.ejection import list_unplaced, take_turn
 from solver.kernel.insertion import place_in
@@ -60,7 +60,7 @@ def breaks_of_all(b: Block, found: Ints) -> None:
         found[resource] = count_breaks(b, resource)
 
 
-@entry
+@side_by_side
 def insert_all(b: Block, order: Ints, table: int, most: int) -> None:
     """Place meetings in this order, each in a slot that ``table`` lists, with so many chains."""
     for meeting in order:
@@ -69,7 +69,7 @@ def insert_all(b: Block, order: Ints, table: int, most: int) -> None:
             commit(b)
 
 
-@entry
+@side_by_side
 def eject_all(b: Block, order: Ints, most: int, until: int) -> int:
     """Push unplaced meetings in, again and again, in an order drawn anew each time.
 

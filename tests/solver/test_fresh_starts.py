@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from solver_cases import tiny_problem
 
 from solver.fresh_starts import FreshStarts
@@ -18,7 +20,7 @@ def starts(problem: Problem, *chosen: str) -> tuple[Board, FreshStarts]:
     board = Board(Possibilities(problem), seed=1)
     out = [row for name, row in board.meetings.items() if name not in chosen]
     view(board.block, OF_STARTS)[out] = 0
-    return board, FreshStarts(board, chosen)
+    return board, FreshStarts(board, chosen, Counter())
 
 
 def slots_of(block: Block) -> list[int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from solver_cases import slot, tiny_problem
 
@@ -10,12 +13,14 @@ from solver.clock import Clock
 from solver.generation import generate
 from solver.insisting import EQUAL, InsistentChain, Insisting, luby
 from solver.kernel.arrays import OF_MEETINGS, OF_PLACED, START, WEIGHT, view
+from solver.kernel.entries import place_all
+from solver.objective import GOALS
 from solver.possibilities import Possibilities
 from solver.problem import Problem
 from solver.schedule import PlacedMeeting, Schedule, Status
 from solver.selection import Selection
 from solver.settings import Settings
-from solver.stages import Stages
+from solver.stages import Result, Stages
 from solver.validation import violations
 
 
@@ -139,6 +144,44 @@ def test_whoever_tries_in_vain_for_long_begins_anew_and_keeps_the_best() -> None
     assert other.found is not None
 
 
+def with_a_must(failed: int, *, results: bool = False) -> int:
+    """What is kept of a start in which ab, worth 10, has taken the place of ac, a must."""
+    problem = one_or_two()
+    musts = tuple(replace(each, must=each.id == "ac") for each in problem.meetings)
+    stages = begun(Possibilities(replace(problem, meetings=musts)), steps=8)
+    stages.placed = {
+        "ac": PlacedMeeting(meeting="ac", slot="am1", place="T0", participants=("a", "c"))
+    }
+    if results:
+        stages.results = [Result(GOALS["minimum"][0], 0, 0, 0)]
+    insisting = Insisting(stages, stages.clock.remaining(), 12, frozenset(("ab", "ac", "bd")))
+    chain = insisting._chain(1)
+    chain.failed = failed
+    if not results:
+        chain.block[:] = insisting.fresh.empty
+        place_all(chain.block, np.array([[insisting.board.meetings["ab"], 0, 0]]))
+    chain.go(0, 0.0)
+    return chain.best
+
+
+def test_a_start_without_a_must_that_was_there_is_not_kept() -> None:
+    assert with_a_must(failed=1) == 0
+
+
+def test_where_other_goals_come_first_a_new_start_is_kept_only_with_all_of_the_choice() -> None:
+    assert with_a_must(failed=0, results=True) == 1
+    assert with_a_must(failed=1, results=True) == 0
+
+
+def test_rounds_do_not_begin_with_the_same_starts_again() -> None:
+    problem = generate(40, seed=2, family="everything")
+    chosen = frozenset(meeting.id for meeting in problem.meetings)
+    stages = begun(Possibilities(problem), steps=8)
+    one, other = (Insisting(stages, 1.0, 10**9, chosen).fresh.draw(0) for _ in range(2))
+    starts = [view(block, OF_PLACED)[:, START].tolist() for block in (one, other)]
+    assert starts[0] != starts[1]
+
+
 def test_a_fresh_start_is_charged_where_steps_are_counted() -> None:
     insisting, (first, _) = chains_of(one_or_two(), "ab", "ac", "bd")
     clock = insisting.stages.clock
@@ -150,7 +193,7 @@ def test_a_fresh_start_is_charged_where_steps_are_counted() -> None:
 def test_where_a_start_would_take_long_every_chain_goes_on_as_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(solver.insisting, "MOST_AFRESH", 2)
+    monkeypatch.setattr(Stages, "is_large", lambda _: True)
     monkeypatch.setattr(solver.insisting, "STUCK", EQUAL + 50)
     insisting, chains = chains_of(one_or_two(), "ab", "ac", "bd")
     monkeypatch.setattr(insisting.fresh, "draw", lambda _: pytest.fail("begun anew"))

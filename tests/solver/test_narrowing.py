@@ -135,8 +135,12 @@ def test_an_even_way_is_tried_first_unless_it_is_refuted(monkeypatch: pytest.Mon
     reached = search.dimension.variant((3, 37))
     monkeypatch.setattr(search, "reached", lambda: reached)
     monkeypatch.setattr(Trials, "sums_decide", True)
+    search.tried.update([10, 12])
     assert search._likely(12) == search.dimension.even(12)
     assert search._likely(10) == search.dimension.reduced(reached, 10)
+    search.tried.update([12])
+    assert search._likely(12) == search.dimension.reduced(reached, 12)  # in turn
+    search.tried.update([12])
     monkeypatch.setattr(Trials, "sums_decide", False)
     assert search._likely(12) == search.dimension.reduced(reached, 12)
 

@@ -47,6 +47,11 @@ def test_guests_who_are_only_there_in_the_morning_cost_a_way_of_it() -> None:
     assert bound(wanting(guests)) == best(guests) == 5
 
 
+def test_they_do_so_however_much_time_there_is_in_the_afternoon() -> None:
+    guests = [Guest("east", ("am",)), Guest("east", ("am",)), Guest("west", ("am",))]
+    assert bound(wanting(guests)) == best(guests) == 2
+
+
 def test_a_lone_stand_far_from_all_others_costs_a_way() -> None:
     guests = [Guest("west"), *[Guest("east")] * 5]
     assert bound(wanting(guests)) == best(guests) == 5

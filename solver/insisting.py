@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 EQUAL = 1_000  # what each meeting weighs at first; an attempt in vain adds 1
 TEMPERATURE = 0.2 * EQUAL
 STRAINED = 0.3  # of the insistence of whoever insists most
-STUCK = 15 * EQUAL  # who insists like this asks for what cannot be, mostly
+STUCK = 10 * EQUAL  # who insists like this asks for what cannot be, mostly
 PATIENCE = 5  # attempts in vain for each meeting, since the best of a short start
 FRESH_STARTS = 1  # in vain at least, until it is stuck
 
@@ -68,8 +68,14 @@ class InsistentChain(Chain):
     strained: Ints | None = None
     record: int = 0  # of this start
     vain: int = 0  # attempts since then
+    is_over: bool = False
 
     def go(self, rounds: int, temperature: float) -> None:
+        """A start is written instead of rounds, so that no chain waits for it."""
+        if self.is_over:
+            self.is_over = False
+            self.begin_anew()
+            return
         before = self._insistence()
         self.call(rounds, temperature)
         self.vain += self._insistence() - before
@@ -97,7 +103,7 @@ class InsistentChain(Chain):
             self.strained, self.is_patient = self._heaviness.copy(), False
         self.failed += 1
         self.record = self.vain = 0
-        self.begin_anew()
+        self.is_over = True
 
     def _insistence(self) -> int:
         return int(self._heaviness.sum())

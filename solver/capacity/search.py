@@ -170,11 +170,11 @@ class Search:
             mix = self._other(number)
 
     def _likely(self, number: int) -> Variant:
-        """An even mix, where sums decide and do not refute it, every other time; else one like the
+        """An even mix every second time, where sums decide and do not refute it; else one like the
         smallest known to do, whose meetings need to move least.
         """
         even = self.dimension.even(number)
-        in_turn = self.trials.sums_decide and self.tried[number] % 2 == 1
+        in_turn = self.trials.sums_decide and self.tried[number] % 2 == 0
         if in_turn and self.trials.bound(even) >= self.target:
             return even
         return self.dimension.reduced(self.reached(), number)

@@ -130,12 +130,14 @@ def test_looking_at_ways_goes_on_where_it_ended_until_all_are_refuted(
     assert answers[-1] is None
 
 
-def test_an_even_way_is_tried_first_unless_it_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_even_way_is_tried_every_second_time_unless_it_is_refuted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     search = halls(monkeypatch, too_small=10)
     reached = search.dimension.variant((3, 37))
     monkeypatch.setattr(search, "reached", lambda: reached)
     monkeypatch.setattr(Trials, "sums_decide", True)
-    search.tried.update([10, 12])
+    search.tried.update([10, 10, 12, 12])
     assert search._likely(12) == search.dimension.even(12)
     assert search._likely(10) == search.dimension.reduced(reached, 10)
     search.tried.update([12])

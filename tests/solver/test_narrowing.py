@@ -90,6 +90,22 @@ def test_once_its_time_is_over_a_search_tries_no_other_way(monkeypatch: pytest.M
     assert search.tried[3] == 1
 
 
+def test_an_attempt_has_no_more_time_than_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    search, given = narrowing(Search), list[float]()
+    monkeypatch.setattr(search.trials, "refutes", lambda *_: False)
+    monkeypatch.setattr(search.trials, "attempt", lambda _, seconds: given.append(seconds))
+    search.until = search.trials.clock.remaining() - 0.01
+    search._attempt(search.dimension.even(3), 3, 5.0)
+    assert given == [pytest.approx(0.01)]
+
+
+def test_each_attempt_has_random_numbers_of_its_own() -> None:
+    trials = narrowing(Search).trials
+    before = trials._settings(1.0).seed
+    trials.attempt(trials.variants.now, 0.1)
+    assert trials._settings(1.0).seed != before
+
+
 def test_whoever_has_stopped_waits_for_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     stopped: list[bool] = []
     trials = Trials(Variants(couples(13)), QUICK, Clock(QUICK, lambda: bool(stopped)))
